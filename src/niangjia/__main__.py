@@ -1,0 +1,3 @@
+from niangjia.config.command import main
+
+main()

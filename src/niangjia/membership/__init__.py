@@ -1,0 +1,1 @@
+"""会员: people, households and members. Hardship and money belong to others."""

@@ -1,0 +1,1 @@
+"""组织: union bodies, regions, employers, posts, delegation and dated regional parameters."""

@@ -1,0 +1,7 @@
+"""Loaded before Django: tests live in a home of their own, never in the developer's."""
+
+import os
+import tempfile
+
+os.environ.setdefault("NIANGJIA_HOME", tempfile.mkdtemp(prefix="niangjia-tests-"))
+os.environ["NIANGJIA_DEMO"] = "0"
