@@ -1,0 +1,203 @@
+"""The entries themselves and the one way to write them."""
+
+import hashlib
+import hmac
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel import clock, keys
+from niangjia.kernel.access import Actor
+from niangjia.kernel.fields import EncryptedTextField
+from niangjia.kernel.triggers import append_only
+
+# Writers share this lock until they commit, the anchor takes it alone: so nothing older commits behind an anchor.
+ANCHOR_LOCK = 7_306_001
+
+
+@append_only
+class AuditEntry(models.Model):
+    """审计记录. Holds field names and keyed digests, never personal values; kept for as long as the object."""
+
+    object_type = models.CharField(max_length=80)
+    object_id = models.BigIntegerField()
+    position = models.PositiveIntegerField(help_text="1, 2, 3 … within the object")
+    at = models.DateTimeField()
+    action = models.CharField(max_length=60)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="null is the clock"
+    )
+    principal = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="acted for"
+    )
+    from_state = models.CharField(max_length=40, blank=True)
+    to_state = models.CharField(max_length=40, blank=True)
+    changes = models.JSONField(default=dict, help_text="field name → keyed digest of the new value")
+    key_id = models.PositiveSmallIntegerField()
+    mac = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("审计记录")
+        constraints = [
+            models.UniqueConstraint(fields=["object_type", "object_id", "position"], name="audit_position")
+        ]
+        indexes = [models.Index(fields=["actor", "at"], name="audit_actor_at")]
+
+    def __str__(self) -> str:
+        return f"{self.object_type}/{self.object_id}#{self.position} {self.action}"
+
+    def expected_mac(self, previous: str) -> str:
+        """The MAC this entry must carry behind `previous`, the MAC of the entry before it in the object."""
+        content = [
+            previous,
+            self.object_type,
+            self.object_id,
+            self.position,
+            self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            self.action,
+            self.actor_id,
+            self.principal_id,
+            self.from_state,
+            self.to_state,
+            self.changes,
+        ]
+        message = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+        return hmac.new(keys.by_id("audit", self.key_id).secret, message, hashlib.sha256).hexdigest()
+
+
+class Remark(models.Model):
+    """意见: what was said with an entry. May hold personal data, so it is sealed and can be erased; its digest stays."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    entry = models.OneToOneField(AuditEntry, models.PROTECT, related_name="remark")
+    text = EncryptedTextField(_("意见"))
+
+    class Meta:
+        verbose_name = _("意见")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One thing done to one object, before it is chained."""
+
+    row: models.Model
+    action: str
+    changes: Mapping[str, object] = field(default_factory=dict)
+    principal_id: int | None = None
+    from_state: str = ""
+    to_state: str = ""
+    remark: str = ""
+
+
+def object_type(model: type[models.Model] | models.Model) -> str:
+    return model._meta.label_lower
+
+
+def digest(name: str, value: object) -> str:
+    """A keyed fingerprint: proves later what a field held without saying it."""
+    message = f"{name}\0{value}".encode()
+    return hmac.new(keys.current("audit").secret, message, hashlib.sha256).hexdigest()[:24]
+
+
+def record(
+    row: models.Model,
+    action: str,
+    *,
+    actor: Actor,
+    changes: Mapping[str, object] | None = None,
+    principal_id: int | None = None,
+    from_state: str = "",
+    to_state: str = "",
+    remark: str = "",
+) -> AuditEntry:
+    """Append one entry to the object's chain, in the caller's transaction. Locks the row."""
+    link = Link(row, action, changes or {}, principal_id, from_state, to_state, remark)
+    with transaction.atomic():
+        manager = type(row)._base_manager
+        list(manager.select_for_update(no_key=True).filter(pk=row.pk).values_list("pk"))
+        return append([link], actor=actor)[0]
+
+
+def append(links: Sequence[Link], *, actor: Actor, fresh: bool = False) -> list[AuditEntry]:
+    """Chain and write many entries at once, at most one per object.
+
+    The caller holds the locks of the rows; `fresh` says that the rows were made in this transaction.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ANCHOR_LOCK])
+    heads = {} if fresh else _heads(links)
+    at = clock.now()
+    key = keys.current("audit")
+    entries = []
+    for link in links:
+        kind = object_type(link.row)
+        position, previous = heads.get((kind, link.row.pk), (0, ""))
+        entry = AuditEntry(
+            object_type=kind,
+            object_id=link.row.pk,
+            position=position + 1,
+            at=at,
+            action=link.action,
+            actor_id=actor.user_id,
+            principal_id=link.principal_id,
+            from_state=link.from_state,
+            to_state=link.to_state,
+            changes={name: digest(name, value) for name, value in _with_remark(link).items()},
+            key_id=key.id,
+        )
+        entry.mac = entry.expected_mac(previous)
+        entries.append(entry)
+    AuditEntry.objects.bulk_create(entries, batch_size=500)
+    Remark.objects.bulk_create(
+        [Remark(entry=entry, text=link.remark) for entry, link in zip(entries, links, strict=True) if link.remark]
+    )
+    return entries
+
+
+def history(row: models.Model) -> "QuerySet[AuditEntry]":
+    """Everything that happened to one object, oldest first, with actors and remarks at hand."""
+    return (
+        AuditEntry.objects.filter(object_type=object_type(row), object_id=row.pk)
+        .select_related("actor", "principal", "remark")
+        .order_by("position")
+    )
+
+
+def actors_of(kind: str, object_ids: Iterable[int], actions: Iterable[str]) -> dict[int, set[int]]:
+    """Per object, everybody who did one of the actions, in person or as the one acted for."""
+    found: dict[int, set[int]] = {}
+    rows: Any = AuditEntry.objects.filter(
+        object_type=kind, object_id__in=list(object_ids), action__in=list(actions)
+    ).values_list("object_id", "actor_id", "principal_id")
+    for object_id, *people in rows:
+        found.setdefault(object_id, set()).update(person for person in people if person)
+    return found
+
+
+def _with_remark(link: Link) -> dict[str, object]:
+    return {**link.changes, "remark": link.remark} if link.remark else dict(link.changes)
+
+
+def _heads(links: Sequence[Link]) -> dict[tuple[str, int], tuple[int, str]]:
+    """Position and MAC of each object's newest entry. An object has a dozen entries, so all are read in one query."""
+    ids_by_type: dict[str, list[int]] = {}
+    for link in links:
+        ids_by_type.setdefault(object_type(link.row), []).append(link.row.pk)
+    heads: dict[tuple[str, int], tuple[int, str]] = {}
+    for kind, ids in ids_by_type.items():
+        rows = AuditEntry.objects.filter(object_type=kind, object_id__in=ids).order_by("position")
+        for object_id, position, mac in rows.values_list("object_id", "position", "mac"):
+            heads[kind, object_id] = (position, mac)
+    return heads
