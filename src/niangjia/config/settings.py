@@ -30,6 +30,11 @@ ALLOWED_HOSTS = environment.words("NIANGJIA_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("NIANGJIA_ORIGINS")
 
 KEYS_FOLDER = environment.folder("NIANGJIA_KEYS", HOME / "keys")
+# Keys from elsewhere (a vault, a mounted secret) replace the files of that purpose; newest first.
+KEYS_GIVEN = {
+    purpose: environment.text(f"NIANGJIA_KEY_{purpose.upper()}") for purpose in ("fields", "index", "audit", "files")
+}
+CIPHER = environment.choice("NIANGJIA_CIPHER", ("aes", "sm4"))
 FILES_FOLDER = environment.folder("NIANGJIA_FILES", HOME / "files")
 ANCHORS_FOLDER = environment.folder("NIANGJIA_ANCHORS", HOME / "anchors")
 SPOOL_FOLDER = environment.folder("NIANGJIA_SPOOL", HOME / "spool")
