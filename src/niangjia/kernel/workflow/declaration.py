@@ -1,0 +1,238 @@
+"""The words in which a workflow is declared.
+
+    hardship = Workflow(name="hardship-file", label=_("困难职工档案"), model=HardshipFile, …, stages=[Stage(…), …])
+
+    @hardship.transition(State.APPLIED, to=State.REVIEWED, label=_("初审通过"), help=_("…"), form=ReviewForm)
+    def review(file, *, actor, income_confirmed): …
+
+`review(file, actor=actor, income_confirmed=True)` then is the transition: locked, checked, audited and passed on.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel.access import Actor, Duty
+from niangjia.kernel.errors import Missing, Refused
+from niangjia.kernel.workflow.deadlines import Deadline
+from niangjia.kernel.workflow.forms import RemarkForm
+
+WORKFLOWS: dict[str, "Workflow"] = {}
+
+NOT_FOUND = _("没有找到这份材料，或您的岗位看不到它。请核对编号，或从“待办”进入。")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A state and who has it on the desk there: a duty, the person concerned, or nobody (the clock, or the end).
+
+    `by_subject` with a duty means: the person concerned, or the holder of the duty on their behalf (on paper).
+    """
+
+    state: str
+    duty: Duty | None = None
+    due: Deadline | None = None
+    by_subject: bool = False
+
+    @property
+    def has_task(self) -> bool:
+        return self.duty is not None or self.by_subject
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one row of a `many`: done, or refused with a sentence."""
+
+    row: Any
+    refusal: Refused | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Transition:
+    """One step from any of `sources` to `to`. Calling it carries it out; see `engine.carry_out`."""
+
+    workflow: "Workflow"
+    body: Callable[..., None]
+    sources: tuple[str, ...]
+    to: str
+    label: str
+    help: str
+    form: type[RemarkForm]
+    duty: Duty | None
+    by_subject: bool
+    by_clock: bool
+    unlike: tuple[str, ...]
+    is_return: bool
+
+    @property
+    def name(self) -> str:
+        return self.body.__name__
+
+    @property
+    def slug(self) -> str:
+        return self.name.replace("_", "-")
+
+    def __call__(
+        self,
+        row: Any,
+        *,
+        actor: Actor,
+        version: int | None = None,
+        files: Mapping[str, Any] | None = None,
+        **data: Any,
+    ) -> Any:
+        """Do it for one row and return it as it is afterwards. `version` is the one the user was looking at.
+
+        Raises WrongState, NotAllowed or Invalid, each with a sentence; then nothing has changed.
+        """
+        from niangjia.kernel.workflow import engine
+
+        return engine.carry_out_one(self, row, actor=actor, version=version, data=data, files=files)
+
+    def many(self, rows: Iterable[Any], *, actor: Actor, **data: Any) -> list[Outcome]:
+        """The same step for a list, in short transactions; one refused row does not hold up the others."""
+        from niangjia.kernel.workflow import engine
+
+        return engine.carry_out_many(self, rows, actor=actor, data=data)
+
+
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """How a row comes into being: the body builds it unsaved, the engine saves, audits and puts it on a desk."""
+
+    workflow: "Workflow"
+    body: Callable[..., Any]
+    to: str
+    label: str
+    help: str
+    form: type[RemarkForm]
+    duty: Duty | None
+
+    @property
+    def name(self) -> str:
+        return self.body.__name__
+
+    @property
+    def slug(self) -> str:
+        return self.name.replace("_", "-")
+
+    def __call__(self, *, actor: Actor, files: Mapping[str, Any] | None = None, **data: Any) -> Any:
+        from niangjia.kernel.workflow import engine
+
+        return engine.open_row(self, actor=actor, data=data, files=files)
+
+
+@dataclass(eq=False)
+class Workflow:
+    """A named flow over one model.
+
+    `visible_to(actor)` gives the rows an actor may see; `subjects(rows)` and `conflicts(rows)` give, per row id, the
+    users the case is about and the users who must keep out of it (回避: the subjects, their household, the payee);
+    `related` names the foreign keys that bodies and sentences need.
+    """
+
+    name: str
+    label: str
+    model: type[Model]
+    stages: Sequence[Stage]
+    visible_to: Callable[[Actor], "QuerySet[Any]"]
+    subjects: Callable[[Sequence[Any]], Mapping[int, set[int]]]
+    conflicts: Callable[[Sequence[Any]], Mapping[int, set[int]]]
+    related: tuple[str, ...] = ("unit",)
+    transitions: dict[str, Transition] = field(default_factory=dict)
+    openings: dict[str, Opening] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._stages = {stage.state: stage for stage in self.stages}
+        WORKFLOWS[self.name] = self
+
+    def stage(self, state: str) -> Stage:
+        return self._stages[state]
+
+    def state_label(self, state: str) -> str:
+        return str(dict(self.model._meta.get_field("state").flatchoices).get(state, state))  # type: ignore[union-attr]
+
+    def find(self, public_id: object, actor: Actor) -> Any:
+        """The row, if this actor may see it; otherwise Missing, whether it exists or not."""
+        row = self.visible_to(actor).select_related(*self.related).filter(public_id=public_id).first()
+        if row is None:
+            raise Missing(NOT_FOUND)
+        return row
+
+    def leaving(self, state: str) -> list[Transition]:
+        return [transition for transition in self.transitions.values() if state in transition.sources]
+
+    def step(self, slug: str) -> Transition:
+        for transition in self.transitions.values():
+            if transition.slug == slug:
+                return transition
+        raise Missing(NOT_FOUND)
+
+    def opening(
+        self,
+        *,
+        to: str,
+        label: str,
+        help: str,
+        form: type[RemarkForm] = RemarkForm,
+        duty: Duty | None = None,
+    ) -> Callable[[Callable[..., Any]], Opening]:
+        """Declare how rows begin. Besides holders of `duty`, whoever the case is about may open it."""
+
+        def declare(body: Callable[..., Any]) -> Opening:
+            opening = Opening(self, body, str(to), label, help, form, duty)
+            self.openings[opening.name] = opening
+            return opening
+
+        return declare
+
+    def transition(
+        self,
+        *sources: str,
+        to: str,
+        label: str,
+        help: str,
+        form: type[RemarkForm] = RemarkForm,
+        duty: Duty | None = None,
+        by_subject: bool = False,
+        unlike: Sequence[str] = (),
+        is_return: bool = False,
+        only_subject: bool = False,
+    ) -> Callable[[Callable[..., None]], Transition]:
+        """Declare a step. Who does it is the duty of the stage it leaves, unless `duty` or `by_subject` says other.
+
+        `by_subject`: the person concerned may do it too; `only_subject`: nobody else may.
+        `unlike` names earlier steps whose doers may not do this one (four eyes).
+        """
+        stage = self.stage(sources[0])
+        by_subject = by_subject or only_subject or (duty is None and stage.by_subject)
+        doer = None if only_subject else duty or stage.duty
+        if doer is None and not by_subject:
+            raise TypeError(f"{self.name}: nobody has {sources[0]} on the desk; name a duty")
+
+        def declare(body: Callable[..., None]) -> Transition:
+            made = Transition(
+                self, body, tuple(map(str, sources)), str(to), label, help, form, doer, by_subject, False,
+                tuple(unlike), is_return,
+            )  # fmt: skip
+            self.transitions[made.name] = made
+            return made
+
+        return declare
+
+    def timed(
+        self, source: str, *, to: str, label: str, help: str
+    ) -> Callable[[Callable[..., None]], Transition]:
+        """Declare what the clock does the day after the stage's last day. No person can."""
+
+        def declare(body: Callable[..., None]) -> Transition:
+            made = Transition(
+                self, body, (str(source),), str(to), label, help, RemarkForm, None, False, True, (), False
+            )
+            self.transitions[made.name] = made
+            return made
+
+        return declare

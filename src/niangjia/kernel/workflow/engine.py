@@ -1,0 +1,334 @@
+"""Carrying a transition out: lock, check, validate, run the body, set the state, audit, hand over. One transaction.
+
+One row and a list go the same way; a list only differs in that a refused row is reported instead of raised, and that
+it is cut into transactions short enough for other writers.
+"""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from niangjia.kernel import audit, clock
+from niangjia.kernel.access import Actor
+from niangjia.kernel.audit.entries import actors_of
+from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused, WrongState
+from niangjia.kernel.workflow import tasks
+from niangjia.kernel.workflow.declaration import NOT_FOUND, Opening, Outcome, Transition, Workflow
+from niangjia.kernel.workflow.forms import RemarkForm
+
+FIRST_CHUNK = 25
+LONGEST_CHUNK_SECONDS = 0.15
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step out of the present state, and why this actor may not take it (None: may)."""
+
+    transition: Transition
+    refusal: Refused | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """One row after its body ran: what goes into the audit trail and onto the next desk."""
+
+    row: Any
+    link: audit.Link
+    changed: frozenset[str]
+
+
+KEPT_BY_ENGINE = frozenset({"state", "state_since", "due_on", "version"})
+
+
+class Facts:
+    """Who the rows are about and who must keep out, asked once for all rows of a batch."""
+
+    def __init__(self, workflow: Workflow, rows: Sequence[Any]) -> None:
+        self.workflow = workflow
+        self.rows = rows
+        self._performers: dict[tuple[str, ...], dict[int, set[int]]] = {}
+
+    @cached_property
+    def subjects(self) -> Mapping[int, set[int]]:
+        return self.workflow.subjects(self.rows)
+
+    @cached_property
+    def conflicts(self) -> Mapping[int, set[int]]:
+        return self.workflow.conflicts(self.rows)
+
+    def performers(self, actions: tuple[str, ...]) -> Mapping[int, set[int]]:
+        if not actions:
+            return {}
+        if actions not in self._performers:
+            ids = [row.pk for row in self.rows]
+            self._performers[actions] = actors_of(audit.object_type(self.workflow.model), ids, actions)
+        return self._performers[actions]
+
+
+def offers(workflow: Workflow, row: Any, actor: Actor) -> list[Offer]:
+    """The steps that belong to this actor's posts or person here; steps of other people's duties are not shown."""
+    facts = Facts(workflow, [row])
+    found = []
+    for step in workflow.leaving(row.state):
+        refusal = refusal_of(step, row, actor, facts)
+        if refusal is None or (step.duty and actor.grants_for(step.duty, row.unit.path)):
+            found.append(Offer(step, refusal))
+    return found
+
+
+def refusal_of(step: Transition, row: Any, actor: Actor, facts: Facts | None = None) -> Refused | None:
+    """Why the actor may not take the step now; None if they may."""
+    try:
+        _check_state(step, row, None)
+        _authority(step, row, actor, facts or Facts(step.workflow, [row]))
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def carry_out_one(
+    step: Transition,
+    row: Any,
+    *,
+    actor: Actor,
+    version: int | None,
+    data: Mapping[str, Any],
+    files: Mapping[str, Any] | None,
+) -> Any:
+    with transaction.atomic():
+        locked = _lock(step.workflow, [row.pk])
+        if not locked:
+            raise Missing(NOT_FOUND)
+        facts = Facts(step.workflow, locked)
+        done = _perform(step, locked[0], actor, facts, version, data, files)
+        locked[0].save()
+        _settle(step, [done], actor)
+    row.__dict__.update(locked[0].__dict__)
+    return row
+
+
+def carry_out_many(
+    step: Transition, rows: Iterable[Any], *, actor: Actor, data: Mapping[str, Any]
+) -> list[Outcome]:
+    waiting = [row.pk for row in rows]
+    outcomes: list[Outcome] = []
+    size = FIRST_CHUNK
+    while waiting:
+        started = time.perf_counter()
+        chunk, waiting = waiting[:size], waiting[size:]
+        outcomes += _carry_out_chunk(step, chunk, actor, data)
+        elapsed = time.perf_counter() - started
+        size = max(1, min(500, int(size * LONGEST_CHUNK_SECONDS / max(elapsed, 0.001))))
+    return outcomes
+
+
+def _carry_out_chunk(
+    step: Transition, ids: Sequence[int], actor: Actor, data: Mapping[str, Any]
+) -> list[Outcome]:
+    outcomes, done = [], []
+    with transaction.atomic():
+        locked = _lock(step.workflow, ids)
+        facts = Facts(step.workflow, locked)
+        for row in locked:
+            try:
+                with transaction.atomic():
+                    done.append(_perform(step, row, actor, facts, None, data, None))
+                outcomes.append(Outcome(row))
+            except Refused as refusal:
+                outcomes.append(Outcome(row, refusal))
+        if done:
+            changed = KEPT_BY_ENGINE.union(*(one.changed for one in done))
+            step.workflow.model._base_manager.bulk_update([one.row for one in done], sorted(changed))
+            _settle(step, done, actor)
+    return outcomes
+
+
+def open_row(
+    opening: Opening, *, actor: Actor, data: Mapping[str, Any], files: Mapping[str, Any] | None
+) -> Any:
+    workflow = opening.workflow
+    cleaned, remark = _validated(opening.form, None, actor, data, files)
+    with transaction.atomic():
+        row = opening.body(actor=actor, **cleaned)
+        facts = Facts(workflow, [row])
+        principal = None
+        if actor.user_id not in facts.subjects.get(row.pk, set()):
+            principal = _authority_by_duty(opening, row, actor, facts, unlike=())
+        _enter(workflow, row, opening.to)
+        row.save()
+        link = audit.Link(
+            row, opening.name, cleaned, principal, to_state=opening.to, remark=remark
+        )  # fmt: skip
+        audit.append([link], actor=actor, fresh=True)
+        _hand_over(workflow, [row], actor, opening.name, is_return=False)
+    return row
+
+
+def _lock(workflow: Workflow, ids: Sequence[int]) -> list[Any]:
+    rows = workflow.model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
+    return list(rows.select_related(*workflow.related).order_by("pk"))
+
+
+def _perform(
+    step: Transition,
+    row: Any,
+    actor: Actor,
+    facts: Facts,
+    version: int | None,
+    data: Mapping[str, Any],
+    files: Mapping[str, Any] | None,
+) -> Done:
+    """All checks, then the body and the new state; the caller saves."""
+    _check_state(step, row, version)
+    principal = _authority(step, row, actor, facts)
+    cleaned, remark = _validated(step.form, row, actor, data, files)
+    before, from_state = dict(row.__dict__), row.state
+    step.body(row, actor=actor, **cleaned)
+    changed = {
+        field.name: row.__dict__[field.attname]
+        for field in row._meta.concrete_fields
+        if row.__dict__.get(field.attname) != before.get(field.attname)
+    }
+    _enter(step.workflow, row, step.to)
+    link = audit.Link(row, step.name, {**cleaned, **changed}, principal, from_state, step.to, remark)
+    return Done(row, link, frozenset(changed))
+
+
+def _enter(workflow: Workflow, row: Any, state: str) -> None:
+    stage = workflow.stage(state)
+    row.state = state
+    row.state_since = clock.now()
+    row.version += 1
+    row.due_on = stage.due.falls_on(clock.today(), row.unit_id) if stage.due else None
+
+
+def _settle(step: Transition, done: Sequence[Done], actor: Actor) -> None:
+    audit.append([one.link for one in done], actor=actor)
+    rows = [one.row for one in done]
+    tasks.close(step.workflow.name, [row.pk for row in rows])
+    _hand_over(step.workflow, rows, actor, step.name, is_return=step.is_return)
+
+
+def _hand_over(
+    workflow: Workflow, rows: Sequence[Any], actor: Actor, through: str, *, is_return: bool
+) -> None:
+    """Put the rows on the next desk. All of them have just entered the same state."""
+    stage = workflow.stage(rows[0].state)
+    if not stage.has_task:
+        return
+    facts = Facts(workflow, rows)
+    forward = [step for step in workflow.leaving(stage.state) if not step.is_return]
+    performers = facts.performers(tuple(sorted({action for step in forward for action in step.unlike})))
+    desks = tasks.Desks(clock.today())
+    opened, barred = [], {}
+    for row in rows:
+        subject = min(facts.subjects.get(row.pk, ()), default=None) if stage.by_subject else None
+        duty = stage.duty if subject is None else None
+        kept_out = facts.conflicts.get(row.pk, set()) | performers.get(row.pk, set()) if duty else set()
+        opened.append(
+            tasks.Task(
+                workflow=workflow.name,
+                object_id=row.pk,
+                state=row.state,
+                duty=duty.name if duty else "",
+                unit_id=desks.find(duty, row.unit_id, kept_out) if duty else row.unit_id,
+                subject_id=subject,
+                due_on=row.due_on,
+                opened_by_id=actor.user_id,
+                opened_through=through,
+                is_return=is_return,
+            )
+        )
+        barred[row.pk] = kept_out
+    tasks.open_many(opened, barred)
+
+
+def _validated(
+    form_class: type[RemarkForm],
+    row: Any,
+    actor: Actor,
+    data: Mapping[str, Any],
+    files: Mapping[str, Any] | None,
+) -> tuple[dict[str, Any], str]:
+    form = form_class(data, files, row=row, actor=actor)
+    if not form.is_valid():
+        problems = {
+            "" if name == "__all__" else name: [str(sentence) for sentence in sentences]
+            for name, sentences in form.errors.items()
+        }
+        first = next(iter(problems.values()))[0]
+        raise Invalid(first, problems)
+    cleaned = dict(form.cleaned_data)
+    return cleaned, cleaned.pop("remark", "")
+
+
+def _check_state(step: Transition, row: Any, version: int | None) -> None:
+    if row.state in step.sources and version in (None, row.version):
+        return
+    last = audit.history(row).last()
+    facts = {
+        "step": step.label,
+        "who": last.actor if last and last.actor else _("系统"),
+        "when": date_format(last.at.astimezone(clock.CHINA), "m-d H:i") if last else "",
+        "what": action_label(step.workflow, last.action) if last else "",
+        "state": step.workflow.state_label(row.state),
+    }
+    if row.state in step.sources:
+        raise WrongState(_("您打开之后，%(who)s已于%(when)s办理“%(what)s”。请刷新看过再办理“%(step)s”。") % facts)
+    raise WrongState(
+        _("“%(step)s”没有办理：%(who)s已于%(when)s办理“%(what)s”，现在是“%(state)s”。请刷新看下一步。") % facts
+    )
+
+
+def action_label(workflow: Workflow, action: str) -> str:
+    """How an audit entry of this workflow reads."""
+    step = workflow.transitions.get(action) or workflow.openings.get(action)
+    return str(step.label) if step else str(ACTION_LABELS.get(action, action))
+
+
+# Actions beside the workflow name themselves here when they are declared.
+ACTION_LABELS: dict[str, str] = {}
+
+
+def _authority(step: Transition, row: Any, actor: Actor, facts: Facts) -> int | None:
+    """Whom the actor acts for (None: for themselves). Raises NotAllowed, or WrongState before the clock's time."""
+    if step.by_clock:
+        if not actor.is_clock:
+            raise NotAllowed(_("“%s”到期由系统自动办理，任何人不能提前。") % step.label)
+        if row.due_on is None or row.due_on >= clock.today():
+            raise WrongState(_("期限未满，到 %s 之后才办理。") % (row.due_on or "—"))
+        return None
+    if step.by_subject and actor.user_id in facts.subjects.get(row.pk, set()):
+        return None
+    if step.duty is None:
+        raise NotAllowed(_("“%s”只能由本人办理。") % step.label)
+    return _authority_by_duty(step, row, actor, facts, step.unlike)
+
+
+def _authority_by_duty(
+    step: Transition | Opening, row: Any, actor: Actor, facts: Facts, unlike: tuple[str, ...]
+) -> int | None:
+    grants = actor.grants_for(step.duty, row.unit.path) if step.duty else []
+    if not grants:
+        raise NotAllowed(
+            _("“%(step)s”由“%(duty)s”岗位办理，您在%(unit)s没有这个岗位。请转给有岗位的同事，或请组织管理员任职。")
+            % {"step": step.label, "duty": step.duty.label if step.duty else "—", "unit": row.unit}
+        )
+    conflicts = facts.conflicts.get(row.pk, set())
+    earlier = facts.performers(unlike).get(row.pk, set())
+    for grant in grants:
+        people = {actor.user_id, grant.principal_id} - {None}
+        if not people & (conflicts | earlier):
+            return grant.principal_id
+    if all({actor.user_id, grant.principal_id} & conflicts for grant in grants):
+        raise NotAllowed(_("您或您代办的同事是当事人或其家庭成员，依回避规定不能办理；系统会转给他人。"))
+    raise NotAllowed(
+        _("您或您代办的同事已办过本件的“%s”，这一步须由另一人办理。")
+        % _("、").join(action_label(step.workflow, action) for action in unlike)
+    )

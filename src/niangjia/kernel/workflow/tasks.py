@@ -1,0 +1,96 @@
+"""Tasks 待办: who has which case on the desk until when. Opened and closed by the engine only."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel import access, clock
+from niangjia.kernel.access import Actor, Duty
+
+
+class Task(models.Model):
+    """待办. At most one is open per case. `unit` is the desk, which may lie above the case's own unit."""
+
+    workflow = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+    state = models.CharField(max_length=40)
+    duty = models.CharField(max_length=60, blank=True, help_text="empty: the person concerned")
+    unit = models.ForeignKey(settings.UNIT_MODEL, models.PROTECT, related_name="+")
+    subject = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    barred = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", help_text="四眼、回避")
+    due_on = models.DateField(null=True)
+    opened_at = models.DateTimeField(default=clock.now)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    opened_through = models.CharField(max_length=60)
+    is_return = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("待办")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workflow", "object_id"], condition=Q(closed_at=None), name="task_one_open_per_case"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["unit", "duty", "due_on"], condition=Q(closed_at=None), name="task_desk"),
+            models.Index(fields=["subject"], condition=Q(closed_at=None), name="task_subject"),
+            models.Index(fields=["opened_by"], condition=Q(closed_at=None), name="task_opened_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workflow}/{self.object_id} {self.state}"
+
+
+def on_desk_of(actor: Actor) -> "QuerySet[Task]":
+    """The open tasks this actor is to do, most urgent first: by post, as a delegate, or as the person concerned."""
+    mine = Q(subject=actor.user_id)
+    for grant in actor.grants:
+        people = {actor.user_id, grant.principal_id} - {None}
+        barred = Task.barred.through.objects.filter(task_id=models.OuterRef("pk"), user_id__in=people)
+        mine |= Q(~models.Exists(barred), duty=grant.duty.name, unit_id=grant.unit_id)
+    return Task.objects.filter(mine, closed_at=None).order_by(models.F("due_on").asc(nulls_last=True), "pk")
+
+
+def waiting_for_others(actor: Actor, *, returned: bool) -> "QuerySet[Task]":
+    """What this actor passed on and others have now; `returned`: only what was sent back, else only what was not."""
+    return Task.objects.filter(opened_by=actor.user_id, closed_at=None, is_return=returned).order_by("-pk")
+
+
+def open_task_of(workflow: str, object_id: int) -> Task | None:
+    return Task.objects.filter(workflow=workflow, object_id=object_id, closed_at=None).first()
+
+
+class Desks:
+    """Finds the desk for each task; remembers within one batch, since most rows of a list share it."""
+
+    def __init__(self, on: date) -> None:
+        self._on = on
+        self._found: dict[tuple[str, int, frozenset[int]], int] = {}
+
+    def find(self, duty: Duty, unit_id: int, barred: Collection[int]) -> int:
+        key = (duty.name, unit_id, frozenset(barred))
+        if key not in self._found:
+            self._found[key] = access.directory().desk(duty, unit_id, barred, self._on)
+        return self._found[key]
+
+
+def close(workflow: str, object_ids: Iterable[int]) -> None:
+    Task.objects.filter(workflow=workflow, object_id__in=list(object_ids), closed_at=None).update(
+        closed_at=clock.now()
+    )
+
+
+def open_many(tasks: Sequence[Task], barred: Mapping[int, Collection[int]]) -> None:
+    """`barred` gives, per case, the users who must not get it."""
+    Task.objects.bulk_create(tasks, batch_size=500)
+    through: Any = Task.barred.through
+    through.objects.bulk_create(
+        [through(task_id=task.pk, user_id=user) for task in tasks for user in sorted(barred[task.object_id])],
+        batch_size=500,
+    )

@@ -1,0 +1,53 @@
+"""What the clock does to workflows: exits on the day after a stage's last day, and desks whose holder has left."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel import access, clock
+from niangjia.kernel.jobs import job, minutes
+from niangjia.kernel.workflow.declaration import WORKFLOWS, Outcome, Transition
+from niangjia.kernel.workflow.tasks import Task
+
+
+def timed_steps() -> list[Transition]:
+    return [
+        step for workflow in WORKFLOWS.values() for step in workflow.transitions.values() if step.by_clock
+    ]
+
+
+def run_due(limit: int = 5000) -> list[Outcome]:
+    """Take every timed exit that is due. Safe to repeat: a row that has moved on is refused."""
+    outcomes: list[Outcome] = []
+    for step in timed_steps():
+        due = step.workflow.model._base_manager.filter(state__in=step.sources, due_on__lt=clock.today())
+        outcomes += step.many(due.order_by("due_on", "pk")[:limit], actor=access.CLOCK)
+    return outcomes
+
+
+def reroute() -> int:
+    """Bring tasks to another desk when nobody at the present one can do them any more; how many moved."""
+    moved = 0
+    directory = access.directory()
+    for workflow in WORKFLOWS.values():
+        open_tasks = Task.objects.filter(workflow=workflow.name, closed_at=None).exclude(duty="")
+        units = dict(
+            workflow.model._base_manager.filter(pk__in=open_tasks.values("object_id")).values_list("pk", "unit_id")
+        )
+        for task in open_tasks.prefetch_related("barred").iterator(500):
+            barred = [user.pk for user in task.barred.all()]
+            duty = access.DUTIES[task.duty]
+            desk = directory.desk(duty, units[task.object_id], barred, clock.today())
+            if desk != task.unit_id:
+                moved += Task.objects.filter(pk=task.pk, closed_at=None).update(unit_id=desk)
+    return moved
+
+
+@job(label=_("到期流转"), every=minutes(10))
+def take_timed_exits(progress: Any) -> int:
+    return sum(1 for outcome in run_due() if outcome.refusal is None)
+
+
+@job(label=_("待办改派"), every=minutes(60))
+def reroute_tasks(progress: Any) -> int:
+    return reroute()

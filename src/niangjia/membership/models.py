@@ -1,0 +1,141 @@
+"""The tables of membership: who people are, whom they live with, and to which union they belong."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel import clock
+from niangjia.kernel.fields import BlindIndexField, EncryptedTextField
+from niangjia.membership.identity import IdentityKind, normalise
+from niangjia.membership.phones import normalise_phone
+from niangjia.organisation.models import Employer, UnionBody
+
+
+class Sex(models.TextChoices):
+    MALE = "male", _("男")
+    FEMALE = "female", _("女")
+
+
+class Person(models.Model):
+    """人员: one row per natural person in the whole tree.
+
+    Personal data: name, ID number, phone, birth date, sex. Basis: duty of the union under its law and the person's
+    consent at registration; kept while a membership or file lives and ten years after.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(UnionBody, models.PROTECT, related_name="people", verbose_name=_("登记工会"))
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="person", verbose_name=_("账号")
+    )
+    name = models.CharField(_("姓名"), max_length=50)
+    pinyin = models.CharField(_("拼音"), max_length=120, editable=False)
+    initials = models.CharField(_("拼音首字母"), max_length=30, editable=False)
+    sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices)
+    born_on = models.DateField(_("出生日期"))
+    id_kind = models.CharField(_("证件类型"), max_length=20, choices=IdentityKind.choices)
+    id_number = EncryptedTextField(_("证件号码"))
+    id_number_index = BlindIndexField(of="id_number", normalise=normalise, unique=True)
+    phone = EncryptedTextField(_("手机号"), blank=True, default="")
+    phone_index = BlindIndexField(of="phone", normalise=normalise_phone, null=True, db_index=True)
+    created_at = models.DateTimeField(_("登记时间"), default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("人员")
+        verbose_name_plural = _("人员")
+        indexes = [
+            models.Index(fields=["name"], name="person_name"),
+            models.Index(fields=["pinyin"], name="person_pinyin"),
+            models.Index(fields=["initials"], name="person_initials"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def age(self) -> int:
+        today = clock.today()
+        return today.year - self.born_on.year - ((today.month, today.day) < (self.born_on.month, self.born_on.day))
+
+
+class Household(models.Model):
+    """家庭: people who live on one purse. Personal data: the address."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(UnionBody, models.PROTECT, related_name="households", verbose_name=_("登记工会"))
+    address = EncryptedTextField(_("住址"), blank=True, default="")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("家庭")
+        verbose_name_plural = _("家庭")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class HouseholdMembership(models.Model):
+    """家庭成员关系, dated: a person belongs to one household at a time. Personal data: kinship."""
+
+    class Relation(models.TextChoices):
+        HEAD = "head", _("户主")
+        SPOUSE = "spouse", _("配偶")
+        CHILD = "child", _("子女")
+        PARENT = "parent", _("父母")
+        OTHER = "other", _("其他")
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="memberships", verbose_name=_("家庭"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="households", verbose_name=_("人员"))
+    relation = models.CharField(_("与户主关系"), max_length=10, choices=Relation.choices)
+    from_on = models.DateField(_("起"), default=clock.today)
+    until_on = models.DateField(_("止"), null=True)
+
+    class Meta:
+        verbose_name = _("家庭成员")
+        verbose_name_plural = _("家庭成员")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(until_on=None), name="household_one_current_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")), name="household_period_holds"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_relation_display()}"
+
+
+class Member(models.Model):
+    """会员: one person's membership in one union, from the day of joining until the day of leaving.
+
+    Personal data: that somebody is a union member. Kept ten years after leaving.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("人员"))
+    unit = models.ForeignKey(UnionBody, models.PROTECT, related_name="members", verbose_name=_("所属工会"))
+    employer = models.ForeignKey(
+        Employer, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("工作单位")
+    )
+    number = models.CharField(_("会员编号"), max_length=30, unique=True)
+    joined_on = models.DateField(_("入会日期"))
+    left_on = models.DateField(_("离会日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("会员")
+        verbose_name_plural = _("会员")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(left_on=None), name="member_one_current_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on=None) | Q(left_on__gte=models.F("joined_on")), name="member_period_holds"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.number}"
