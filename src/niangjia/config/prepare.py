@@ -1,0 +1,103 @@
+"""Brings translations, static files and the database up to the code; each step asks whether it is needed.
+
+Every step may be killed and started again: what is half done is found and finished.
+"""
+
+import argparse
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+import polib
+from django.conf import settings
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="niangjia prepare", description=__doc__)
+    parser.add_argument("--demo", action="store_true", help="build the demo city unless it stands already")
+    prepare(demo=parser.parse_args(arguments).demo)
+
+
+def prepare(demo: bool) -> None:
+    for folder in settings.LOCALE_PATHS:
+        compile_translations(Path(folder))
+    django.setup()
+    migrate()
+    collect_static_files()
+    if demo:
+        build_demo_city()
+
+
+def compile_translations(folder: Path) -> list[Path]:
+    """Compile each catalogue that is newer than its compiled twin; returns those written."""
+    written = []
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+            continue
+        half = target.with_suffix(f".{os.getpid()}")
+        polib.pofile(str(source)).save_as_mofile(str(half))
+        half.replace(target)
+        written.append(target)
+    return written
+
+
+def unapplied_migrations() -> list[str]:
+    """What the database still lacks, in order."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def migrate() -> None:
+    from django.core.management import call_command
+
+    if waiting := unapplied_migrations():
+        print(f"niangjia: bringing the database up to date ({len(waiting)} migrations)", flush=True)
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def static_fingerprint() -> str:
+    """Changes when any static file is added, removed, resized or touched."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            status = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def collect_static_files() -> None:
+    from django.core.management import call_command
+
+    stamp = Path(settings.STATIC_ROOT) / ".fingerprint"
+    fingerprint = static_fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint:
+        return
+    print("niangjia: collecting static files", flush=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(fingerprint, encoding="ascii")
+
+
+def build_demo_city() -> None:
+    """Builds it, or what a kill left unbuilt; a database with people of its own is left alone."""
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+
+    from niangjia.demo.queries import demo_city
+
+    city = demo_city()
+    if city is None and get_user_model()._default_manager.exists():
+        raise SystemExit(
+            "niangjia: this database holds accounts and is no demo city, so none is built into it. "
+            "Start it with `./run serve` and `./run worker`, or name another by NIANGJIA_DATABASE."
+        )
+    if city is None or city.finished_at is None:
+        call_command("demo", "build")
