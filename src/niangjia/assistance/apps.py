@@ -6,3 +6,6 @@ class AssistanceConfig(AppConfig):
     name = "niangjia.assistance"
     label = "assistance"
     verbose_name = _("帮扶")
+
+    def ready(self) -> None:
+        from niangjia.assistance import workflow  # noqa: F401  declares the workflow

@@ -1,0 +1,122 @@
+"""What pages and API accept about hardship files, in the order of the paper form."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.assistance.models import Attachment, Category, Cause
+from niangjia.kernel import clock
+from niangjia.kernel.money import MoneyFormField
+from niangjia.kernel.workflow import RemarkForm
+from niangjia.membership.forms import IdNumberField
+
+
+def _day(label: Any, **kwargs: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+
+
+class ApplyForm(RemarkForm):
+    """申请: what a worker says about their family."""
+
+    remark = None  # type: ignore[assignment]
+    cause = forms.ChoiceField(label=_("主要致困原因"), choices=Cause.choices)
+    household_size = forms.IntegerField(
+        label=_("一起生活的有几口人"), min_value=1, max_value=30, help_text=_("包括您自己。")
+    )
+    yearly_income_amount = MoneyFormField(
+        label=_("全家去年一年的收入"), min_value=0, help_text=_("工资、养老金、低保金、经营收入都算，单位：元。")
+    )
+    rigid_spending_amount = MoneyFormField(
+        label=_("去年一年必须的开支"), min_value=0, help_text=_("自己付的医药费、学费等，不算日常吃穿，单位：元。")
+    )
+    statement = forms.CharField(
+        label=_("家里的困难情况"),
+        min_length=10,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("怎么困难的、从什么时候开始、最需要什么帮助，用自己的话写。"),
+        error_messages={"min_length": _("请再多写几句，至少 10 个字，工会才好帮您。")},
+    )
+    consents_to_check = forms.BooleanField(
+        label=_("我授权工会核对我家的经济状况"),
+        error_messages={"required": _("没有这项授权，工会无法核对，申请就不能往下走。")},
+    )
+    consents_to_notice = forms.BooleanField(
+        label=_("我同意公示"),
+        help_text=_("只公示姓和*、单位、困难类别，公示期满自动撤下。"),
+        error_messages={"required": _("按规定建档前要公示；不同意公示就不能建档。")},
+    )
+    shares_health_with_unit = forms.BooleanField(
+        label=_("我同意本单位工会查看病情材料"),
+        required=False,
+        help_text=_("不勾选也可以申请：病情材料只给帮扶中心看。"),
+    )
+
+
+class TakeInForm(ApplyForm):
+    """受理纸质申请: the clerk types in a worker's signed paper."""
+
+    id_number = IdNumberField(label=_("申请人证件号码"))
+
+
+class ResubmitForm(ApplyForm):
+    """补正: the application once more, with what it said before filled in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.row is not None:
+            for name in self.fields:
+                self.initial.setdefault(name, getattr(self.row, name))
+
+
+class ReviewForm(RemarkForm):
+    """初审."""
+
+    category = forms.ChoiceField(
+        label=_("拟定困难类别"), choices=Category.choices, help_text=_("供核查参考，以审批为准。")
+    )
+
+
+class VisitForm(RemarkForm):
+    """入户核查记录."""
+
+    visited_on = _day(_("入户日期"))
+    companion = forms.CharField(label=_("同行人"), max_length=50, help_text=_("入户须两人同行。"))
+    household_size = forms.IntegerField(label=_("核实的共同生活人数"), min_value=1, max_value=30)
+    yearly_income_amount = MoneyFormField(label=_("核实的家庭年收入"), min_value=0)
+    findings = forms.CharField(
+        label=_("核查情况"), min_length=10, max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+    def clean_visited_on(self) -> Any:
+        day = self.cleaned_data["visited_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("入户日期不能晚于今天。"))
+        if self.row is not None and day < self.row.applied_on:
+            raise forms.ValidationError(_("入户日期不能早于申请日期。"))
+        return day
+
+
+class ApproveForm(RemarkForm):
+    """审批."""
+
+    category = forms.ChoiceField(label=_("困难类别"), choices=Category.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.row is not None:
+            self.initial.setdefault("category", self.row.category)
+
+
+class FileAwayForm(RemarkForm):
+    """归档."""
+
+    shelf_mark = forms.CharField(label=_("档案盒号"), max_length=40, help_text=_("纸质档案放在哪里，例如 A-03-12。"))
+
+
+class AttachForm(forms.Form):
+    """添附件: one photo or document."""
+
+    kind = forms.ChoiceField(label=_("材料类别"), choices=Attachment.Kind.choices)
+    upload = forms.FileField(label=_("照片或文件"), help_text=_("照片、PDF、Word 或 Excel，不超过 10 MB。"))

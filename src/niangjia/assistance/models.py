@@ -1,0 +1,180 @@
+"""The tables of assistance: hardship files, what was found at home, and the papers that belong to them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel import clock
+from niangjia.kernel.fields import EncryptedTextField
+from niangjia.kernel.models import StoredFile
+from niangjia.kernel.money import MoneyField
+from niangjia.kernel.workflow import WorkflowRow
+from niangjia.membership.models import Household, Person
+
+
+class State(models.TextChoices):
+    APPLIED = "applied", _("待初审")
+    RETURNED = "returned", _("待补正")
+    REVIEWED = "reviewed", _("待核查")
+    VISITED = "visited", _("待公示")
+    ON_NOTICE = "on_notice", _("公示中")
+    CLEARED = "cleared", _("待审批")
+    APPROVED = "approved", _("待归档")
+    FILED = "filed", _("已建档")
+    DECLINED = "declined", _("未通过")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+CLOSED_STATES = (State.DECLINED, State.WITHDRAWN)
+PAST_NOTICE = (State.CLEARED, State.APPROVED, State.FILED)
+
+
+class Cause(models.TextChoices):
+    ILLNESS = "illness", _("患病")
+    DISABILITY = "disability", _("残疾")
+    SCHOOLING = "schooling", _("子女就学")
+    UNEMPLOYMENT = "unemployment", _("下岗失业")
+    ACCIDENT = "accident", _("意外事故")
+    DISASTER = "disaster", _("自然灾害")
+    SINGLE_PARENT = "single_parent", _("单亲抚养")
+    LOW_INCOME = "low_income", _("收入偏低")
+    OTHER = "other", _("其他")
+
+
+class Category(models.TextChoices):
+    DEEP = "deep", _("深度困难")
+    RELATIVE = "relative", _("相对困难")
+    ACCIDENT = "accident", _("意外致困")
+
+
+class HardshipFile(WorkflowRow):
+    """困难职工档案: one per household, from the application to the archive.
+
+    Personal data: income, cause and story of a family; the story is sealed. Basis: the application and the signed
+    consents; kept ten years after the file is closed.
+    """
+
+    number = models.CharField(_("档案编号"), max_length=30, unique=True, editable=False)
+    state = models.CharField(_("状态"), max_length=20, choices=State.choices, default=State.APPLIED)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="hardship_files", verbose_name=_("申请人"))
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="hardship_files", verbose_name=_("家庭")
+    )
+    cause = models.CharField(_("主要致困原因"), max_length=20, choices=Cause.choices)
+    household_size = models.PositiveSmallIntegerField(_("共同生活人数"))
+    yearly_income_amount = MoneyField(_("家庭年收入"))
+    rigid_spending_amount = MoneyField(_("年刚性支出"))
+    statement = EncryptedTextField(_("困难情况"))
+    consents_to_check = models.BooleanField(_("授权核对家庭经济状况"), default=False)
+    consents_to_notice = models.BooleanField(_("同意公示"), default=False)
+    shares_health_with_unit = models.BooleanField(_("同意本单位工会查看病情材料"), default=False)
+    category = models.CharField(_("困难类别"), max_length=20, choices=Category.choices, blank=True)
+    applied_on = models.DateField(_("申请日期"), default=clock.today)
+    notice_from = models.DateField(_("公示起"), null=True)
+    notice_until = models.DateField(_("公示止"), null=True)
+    approved_on = models.DateField(_("审批日期"), null=True)
+    filed_on = models.DateField(_("建档日期"), null=True)
+    shelf_mark = models.CharField(_("档案盒号"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("困难职工档案")
+        verbose_name_plural = _("困难职工档案")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=~Q(state__in=CLOSED_STATES), name="hardship_one_per_household"
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="hardship_state_known"),
+            models.CheckConstraint(condition=Q(household_size__gte=1), name="hardship_household_not_empty"),
+            models.CheckConstraint(
+                condition=~Q(state=State.ON_NOTICE)
+                | Q(consents_to_notice=True, notice_from__isnull=False, notice_until__isnull=False),
+                name="hardship_notice_has_consent_and_window",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=PAST_NOTICE) | Q(notice_until__isnull=False),
+                name="hardship_approval_follows_notice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.APPROVED, State.FILED])
+                | (Q(approved_on__isnull=False) & ~Q(category="")),
+                name="hardship_approved_has_day_and_category",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.FILED) | (Q(filed_on__isnull=False) & ~Q(shelf_mark="")),
+                name="hardship_filed_has_day_and_shelf",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="hardship_state_due"),
+            models.Index(fields=["unit", "state"], name="hardship_unit_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.person}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state in CLOSED_STATES
+
+
+class HomeVisit(models.Model):
+    """入户核查: what was found at home. Personal data: income and living conditions; the findings are sealed."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.ForeignKey(HardshipFile, models.PROTECT, related_name="visits", verbose_name=_("档案"))
+    visited_on = models.DateField(_("入户日期"))
+    companion = models.CharField(_("同行人"), max_length=50)
+    household_size = models.PositiveSmallIntegerField(_("核实人数"))
+    yearly_income_amount = MoneyField(_("核实年收入"))
+    findings = EncryptedTextField(_("核查情况"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("记录人"))
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("入户核查")
+        verbose_name_plural = _("入户核查")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file.number} {self.visited_on}"
+
+
+class Attachment(models.Model):
+    """附件: one paper of a file. Medical papers are opened only to health duties and the family itself."""
+
+    class Kind(models.TextChoices):
+        IDENTITY = "identity", _("身份证件")
+        REGISTER = "register", _("户口簿")
+        INCOME = "income", _("收入证明")
+        MEDICAL = "medical", _("病情与医疗费")
+        SCHOOL = "school", _("就学证明")
+        VISIT = "visit", _("入户照片")
+        OTHER = "other", _("其他材料")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.ForeignKey(HardshipFile, models.PROTECT, related_name="attachments", verbose_name=_("档案"))
+    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("文件"))
+    kind = models.CharField(_("类别"), max_length=20, choices=Kind.choices)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("附件")
+        verbose_name_plural = _("附件")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "stored", "kind"], condition=Q(voided_at=None), name="attachment_once_per_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file.number} {self.get_kind_display()}"
+
+    @property
+    def is_medical(self) -> bool:
+        return self.kind == self.Kind.MEDICAL

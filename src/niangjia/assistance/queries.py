@@ -1,0 +1,68 @@
+"""Every read of assistance. Each starts from what the actor may see."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Q, QuerySet
+
+from niangjia.assistance.access import ASSISTANCE, HEALTH
+from niangjia.assistance.models import CLOSED_STATES, Attachment, HardshipFile, HomeVisit
+from niangjia.kernel import clock
+from niangjia.kernel.access import Actor, scoped, within
+from niangjia.membership import queries as membership
+from niangjia.membership.models import Household
+
+
+def files_visible_to(actor: Actor) -> "QuerySet[HardshipFile]":
+    """Files of the actor's subtrees, and the actor's own."""
+    files = HardshipFile.objects.select_related("person", "unit")
+    own = Q(person__user=actor.user_id) if actor.user else Q(pk__in=[])
+    in_scope = scoped(HardshipFile.objects.all(), actor, ASSISTANCE)
+    if not actor.scopes(ASSISTANCE):
+        return files.filter(own)
+    if in_scope.query.where:
+        return files.filter(within(actor.scopes(ASSISTANCE)) | own)
+    return files
+
+
+def own_files(actor: Actor) -> "QuerySet[HardshipFile]":
+    """The worker's own files, newest first."""
+    return HardshipFile.objects.filter(person__user=actor.user_id).select_related("person", "unit").order_by("-pk")
+
+
+def overdue_files(actor: Actor) -> "QuerySet[HardshipFile]":
+    return files_visible_to(actor).filter(due_on__lt=clock.today())
+
+
+def attachments_visible_to(actor: Actor, file: HardshipFile) -> "QuerySet[Attachment]":
+    """The papers of a file that the actor already sees; medical ones only with a reason to (see `sees_health`)."""
+    attachments = file.attachments.filter(voided_at=None).select_related("stored", "added_by")
+    return attachments if sees_health(actor, file) else attachments.exclude(kind=Attachment.Kind.MEDICAL)
+
+
+def sees_health(actor: Actor, file: HardshipFile) -> bool:
+    """The worker, a health duty over the unit, or the unit's own clerks once the worker has agreed."""
+    if actor.user_id is not None and file.person.user_id == actor.user_id:
+        return True
+    if file.shares_health_with_unit:
+        return True
+    return any(file.unit.path.startswith(path) for path in actor.scopes(HEALTH))
+
+
+def visits(file: HardshipFile) -> "QuerySet[HomeVisit]":
+    return file.visits.select_related("recorded_by").order_by("-pk")
+
+
+def running_file(household: Household) -> HardshipFile | None:
+    """The household's one file that is under way or kept; callers answer neutrally to strangers."""
+    return HardshipFile.objects.filter(household=household).exclude(state__in=CLOSED_STATES).first()
+
+
+def subjects(files: Sequence[HardshipFile]) -> Mapping[int, set[int]]:
+    """Per file, the account of the worker it is about."""
+    return {file.pk: {file.person.user_id} for file in files if file.person.user_id is not None}
+
+
+def kept_out(files: Sequence[HardshipFile]) -> Mapping[int, set[int]]:
+    """Per file, the accounts of the worker and everybody in their household (回避)."""
+    housemates = membership.housemates({file.person_id for file in files})
+    return {file.pk: housemates.get(file.person_id, set()) for file in files}

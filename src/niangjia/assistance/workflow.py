@@ -1,0 +1,286 @@
+"""How a hardship file goes: 申请 → 初审 → 入户核查 → 公示 → 审批 → 建档, and back at each level."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.assistance import forms, parameters, queries
+from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
+from niangjia.assistance.models import HardshipFile, HomeVisit, State
+from niangjia.kernel import clock, numbering
+from niangjia.kernel.access import Actor
+from niangjia.kernel.errors import Refused
+from niangjia.kernel.workflow import ReasonForm, RemarkForm, Stage, Workflow, working_days
+from niangjia.membership import actions as membership
+from niangjia.membership import queries as people
+from niangjia.membership.models import Person
+
+hardship = Workflow(
+    name="hardship-file",
+    label=_("困难职工档案"),
+    model=HardshipFile,
+    visible_to=queries.files_visible_to,
+    subjects=queries.subjects,
+    conflicts=queries.kept_out,
+    related=("unit", "person"),
+    stages=[
+        Stage(State.APPLIED, duty=REVIEWER, due=working_days(parameters.REVIEW_DAYS)),
+        Stage(State.RETURNED, duty=REVIEWER, due=working_days(parameters.CORRECTION_DAYS), by_subject=True),
+        Stage(State.REVIEWED, duty=VISITOR, due=working_days(parameters.VISIT_DAYS)),
+        Stage(State.VISITED, duty=CENTRE_CLERK, due=working_days(parameters.PUBLISH_DAYS)),
+        Stage(State.ON_NOTICE, due=working_days(parameters.NOTICE_DAYS)),
+        Stage(State.CLEARED, duty=APPROVER, due=working_days(parameters.APPROVAL_DAYS)),
+        Stage(State.APPROVED, duty=ARCHIVIST, due=working_days(parameters.FILING_DAYS)),
+        Stage(State.FILED),
+        Stage(State.DECLINED),
+        Stage(State.WITHDRAWN),
+    ],
+)
+
+
+@hardship.opening(
+    to=State.APPLIED,
+    label=_("申请"),
+    help=_("写明家里的情况并上传材料，工会在规定工作日内初审。"),
+    form=forms.ApplyForm,
+)
+def apply(*, actor: Actor, **facts: Any) -> HardshipFile:
+    person = people.person_of(actor)
+    if person is None:
+        raise Refused(_now("您的账号没有对应的职工登记，请先到所属工会登记，或由工会代为录入。"))
+    return _begin(person, actor, facts)
+
+
+@hardship.opening(
+    to=State.APPLIED,
+    label=_("录入纸质申请"),
+    help=_("职工交来签字的申请书，由工会录入；原件扫描后作为材料上传。"),
+    form=forms.TakeInForm,
+    duty=REVIEWER,
+)
+def take_in(*, actor: Actor, id_number: Any, **facts: Any) -> HardshipFile:
+    person = people.person_by_id_number(id_number.number)
+    if person is None:
+        raise Refused(_now("没有登记过这个证件号码的职工，请先在“会员”中登记。"))
+    return _begin(person, actor, facts)
+
+
+@hardship.transition(
+    State.APPLIED,
+    to=State.REVIEWED,
+    label=_("初审通过"),
+    help=_("材料齐全、情况属实，转入户核查。"),
+    form=forms.ReviewForm,
+)
+def review(file: HardshipFile, *, actor: Actor, category: str) -> None:
+    file.category = category
+
+
+@hardship.transition(
+    State.APPLIED,
+    to=State.RETURNED,
+    label=_("退回补正"),
+    help=_("材料不齐或写得不清，退给申请人补正。"),
+    form=ReasonForm,
+    is_return=True,
+)
+def ask_for_more(file: HardshipFile, *, actor: Actor) -> None:
+    pass
+
+
+@hardship.transition(
+    State.RETURNED,
+    to=State.APPLIED,
+    label=_("补正后重新提交"),
+    help=_("按退回的理由补好，再交给工会初审。"),
+    form=forms.ResubmitForm,
+)
+def resubmit(file: HardshipFile, *, actor: Actor, **facts: Any) -> None:
+    for name, value in facts.items():
+        setattr(file, name, value)
+
+
+@hardship.transition(
+    State.REVIEWED,
+    to=State.VISITED,
+    label=_("登记入户核查"),
+    help=_("两人入户，核实人口、收入和困难情况；初审过本件的人不能核查。"),
+    form=forms.VisitForm,
+    unlike=["review"],
+)
+def record_visit(
+    file: HardshipFile,
+    *,
+    actor: Actor,
+    visited_on: date,
+    companion: str,
+    household_size: int,
+    yearly_income_amount: Decimal,
+    findings: str,
+) -> None:
+    HomeVisit.objects.create(
+        file=file,
+        visited_on=visited_on,
+        companion=companion,
+        household_size=household_size,
+        yearly_income_amount=yearly_income_amount,
+        findings=findings,
+        recorded_by=actor.user,
+    )
+
+
+@hardship.transition(
+    State.REVIEWED,
+    to=State.APPLIED,
+    label=_("退回初审"),
+    help=_("初审有遗漏，退回重审。"),
+    form=ReasonForm,
+    is_return=True,
+)
+def return_to_review(file: HardshipFile, *, actor: Actor) -> None:
+    pass
+
+
+@hardship.transition(
+    State.VISITED,
+    to=State.ON_NOTICE,
+    label=_("发起公示"),
+    help=_("按本地区规定的工作日公示，期满自动转审批，不能提前结束。"),
+    form=RemarkForm,
+    unlike=["review", "record_visit"],
+)
+def publish(file: HardshipFile, *, actor: Actor) -> None:
+    if not file.consents_to_notice:
+        raise Refused(_now("申请人没有同意公示，请退回补正，取得同意后再公示。"))
+    file.notice_from = clock.today()
+    due = hardship.stage(State.ON_NOTICE).due
+    assert due is not None
+    file.notice_until = due.falls_on(clock.today(), file.unit_id)
+
+
+@hardship.transition(
+    State.VISITED,
+    to=State.REVIEWED,
+    label=_("退回核查"),
+    help=_("核查记录不足以判断，退回再查。"),
+    form=ReasonForm,
+    is_return=True,
+)
+def return_to_visit(file: HardshipFile, *, actor: Actor) -> None:
+    pass
+
+
+@hardship.transition(
+    State.ON_NOTICE,
+    to=State.VISITED,
+    label=_("撤回公示"),
+    help=_("公示内容有误或有人反映情况，撤下公示重新处理。"),
+    form=ReasonForm,
+    duty=CENTRE_CLERK,
+    is_return=True,
+)
+def take_down(file: HardshipFile, *, actor: Actor) -> None:
+    file.notice_from = file.notice_until = None
+
+
+@hardship.timed(
+    State.ON_NOTICE, to=State.CLEARED, label=_("公示期满"), help=_("公示期最后一日的次日，系统自动转审批。")
+)
+def end_notice(file: HardshipFile, *, actor: Actor) -> None:
+    pass
+
+
+@hardship.transition(
+    State.CLEARED,
+    to=State.APPROVED,
+    label=_("批准建档"),
+    help=_("确定困难类别，同意建档。初审、核查、公示过本件的人不能审批。"),
+    form=forms.ApproveForm,
+    unlike=["review", "record_visit", "publish"],
+)
+def approve(file: HardshipFile, *, actor: Actor, category: str) -> None:
+    file.category = category
+    file.approved_on = clock.today()
+
+
+@hardship.transition(
+    State.CLEARED,
+    to=State.DECLINED,
+    label=_("不予建档"),
+    help=_("不符合条件。理由会原样告诉申请人，并说明怎样提出异议。"),
+    form=ReasonForm,
+    unlike=["review", "record_visit", "publish"],
+)
+def decline(file: HardshipFile, *, actor: Actor) -> None:
+    pass
+
+
+@hardship.transition(
+    State.CLEARED,
+    to=State.VISITED,
+    label=_("退回帮扶中心"),
+    help=_("还有疑点，退回帮扶中心处理后重新公示。"),
+    form=ReasonForm,
+    is_return=True,
+)
+def return_to_centre(file: HardshipFile, *, actor: Actor) -> None:
+    file.notice_from = file.notice_until = None
+
+
+@hardship.transition(
+    State.APPROVED,
+    to=State.FILED,
+    label=_("归档"),
+    help=_("纸质材料装盒，登记盒号，建档完成。"),
+    form=forms.FileAwayForm,
+)
+def file_away(file: HardshipFile, *, actor: Actor, shelf_mark: str) -> None:
+    file.shelf_mark = shelf_mark
+    file.filed_on = clock.today()
+
+
+@hardship.transition(
+    State.APPROVED,
+    to=State.CLEARED,
+    label=_("退回审批"),
+    help=_("归档时发现问题，退回审批人。"),
+    form=ReasonForm,
+    is_return=True,
+)
+def return_to_approval(file: HardshipFile, *, actor: Actor) -> None:
+    file.approved_on = None
+
+
+@hardship.transition(
+    State.APPLIED,
+    State.RETURNED,
+    State.REVIEWED,
+    State.VISITED,
+    to=State.WITHDRAWN,
+    label=_("撤回申请"),
+    help=_("不再申请。撤回以后可以重新申请。"),
+    only_subject=True,
+)
+def withdraw(file: HardshipFile, *, actor: Actor) -> None:
+    pass
+
+
+def _begin(person: Person, actor: Actor, facts: dict[str, Any]) -> HardshipFile:
+    household = people.current_household(person) or membership.form_household(person, actor=actor)
+    if queries.running_file(household):
+        raise Refused(
+            _now("您家已有一份申请或档案，一户一档，不能重复申请。请在“我的事项”中查看，或向所属工会询问。")
+        )
+    year = clock.today().year
+    [number] = numbering.draw(f"hardship-file/{year}")
+    return HardshipFile.objects.create(
+        number=f"KN{year}{number:06d}",
+        unit=person.unit,
+        person=person,
+        household=household,
+        applied_on=clock.today(),
+        **facts,
+    )

@@ -1,0 +1,208 @@
+"""Writes of membership. Every one is audited; bulk ones chain one entry per row too."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from niangjia.kernel import audit, clock, numbering
+from niangjia.kernel.access import Actor
+from niangjia.kernel.errors import Invalid, NotAllowed, Refused
+from niangjia.kernel.models import User
+from niangjia.membership import names, queries
+from niangjia.membership.access import MEMBERSHIP_CLERK
+from niangjia.membership.forms import CorrectPersonForm, EnrolForm, HouseholdMemberForm
+from niangjia.membership.identity import IdentityNumber
+from niangjia.membership.models import Household, HouseholdMembership, Member, Person
+from niangjia.organisation.models import Employer, UnionBody
+
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """One checked row of a roster."""
+
+    name: str
+    id_number: IdentityNumber
+    unit: UnionBody
+    joined_on: date
+    phone: str = ""
+    employer: Employer | None = None
+
+
+def enrol(*, actor: Actor, **data: Any) -> Member:
+    """Make somebody a member, registering them first if they are new. One person has one membership in the tree."""
+    cleaned = _checked(EnrolForm(data))
+    _require_clerk(actor, cleaned["unit"])
+    enrolment = Enrolment(**cleaned)
+    with transaction.atomic():
+        person = queries.person_by_id_number(enrolment.id_number.number)
+        if person is None:
+            person = register(enrolment, actor=actor)
+        elif person.memberships.filter(left_on=None).exists():
+            raise Refused(_("这位职工已有会籍，不能重复入会。如果换了单位，请办理会籍转接。"))
+        member = _unsaved_member(person, enrolment, numbering.draw("member")[0])
+        member.save()
+        audit.append([audit.Link(member, "enrol", {"unit": enrolment.unit.pk})], actor=actor, fresh=True)
+        _count(enrolment.unit.pk, 1)
+    return member
+
+
+def enrol_many(enrolments: Iterable[Enrolment], *, actor: Actor) -> int:
+    """Register and enrol people who are all new, in transactions of a thousand; how many.
+
+    The caller has looked the ID numbers up; a number that is already known stops its chunk.
+    """
+    enrolled = 0
+    rows = iter(enrolments)
+    while chunk := list(islice(rows, CHUNK)):
+        for unit in {row.unit for row in chunk}:
+            _require_clerk(actor, unit)
+        with transaction.atomic():
+            people = Person.objects.bulk_create([_unsaved_person(row) for row in chunk])
+            audit.append([audit.Link(person, "register") for person in people], actor=actor, fresh=True)
+            numbers = numbering.draw("member", len(chunk))
+            members = Member.objects.bulk_create(
+                [_unsaved_member(*row) for row in zip(people, chunk, numbers, strict=True)]
+            )
+            audit.append(
+                [audit.Link(member, "enrol", {"unit": member.unit_id}) for member in members], actor=actor, fresh=True
+            )
+            for unit_id, count in _tally(member.unit_id for member in members).items():
+                _count(unit_id, count)
+        enrolled += len(chunk)
+    return enrolled
+
+
+def register(enrolment: Enrolment, *, actor: Actor) -> Person:
+    """Enter a person who is not known anywhere in the tree."""
+    person = _unsaved_person(enrolment)
+    person.save()
+    audit.append([audit.Link(person, "register")], actor=actor, fresh=True)
+    return person
+
+
+def open_account(person: Person, *, actor: Actor) -> User:
+    """Give a person an account without password: they sign in by phone and code."""
+    with transaction.atomic():
+        if person.user is None:
+            user = User(username=f"person-{person.public_id}", name=person.name)
+            user.set_unusable_password()
+            user.save()
+            person.user = user
+            person.save(update_fields=["user"])
+            audit.record(person, "open_account", actor=actor)
+        return person.user
+
+
+def correct(person: Person, *, actor: Actor, **data: Any) -> Person:
+    """Correct the name or the phone."""
+    cleaned = _checked(CorrectPersonForm(data))
+    _require_clerk(actor, person.unit)
+    with transaction.atomic():
+        changes = {name: value for name, value in cleaned.items() if getattr(person, name) != value}
+        for name, value in changes.items():
+            setattr(person, name, value)
+        person.pinyin, person.initials = names.readings(person.name)
+        person.save()
+        audit.record(person, "correct", actor=actor, changes=changes)
+    return person
+
+
+def form_household(head: Person, *, actor: Actor, address: str = "") -> Household:
+    """Open a household around a person who has none. Done by a clerk, or by the person for themselves."""
+    if actor.user_id is None or actor.user_id != head.user_id:
+        _require_sight(actor, head)
+    with transaction.atomic():
+        if queries.current_household(head):
+            raise Refused(_("%s已登记在一个家庭中；请先办理迁出。") % head.name)
+        household = Household.objects.create(unit=head.unit, address=address)
+        HouseholdMembership.objects.create(
+            household=household, person=head, relation=HouseholdMembership.Relation.HEAD, from_on=clock.today()
+        )
+        audit.append([audit.Link(household, "form", {"head": head.pk})], actor=actor, fresh=True)
+    return household
+
+
+def add_to_household(household: Household, *, actor: Actor, **data: Any) -> HouseholdMembership:
+    """Add somebody, registering them if they are new."""
+    cleaned = _checked(HouseholdMemberForm(data))
+    number: IdentityNumber = cleaned["id_number"]
+    with transaction.atomic():
+        person = queries.person_by_id_number(number.number)
+        if person is None:
+            person = register(Enrolment(cleaned["name"], number, household.unit, clock.today()), actor=actor)
+        if person.households.filter(until_on=None).exists():
+            raise Refused(_("这位人员已登记在一个家庭中；请先核实，再办理迁出。"))
+        membership = HouseholdMembership.objects.create(
+            household=household, person=person, relation=cleaned["relation"], from_on=clock.today()
+        )
+        audit.record(household, "add_person", actor=actor, changes={"person": person.pk})
+    return membership
+
+
+def leave_household(membership: HouseholdMembership, *, actor: Actor) -> None:
+    """End somebody's place in a household; the row stays as history."""
+    with transaction.atomic():
+        membership.until_on = clock.today()
+        membership.save(update_fields=["until_on"])
+        audit.record(membership.household, "remove_person", actor=actor, changes={"person": membership.person_id})
+
+
+def _require_clerk(actor: Actor, unit: UnionBody) -> None:
+    if not actor.grants_for(MEMBERSHIP_CLERK, unit.path):
+        raise NotAllowed(
+            _("登记会员由“%(duty)s”岗位办理，您在%(unit)s没有这个岗位。") % {"duty": MEMBERSHIP_CLERK.label, "unit": unit}
+        )
+
+
+def _require_sight(actor: Actor, person: Person) -> None:
+    purposes = ("membership", "assistance")
+    if not any(person.unit.path.startswith(path) for purpose in purposes for path in actor.scopes(purpose)):
+        raise NotAllowed(_("%s不在您的辖区。请由其所属工会办理。") % person.name)
+
+
+def _checked(form: Any) -> Mapping[str, Any]:
+    if not form.is_valid():
+        problems = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+        raise Invalid(next(iter(problems.values()))[0], problems)
+    cleaned: Mapping[str, Any] = form.cleaned_data
+    return cleaned
+
+
+def _unsaved_person(row: Enrolment) -> Person:
+    pinyin, initials = names.readings(row.name)
+    return Person(
+        unit=row.unit,
+        name=row.name,
+        pinyin=pinyin,
+        initials=initials,
+        sex=row.id_number.sex,
+        born_on=row.id_number.born_on,
+        id_kind=row.id_number.kind,
+        id_number=row.id_number.number,
+        phone=row.phone,
+    )
+
+
+def _unsaved_member(person: Person, row: Enrolment, number: int) -> Member:
+    return Member(
+        person=person, unit=row.unit, employer=row.employer, number=f"HY{number:09d}", joined_on=row.joined_on
+    )
+
+
+def _tally(unit_ids: Iterable[int]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for unit_id in unit_ids:
+        counts[unit_id] = counts.get(unit_id, 0) + 1
+    return counts
+
+
+def _count(unit_id: int, by: int) -> None:
+    UnionBody.objects.filter(pk=unit_id).update(member_count=F("member_count") + by)
