@@ -1,0 +1,90 @@
+"""`./run test [--quick] [pytest arguments]`: everything on SQLite, on PostgreSQL, then in the browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTHING_COLLECTED = 5
+# Tests of one file share their database rows and cost; they stay together.
+IN_PARALLEL = ("-n", "2", "--dist", "loadfile")
+
+NO_POSTGRESQL = (
+    "niangjia: no PostgreSQL here, so the tests on it are left out. "
+    "Install it (apt-get install postgresql), or name one by NIANGJIA_TEST_POSTGRES."
+)
+NO_CHROMIUM = (
+    "niangjia: no Chromium here, so the browser tests are left out. Install it (apt-get install chromium)."
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One run of pytest: which tests, on which database (None: SQLite)."""
+
+    title: str
+    marks: str
+    options: tuple[str, ...] = ()
+    database: str | None = None
+
+    def run(self, arguments: list[str]) -> int:
+        print(f"\nniangjia: {self.title}", flush=True)
+        surroundings = {name: value for name, value in os.environ.items() if name != "NIANGJIA_DATABASE"}
+        if self.database:
+            surroundings["NIANGJIA_DATABASE"] = self.database
+        command = [sys.executable, "-m", "pytest", "-m", self.marks, *self.options, *arguments]
+        return subprocess.run(command, cwd=ROOT, env=surroundings).returncode
+
+
+def parts(quick: bool, database: str | None, chromium: bool) -> list[Part]:
+    if quick:
+        return [Part("SQLite, quick", "not browser and not slow", IN_PARALLEL)]
+    chosen = [Part("SQLite", "not browser", IN_PARALLEL)]
+    if database:
+        chosen.append(Part("PostgreSQL", "not browser", IN_PARALLEL, database))
+    if chromium:
+        chosen.append(Part("browser on SQLite", "browser"))
+    if chromium and database:
+        chosen.append(Part("browser smoke on PostgreSQL", "browser and smoke", (), database))
+    return chosen
+
+
+def verdict(codes: list[int]) -> int:
+    """Fails if any part failed, or if no part found a test."""
+    failed = [code for code in codes if code not in (0, NOTHING_COLLECTED)]
+    if failed:
+        return failed[0]
+    return 0 if 0 in codes else NOTHING_COLLECTED
+
+
+def chromium_present() -> bool:
+    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+
+
+def main(arguments: list[str]) -> int:
+    quick = "--quick" in arguments
+    arguments = [argument for argument in arguments if argument != "--quick"]
+    chromium = chromium_present()
+    with ExitStack() as stack:
+        database = None if quick else os.environ.get("NIANGJIA_TEST_POSTGRES") or private(stack)
+        codes = [part.run(arguments) for part in parts(quick, database, chromium)]
+    if not quick and not database:
+        print(NO_POSTGRESQL)
+    if not quick and not chromium:
+        print(NO_CHROMIUM)
+    return verdict(codes)
+
+
+def private(stack: ExitStack) -> str | None:
+    programs = postgres.binaries()
+    return stack.enter_context(postgres.private_server(programs)) if programs else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
