@@ -2,28 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.organisation.parameters import declare
+from niangjia.organisation.parameters import Measure, Parameter
 
-REVIEW_DAYS = declare(
-    "hardship.review_days", label=_("困难职工申请初审"), unit="working_days", default=5,
-    source=_("义乌：单位工会在申请后 5 日内完成调查"),
-).name  # fmt: skip
-VISIT_DAYS = declare(
-    "hardship.visit_days", label=_("入户核查"), unit="working_days", default=10, source=_("本系统建议值")
-).name
-PUBLISH_DAYS = declare(
-    "hardship.publish_days", label=_("核查后发起公示"), unit="working_days", default=3, source=_("本系统建议值")
-).name
-NOTICE_DAYS = declare(
-    "hardship.publicity_days", label=_("公示期"), unit="working_days", default=5,
-    source=_("多地办法：公示不少于 5 个工作日"),
-).name  # fmt: skip
-APPROVAL_DAYS = declare(
-    "hardship.approval_days", label=_("审批"), unit="working_days", default=5, source=_("本系统建议值")
-).name
-FILING_DAYS = declare(
-    "hardship.filing_days", label=_("归档"), unit="working_days", default=5, source=_("本系统建议值")
-).name
-CORRECTION_DAYS = declare(
-    "hardship.correction_days", label=_("申请人补正"), unit="working_days", default=15, source=_("本系统建议值")
-).name
+OWN_PROPOSAL = _("本系统建议值")
+
+
+def _working_days(name: str, label: str, default: int, source: str) -> str:
+    return Parameter(name, label, Measure.WORKING_DAY, default, source, minimum=1, maximum=60).name
+
+
+REVIEW_DAYS = _working_days("hardship.review_days", _("困难职工申请初审"), 5, _("义乌：单位工会在申请后 5 日内完成调查"))
+VISIT_DAYS = _working_days("hardship.visit_days", _("入户核查"), 10, OWN_PROPOSAL)
+PUBLISH_DAYS = _working_days("hardship.publish_days", _("核查后发起公示"), 3, OWN_PROPOSAL)
+NOTICE_DAYS = _working_days("hardship.publicity_days", _("困难职工档案公示期"), 5, _("多地办法：公示不少于 5 个工作日"))
+APPROVAL_DAYS = _working_days("hardship.approval_days", _("困难职工档案审批"), 5, OWN_PROPOSAL)
+FILING_DAYS = _working_days("hardship.filing_days", _("困难职工档案归档"), 5, OWN_PROPOSAL)
+CORRECTION_DAYS = _working_days("hardship.correction_days", _("申请人补正"), 15, OWN_PROPOSAL)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
-from niangjia.kernel.fields import BlindIndexField, EncryptedTextField
+from niangjia.kernel.fields import BlindIndexField, EncryptedTextField, SealedModel
 from niangjia.membership.identity import IdentityKind, normalise
 from niangjia.membership.phones import normalise_phone
 from niangjia.organisation.models import Employer, UnionBody
@@ -19,14 +19,13 @@ class Sex(models.TextChoices):
     FEMALE = "female", _("女")
 
 
-class Person(models.Model):
+class Person(SealedModel):
     """人员: one row per natural person in the whole tree.
 
     Personal data: name, ID number, phone, birth date, sex. Basis: duty of the union under its law and the person's
     consent at registration; kept while a membership or file lives and ten years after.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(UnionBody, models.PROTECT, related_name="people", verbose_name=_("登记工会"))
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="person", verbose_name=_("账号")

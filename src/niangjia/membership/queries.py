@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from niangjia.kernel.access import Actor, scoped
-from niangjia.kernel.fields import by_index
+from niangjia.kernel.fields import found_by
 from niangjia.membership.models import Household, HouseholdMembership, Member, Person
 
 PURPOSE = "membership"
@@ -34,13 +34,13 @@ def person_of(actor: Actor) -> Person | None:
 
 def person_by_phone(phone: str) -> Person | None:
     """For signing in: the one active person with this phone; two people on one phone cannot use it to sign in."""
-    found = list(by_index(Person.objects.select_related("user"), "phone", phone)[:2])
+    found = list(Person.objects.select_related("user").filter(found_by(Person, "phone", phone))[:2])
     return found[0] if len(found) == 1 else None
 
 
 def person_by_id_number(number: str) -> Person | None:
     """Across the whole tree and regardless of sight: callers must answer neutrally."""
-    return by_index(Person.objects.all(), "id_number", number).first()
+    return Person.objects.filter(found_by(Person, "id_number", number)).first()
 
 
 def current_household(person: Person) -> Household | None:
@@ -75,8 +75,8 @@ def members_matching(actor: Actor, words: str) -> "QuerySet[Member]":
     if not words:
         return rows
     if any(character.isdigit() for character in words):
-        people = by_index(Person.objects.all(), "id_number", words) | by_index(Person.objects.all(), "phone", words)
-        return rows.filter(Q(person__in=people) | Q(number=words.upper()))
+        known = found_by(Person, "id_number", words, through="person__")
+        return rows.filter(known | found_by(Person, "phone", words, through="person__") | Q(number=words.upper()))
     return rows.filter(named(words, "person__"))
 
 
