@@ -6,3 +6,9 @@ class OrganisationConfig(AppConfig):
     name = "niangjia.organisation"
     label = "organisation"
     verbose_name = _("组织")
+
+    def ready(self) -> None:
+        from niangjia.kernel.access import register_directory
+        from niangjia.organisation.directory import OrganisationDirectory
+
+        register_directory(OrganisationDirectory())

@@ -189,6 +189,8 @@ class Post(models.Model):
     title = models.CharField(_("职务"), max_length=60, blank=True)
     from_on = models.DateField(_("任职起"), default=clock.today)
     until_on = models.DateField(_("任职止"), null=True, blank=True)
+    # Taken back at once, whatever the last day says: somebody who leaves today must not act this afternoon.
+    ended_at = models.DateTimeField(_("提前终止时间"), null=True, blank=True, editable=False)
     appointed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -203,9 +205,15 @@ class Post(models.Model):
         verbose_name_plural = _("任职")
         ordering = ["unit__path", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "unit", "duty", "from_on"], name="post_once_a_day"),
             models.UniqueConstraint(
-                fields=["user", "unit", "duty"], condition=Q(until_on__isnull=True), name="post_one_open"
+                fields=["user", "unit", "duty", "from_on"],
+                condition=Q(ended_at__isnull=True),
+                name="post_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "unit", "duty"],
+                condition=Q(until_on__isnull=True, ended_at__isnull=True),
+                name="post_one_open",
             ),
             _period_holds("post_period_holds", "from_on", "until_on"),
         ]
@@ -221,6 +229,8 @@ class Post(models.Model):
         return duty.label if duty else self.duty
 
     def is_held_on(self, day: date) -> bool:
+        if self.ended_at is not None:
+            return False
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
@@ -237,6 +247,7 @@ class Delegation(models.Model):
     )
     from_on = models.DateField(_("代办起"), default=clock.today)
     until_on = models.DateField(_("代办止"))
+    ended_at = models.DateTimeField(_("提前终止时间"), null=True, blank=True, editable=False)
     reason = models.CharField(_("事由"), max_length=200)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("设定人")
@@ -247,7 +258,11 @@ class Delegation(models.Model):
         verbose_name_plural = _("代办")
         ordering = ["-from_on", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["post", "delegate", "from_on"], name="delegation_once_a_day"),
+            models.UniqueConstraint(
+                fields=["post", "delegate", "from_on"],
+                condition=Q(ended_at__isnull=True),
+                name="delegation_once_a_day",
+            ),
             _period_holds("delegation_period_holds", "from_on", "until_on"),
         ]
 

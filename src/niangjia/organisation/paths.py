@@ -8,14 +8,15 @@ from django.db.models import CharField
 STEP = 4
 ROOT = "0" * STEP
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-LAST = DIGITS[-1] * STEP
+FIRST = ROOT
+LONGEST = 16 * STEP
 
 
 class PathField(CharField):  # type: ignore[type-arg]
     """Sixteen levels deep. PostgreSQL is told to sort by bytes, which is what SQLite does unasked."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{"max_length": 16 * STEP, **options})
+        super().__init__(*args, **{"max_length": LONGEST, **options})
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
         collation = {"collation": "C"} if connection.vendor == "postgresql" else {}

@@ -1,0 +1,30 @@
+"""Writes of the organisation, by the bare verbs of the field.
+
+Every action says who acts; it checks duty and scope, validates through its form and writes one audit entry.
+"""
+
+from niangjia.organisation.actions.employers import register_employer
+from niangjia.organisation.actions.posts import appoint, delegate, end_delegation, end_post
+from niangjia.organisation.actions.rules import record_region, set_parameter
+from niangjia.organisation.actions.unions import (
+    dissolve_union,
+    found_union,
+    move_union,
+    plant_root,
+    rename_union,
+)
+
+__all__ = [
+    "appoint",
+    "delegate",
+    "dissolve_union",
+    "end_delegation",
+    "end_post",
+    "found_union",
+    "move_union",
+    "plant_root",
+    "record_region",
+    "register_employer",
+    "rename_union",
+    "set_parameter",
+]

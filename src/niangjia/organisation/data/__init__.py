@@ -1,0 +1,1 @@
+"""Reference data shipped with the organisation; README.md names sources and licences."""

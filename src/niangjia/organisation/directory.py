@@ -1,0 +1,79 @@
+"""Answers the kernel: who holds what, whose desk it is, where a unit stands, what a parameter says."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Value
+
+from niangjia.kernel.access import DUTIES, Duty, Grant
+from niangjia.organisation import parameters, paths
+from niangjia.organisation.models import Delegation, Post, UnionBody
+
+
+def posts_held(on: date) -> "QuerySet[Post]":
+    """Posts that count on a day: begun, not over, not taken back, and their holder's account is open."""
+    return Post.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=on),
+        from_on__lte=on,
+        ended_at__isnull=True,
+        user__is_active=True,
+    ).order_by()
+
+
+def delegations_held(on: date) -> "QuerySet[Delegation]":
+    """Delegations that count on a day: they live no longer than the principal's post and account."""
+    return Delegation.objects.filter(
+        Q(post__until_on__isnull=True) | Q(post__until_on__gte=on),
+        from_on__lte=on,
+        until_on__gte=on,
+        ended_at__isnull=True,
+        delegate__is_active=True,
+        post__from_on__lte=on,
+        post__ended_at__isnull=True,
+        post__user__is_active=True,
+    ).order_by()
+
+
+class OrganisationDirectory:
+    """Implements `niangjia.kernel.access.Directory`."""
+
+    def grants(self, user_id: int, on: date) -> Sequence[Grant]:
+        """One query, whoever asks."""
+        own = (
+            posts_held(on)
+            .filter(user_id=user_id)
+            .values_list("duty", "unit_id", "unit__path", Value(None, output_field=BigIntegerField()))
+        )
+        delegated = (
+            delegations_held(on)
+            .filter(delegate_id=user_id)
+            .values_list("post__duty", "post__unit_id", "post__unit__path", F("post__user_id"))
+        )
+        return [
+            Grant(DUTIES[duty], unit_id, path, principal_id)
+            for duty, unit_id, path, principal_id in own.union(delegated, all=True)
+            if duty in DUTIES
+        ]
+
+    def desk(self, duty: Duty, unit_id: int, barred: Collection[int], on: date) -> int:
+        """The nearest unit, this one or above, where somebody not barred holds the duty; else the top.
+
+        Own posts suffice: who acts for a barred principal is barred too, and who acts for any other principal
+        has that principal's own post beside them.
+        """
+        above = paths.ancestors(self.path(unit_id))
+        holders = posts_held(on).filter(unit=OuterRef("pk"), duty=duty.name).exclude(user__in=list(barred))
+        return (
+            UnionBody.objects.filter(Exists(holders) | Q(path=paths.ROOT), path__in=above)
+            .order_by("-path")
+            .values_list("pk", flat=True)[0]
+        )
+
+    def path(self, unit_id: int) -> str:
+        return UnionBody.objects.values_list("path", flat=True).get(pk=unit_id)
+
+    def parameter(self, name: str, unit_id: int | None, on: date) -> Any:
+        if unit_id is None:
+            return parameters.value(name, None, on)
+        return parameters.value(name, UnionBody.objects.select_related("region").get(pk=unit_id), on)

@@ -1,0 +1,173 @@
+"""参数: what rules leave to a place and a time. A domain declares it, a region sets it, the nearest wins.
+
+Declared once, `Parameter("hardship.publicity_days", _("公示天数"), Measure.WORKING_DAY, 5, _("各地做法"))`,
+read anywhere, `value("hardship.publicity_days", union, clock.today())`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel.errors import Invalid
+from niangjia.organisation import regions
+from niangjia.organisation.models import ParameterValue, Region, UnionBody
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Value = int | Decimal | bool | str
+
+# Outside a transaction a reading may be this many seconds old; inside one it is always the truth.
+REMEMBERED_SECONDS = 2
+
+
+class Measure(TextChoices):
+    WORKING_DAY = "working_day", _("个工作日")
+    CALENDAR_DAY = "calendar_day", _("日")
+    MONTH = "month", _("个月")
+    YEAR = "year", _("年")
+    YUAN = "yuan", _("元")
+    YUAN_PER_MONTH = "yuan_per_month", _("元/月")
+    RATIO = "ratio", _("比例")
+    PERSON = "person", _("人")
+    NUMBER = "number", _("个")
+    YES_OR_NO = "yes_or_no", _("是否")
+    WORD = "word", _("文字")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """`default` gives the type: int, Decimal, bool or str. It holds where no region says otherwise."""
+
+    name: str
+    label: "StrOrPromise"
+    unit: Measure
+    default: Value
+    source: "StrOrPromise"
+    minimum: int | Decimal | None = None
+    maximum: int | Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if PARAMETERS.setdefault(self.name, self) != self:
+            raise ValueError(f"parameter {self.name} is declared twice")
+
+    def read(self, stored: Any) -> Value:
+        """From input or from the table, in the type of the default; raises Invalid with a sentence."""
+        try:
+            found: Value = _READERS[type(self.default)](stored)
+        except (TypeError, ValueError, InvalidOperation):
+            raise Invalid(self._wanted(), {"value": [str(self._wanted())]}) from None
+        if not isinstance(found, bool | str) and not self._is_within_limits(found):
+            sentence = _("“%(label)s”须在 %(minimum)s 与 %(maximum)s 之间，请改正。") % {
+                "label": self.label,
+                "minimum": "-∞" if self.minimum is None else self.minimum,
+                "maximum": "+∞" if self.maximum is None else self.maximum,
+            }
+            raise Invalid(sentence, {"value": [str(sentence)]})
+        return found
+
+    def written(self, value: Value) -> int | bool | str:
+        """As JSON keeps it: a Decimal as text, so that no digit is lost."""
+        return str(value) if isinstance(value, Decimal) else value
+
+    def _is_within_limits(self, number: int | Decimal) -> bool:
+        return (self.minimum is None or number >= self.minimum) and (
+            self.maximum is None or number <= self.maximum
+        )
+
+    def _wanted(self) -> "StrOrPromise":
+        kind = {int: _("整数"), Decimal: _("数"), bool: _("是或否"), str: _("文字")}[type(self.default)]
+        return _("“%(label)s”要填%(kind)s，请改正。") % {"label": self.label, "kind": kind}
+
+
+PARAMETERS: dict[str, Parameter] = {}
+
+
+def _whole(stored: Any) -> int:
+    number = Decimal(str(stored))
+    if number != int(number):
+        raise ValueError(stored)
+    return int(number)
+
+
+def _finite(stored: Any) -> Decimal:
+    number = Decimal(str(stored))
+    if not number.is_finite():
+        raise ValueError(stored)
+    return number
+
+
+def _truth(stored: Any) -> bool:
+    words = {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}
+    try:
+        return words[str(stored).lower()]
+    except KeyError:
+        raise ValueError(stored) from None
+
+
+_READERS: dict[type, Any] = {int: _whole, Decimal: _finite, bool: _truth, str: str}
+
+
+def declared(name: str) -> Parameter:
+    """A name that nobody declared is a fault of the program, not of the input."""
+    return PARAMETERS[name]
+
+
+def value(name: str, place: Region | UnionBody | None, on: date) -> Any:
+    """As it stands at a place on a day: the town's, county's … nation's, everybody's, else the default."""
+    region_id = place.region_id if isinstance(place, UnionBody) else place.pk if place else None
+    if transaction.get_connection().in_atomic_block:
+        return _resolved(name, region_id, on)
+    key = f"parameter:{_generation()}:{name}:{region_id}:{on:%Y%m%d}"
+    return cache.get_or_set(key, lambda: _resolved(name, region_id, on), REMEMBERED_SECONDS)
+
+
+def forget() -> None:
+    """A value was set: this process reads anew at once, others when their memory fades."""
+    cache.set(GENERATION, _generation() + 1, None)
+
+
+GENERATION = "parameter-generation"
+
+
+def _generation() -> int:
+    found: int = cache.get(GENERATION, 0)
+    return found
+
+
+def _resolved(name: str, region_id: int | None, on: date) -> Value:
+    parameter = declared(name)
+    chain = regions.chain(region_id) if region_id else []
+    found = dict(
+        values_on(name, on)
+        .filter(Q(region__isnull=True) | Q(region__in=chain))
+        .values_list("region_id", "value")
+    )
+    for place in (*chain, None):
+        if place in found:
+            return parameter.read(found[place])
+    return parameter.default
+
+
+def values_on(name: str, on: date) -> Any:
+    """The rows of one parameter that hold on a day, all regions."""
+    return ParameterValue.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), name=name, valid_from__lte=on
+    )
+
+
+DELEGATION_DAYS = Parameter(
+    "organisation.delegation_days",
+    _("代办最长天数"),
+    Measure.CALENDAR_DAY,
+    30,
+    _("平台默认，各级可另定"),
+    minimum=1,
+    maximum=366,
+)

@@ -1,0 +1,174 @@
+"""One invented cast for all tests: a province, its city, two districts, three streets, six unions, their staff.
+
+Places, unions and people are made up. `a_…` makes one row with sensible defaults, `tree` the whole tree,
+`who(duty, unit)` gives the same colleague each time a test asks for the holder of a duty at a union.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+
+from niangjia.kernel.access import Actor, Duty
+from niangjia.kernel.users import User
+from niangjia.organisation import paths, regions
+from niangjia.organisation.kinds import EmployerKind, Industry, UnionKind, UnionLevel
+from niangjia.organisation.models import Delegation, Employer, Post, Region, UnionBody
+
+LONG_AGO = date(2015, 1, 1)
+NAMES = ["苏晓禾", "程远舟", "柳青萍", "沈望川", "林知秋", "许安然", "宋雨桐", "唐明溪", "韩若谷", "叶听澜"]
+USCC_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+_numbers = count(1)
+
+
+def a_region(code: str = "990000000000", name: str = "云泽省", parent: Region | None = None) -> Region:
+    if parent is None:
+        parent, _ = Region.objects.get_or_create(
+            code=regions.NATION, valid_to=None, defaults={"name": "中华人民共和国", "level": "nation"}
+        )
+    found, _ = Region.objects.get_or_create(
+        code=code,
+        valid_to=None,
+        defaults={"name": name, "level": regions.level_of(code), "parent": parent, "is_invented": True},
+    )
+    return found
+
+
+def a_union(name: str = "", parent: UnionBody | None = None, **given: Any) -> UnionBody:
+    """Below `parent`; without one it is the root, of which there is only one."""
+    number = next(_numbers)
+    last = UnionBody.objects.filter(parent=parent).order_by("path").last() if parent else None
+    below = f"{parent.path}{paths.FIRST}" if parent else paths.ROOT
+    defaults: dict[str, Any] = {
+        "name": name or f"第{number}工会",
+        "number": f"GH-{number:06}",
+        "kind": UnionKind.GRASSROOTS_UNION,
+        "level": UnionLevel.GRASSROOTS,
+        "parent": parent,
+        "path": paths.following(last.path) if last else below,
+        "founded_on": LONG_AGO,
+    }
+    if "region" not in given:
+        given["region"] = parent.region if parent else a_region()
+    return UnionBody.objects.create(**defaults | given)
+
+
+def a_user(name: str = "", password: str | None = None, **given: Any) -> User:
+    number = next(_numbers)
+    name = name or NAMES[number % len(NAMES)]
+    return User.objects.create_user(f"user{number}", password, name=name, **given)
+
+
+def a_post(duty: Duty, unit: UnionBody, user: User | None = None, **given: Any) -> Post:
+    given.setdefault("from_on", LONG_AGO)
+    return Post.objects.create(user=user or a_user(), unit=unit, duty=duty.name, **given)
+
+
+def a_delegation(post: Post, delegate: User, from_on: date, until_on: date, **given: Any) -> Delegation:
+    given = {"reason": "出差", "created_by": post.user} | given
+    return Delegation.objects.create(
+        post=post, delegate=delegate, from_on=from_on, until_on=until_on, **given
+    )
+
+
+def an_actor(duty: Duty, unit: UnionBody) -> Actor:
+    """Somebody new who holds just this post."""
+    return Actor.of(a_post(duty, unit).user)
+
+
+def a_uscc(number: int | None = None) -> str:
+    """A code that passes its check, of an invented employer."""
+    body = f"9199{next(_numbers) if number is None else number:013}"
+    total = sum(USCC_DIGITS.index(sign) * pow(3, place, 31) for place, sign in enumerate(body))
+    return body + USCC_DIGITS[-total % 31]
+
+
+def an_employer(unit: UnionBody, **given: Any) -> Employer:
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "name": f"第{number}制造厂",
+        "uscc": a_uscc(number),
+        "region": unit.region,
+        "unit": unit,
+        "industry": Industry.MANUFACTURING,
+        "kind": EmployerKind.PRIVATE,
+        "staff_count": 60,
+    }
+    return Employer.objects.create(**defaults | given)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Province → city → two districts → three streets → six unions."""
+
+    province: UnionBody
+    city: UnionBody
+    east: UnionBody
+    west: UnionBody
+    willow: UnionBody
+    maple: UnionBody
+    spring: UnionBody
+    mill: UnionBody
+    logistics: UnionBody
+    market: UnionBody
+    compound: UnionBody
+    quarry: UnionBody
+    building_site: UnionBody
+
+    @property
+    def all(self) -> list[UnionBody]:
+        return [getattr(self, field.name) for field in fields(self)]
+
+
+def a_tree() -> Tree:
+    province = a_region()
+    city = a_region("990100000000", "南湖市", province)
+    east = a_region("990102000000", "东桥区", city)
+    west = a_region("990103000000", "西岭区", city)
+    willow = a_region("990102001000", "柳塘街道", east)
+    maple = a_region("990102002000", "枫林街道", east)
+    spring = a_region("990103001000", "石泉街道", west)
+
+    def federation(region: Region, parent: UnionBody | None, level: UnionLevel, kind: UnionKind) -> UnionBody:
+        return a_union(f"{region.name}总工会", parent, region=region, level=level, kind=kind)
+
+    root = federation(province, None, UnionLevel.PROVINCE, UnionKind.PROVINCIAL_FEDERATION)
+    middle = federation(city, root, UnionLevel.CITY, UnionKind.CITY_FEDERATION)
+    districts = [
+        federation(region, middle, UnionLevel.COUNTY, UnionKind.COUNTY_FEDERATION) for region in (east, west)
+    ]
+    streets = [
+        federation(region, parent, UnionLevel.TOWN, UnionKind.TOWN_FEDERATION)
+        for region, parent in ((willow, districts[0]), (maple, districts[0]), (spring, districts[1]))
+    ]
+    unions = [
+        a_union(name, streets[street], kind=kind)
+        for name, street, kind in (
+            ("青禾纺织厂工会", 0, UnionKind.GRASSROOTS_UNION),
+            ("柳塘街道快递员联合工会", 0, UnionKind.JOINT_UNION),
+            ("枫林农贸市场工会", 1, UnionKind.MARKET_UNION),
+            ("安居楼区工会", 1, UnionKind.COMPOUND_UNION),
+            ("石泉采石场工会", 2, UnionKind.GRASSROOTS_UNION),
+            ("西岭隧道项目工会", 2, UnionKind.PROJECT_UNION),
+        )
+    ]
+    return Tree(root, middle, *districts, *streets, *unions)
+
+
+def who(duty: Duty, unit: UnionBody) -> Actor:
+    """The colleague who holds a duty at a union: the same one however often a test asks."""
+    username = f"{duty.name}@{unit.number}"
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        name = NAMES[sum(map(ord, username)) % len(NAMES)]
+        user = User.objects.create_user(username, name=name)
+        a_post(duty, unit, user)
+    return Actor.of(user)
+
+
+@pytest.fixture
+def tree(db: None) -> Tree:
+    return a_tree()
