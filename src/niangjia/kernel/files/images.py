@@ -1,0 +1,91 @@
+"""Pictures are drawn anew: upright, at most 2560 pixels long, nothing of camera or place left in them."""
+
+import struct
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+from niangjia.kernel.errors import Invalid
+from niangjia.kernel.files.kinds import JPEG, PNG, FileKind
+
+LONGEST = 2560
+PREVIEW = 320
+# A phone's 50-megapixel mode fits; a decoded picture then takes at most 200 MB.
+MOST_PIXELS = 52_000_000
+QUALITY = 85
+
+# What Pillow's three decoders raise on damaged input.
+_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, IndexError, OverflowError)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A redrawn picture and its small preview, both complete in memory."""
+
+    kind: FileKind
+    content: BytesIO
+    preview: BytesIO
+
+
+def redraw(source: IO[bytes], kind: FileKind) -> Picture:
+    """Decode with the one decoder that fits, and write the pixels into a new file."""
+    try:
+        with Image.open(source, formats=[kind.decoder]) as image:
+            _must_be_bearable(image)
+            image.draft("RGB", (LONGEST, LONGEST))
+            image.load()
+            upright = ImageOps.exif_transpose(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_large() from None
+    except _DAMAGED:
+        raise Invalid(_("这张照片不完整或已损坏，无法读取。请重新拍摄或重新选择后上传。")) from None
+    upright.thumbnail((LONGEST, LONGEST))
+    pixels = _plain(upright)
+    small = _on_white(pixels)
+    small.thumbnail((PREVIEW, PREVIEW))
+    kept = PNG if pixels.mode == "RGBA" else JPEG
+    return Picture(kept, _encoded(pixels, kept), _encoded(small, JPEG))
+
+
+def _must_be_bearable(image: Image.Image) -> None:
+    """Judged by the header, before a pixel is decoded."""
+    if image.width * image.height > MOST_PIXELS:
+        raise _too_large()
+
+
+def _too_large() -> Invalid:
+    return Invalid(_("这张图片的像素过多（上限 5200 万）。请用较低的分辨率重新拍摄或缩小后上传。"))
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Only RGB, or RGBA where something shines through, as in a seal or a signature."""
+    if image.has_transparency_data:
+        alpha = image.convert("RGBA")
+        lowest, _highest = alpha.getchannel("A").getextrema()
+        if isinstance(lowest, (int, float)) and lowest < 255:
+            return alpha
+    return image.convert("RGB")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image.copy()
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper
+
+
+def _encoded(image: Image.Image, kind: FileKind) -> BytesIO:
+    bare = Image.new(image.mode, image.size)
+    bare.paste(image)  # a new image carries no EXIF, no comment, no profile over
+    written = BytesIO()
+    if kind == PNG:
+        bare.save(written, "PNG", optimize=True)
+    else:
+        bare.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    written.seek(0)
+    return written
