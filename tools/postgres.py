@@ -46,11 +46,22 @@ def private_server(programs: Path) -> Iterator[str]:
         folder = Path(name)
         if user:
             shutil.chown(folder, user)
-        # Root's working folder may be closed to the other user.
-        as_user = {"user": user, "cwd": name} if user else {"cwd": name}
         data = folder / "data"
-        initdb = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        subprocess.run([programs / "initdb", *initdb], check=True, stdout=subprocess.DEVNULL, **as_user)
+        initdb = [
+            "-D",
+            str(data),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]
+        subprocess.run(
+            [programs / "initdb", *initdb], check=True, stdout=subprocess.DEVNULL, user=user, cwd=name
+        )
         server = subprocess.Popen(
             [
                 programs / "postgres",
@@ -62,7 +73,9 @@ def private_server(programs: Path) -> Iterator[str]:
             ],
             stderr=(folder / "log").open("wb"),
             preexec_fn=partial(die_with_parent, os.getpid()),
-            **as_user,
+            user=user,
+            # The folder that root works in may be closed to the other user.
+            cwd=name,
         )
         try:
             wait_until_ready(programs, server, folder)
