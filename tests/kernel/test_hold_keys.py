@@ -18,6 +18,7 @@ from niangjia.kernel import keys
 def folder(settings: Settings, tmp_path: Path) -> Path:
     settings.KEYS_FOLDER = tmp_path
     settings.KEYS_GIVEN = {}
+    settings.CIPHER = "aes"
     return tmp_path
 
 
@@ -40,6 +41,13 @@ def test_a_rotated_key_seals_and_the_old_one_still_opens(folder: Path) -> None:
     assert keys.current("fields") == new != old
     assert keys.by_id("fields", old.id) == old
     assert keys.ring("fields") == (new, old)
+
+
+def test_the_cipher_of_the_day_belongs_to_new_keys_only(folder: Path, settings: Settings) -> None:
+    assert keys.current("fields").cipher == "aes"
+    settings.CIPHER = "sm4"
+    assert keys.current("fields").cipher == "aes"
+    assert keys.rotate("fields").cipher == "sm4"
 
 
 def test_a_rotation_by_another_process_is_noticed(folder: Path) -> None:
@@ -89,7 +97,7 @@ def test_keys_from_the_environment_replace_the_files(folder: Path, settings: Set
 def test_processes_that_start_together_agree_on_one_key(folder: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from django.conf import settings\n"
-        "settings.configure(KEYS_FOLDER=Path(sys.argv[1]), KEYS_GIVEN={})\n"
+        "settings.configure(KEYS_FOLDER=Path(sys.argv[1]), KEYS_GIVEN={}, CIPHER='aes')\n"
         "from niangjia.kernel import keys; sys.stdin.read(1); print(keys.current('fields').id)"
     )
     starters = [

@@ -27,14 +27,19 @@ class KeyProblem(Exception):
 
 @dataclass(frozen=True)
 class Key:
-    """`id` is a 15-bit fingerprint of the secret (it fits a smallint); it may be stored and shown."""
+    """`id` is a 15-bit fingerprint of the secret (it fits a smallint); it may be stored and shown.
+
+    `cipher` belongs to the key: the setting chooses for keys made from now on, old ones keep theirs.
+    """
 
     id: int
     secret: bytes = field(repr=False)
+    cipher: str = "aes"
 
     @classmethod
-    def of(cls, secret: bytes) -> "Key":
-        return cls(int.from_bytes(hashlib.sha256(b"niangjia key id" + secret).digest()[:2]) >> 1, secret)
+    def of(cls, secret: bytes, cipher: str = "aes") -> "Key":
+        fingerprint = hashlib.sha256(b"niangjia key id" + secret).digest()
+        return cls(int.from_bytes(fingerprint[:2]) >> 1, secret, cipher)
 
     @property
     def name(self) -> str:
@@ -42,7 +47,7 @@ class Key:
 
 
 Ring = tuple[Key, ...]
-_rings: dict[tuple[Path, str], tuple[int, Ring]] = {}
+_rings: dict[tuple[str, str], tuple[int, Ring]] = {}
 
 
 def current(purpose: str) -> Key:
@@ -68,8 +73,7 @@ def ring(purpose: str) -> Ring:
             _("没有名为 %(purpose)s 的密钥用途，可用：%(known)s。")
             % {"purpose": purpose, "known": "、".join(PURPOSES)}
         )
-    slot = (Path(settings.KEYS_FOLDER), purpose)
-    known = _rings.get(slot)
+    known = _rings.get((os.fspath(settings.KEYS_FOLDER), purpose))
     if known and known[0] == _stamp():
         return known[1]
     return _read(purpose)
@@ -107,7 +111,7 @@ def _read(purpose: str) -> Ring:
         found = tuple(_parse(word, f"NIANGJIA_KEY_{purpose.upper()}") for word in re.split(r"[\s,]+", given))
     else:
         found = tuple(_load(file) for _number, file in sorted(_files(purpose).items(), reverse=True))
-    _rings[Path(settings.KEYS_FOLDER), purpose] = (stamp, found)
+    _rings[os.fspath(settings.KEYS_FOLDER), purpose] = (stamp, found)
     return found
 
 
@@ -125,7 +129,7 @@ def _must_be_ours(purpose: str) -> None:
 
 
 def _stamp() -> int:
-    return Path(settings.KEYS_FOLDER).stat().st_mtime_ns
+    return os.stat(settings.KEYS_FOLDER).st_mtime_ns  # noqa: PTH116 -- asked for every sealed value
 
 
 def _files(purpose: str) -> dict[int, Path]:
@@ -145,15 +149,17 @@ def _load(file: Path) -> Key:
 
 
 def _parse(word: str, place: str) -> Key:
+    """`cipher:base64`, or base64 alone for AES."""
+    cipher, _colon, text = word.rpartition(":")
     try:
-        secret = base64.b64decode(word, validate=True)
+        secret = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         secret = b""
-    if len(secret) != LENGTH:
+    if len(secret) != LENGTH or cipher not in {"", "aes", "sm4"}:
         raise KeyProblem(
             _("%(place)s 中的密钥已损坏：应为 32 字节的 Base64 文本，请从备份恢复。") % {"place": place}
         )
-    return Key.of(secret)
+    return Key.of(secret, cipher or "aes")
 
 
 def _make(purpose: str, number: int) -> bool:
@@ -163,7 +169,7 @@ def _make(purpose: str, number: int) -> bool:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(base64.b64encode(_draw(purpose)))
+            file.write(f"{settings.CIPHER}:".encode() + base64.b64encode(_draw(purpose)))
             file.flush()
             os.fsync(file.fileno())
         try:

@@ -1,4 +1,4 @@
-"""Identity numbers by GB 11643: resident cards (legacy 15 digits too), residence permits, permanent residence.
+"""Identity numbers by GB 11643: resident cards (also legacy 15 digits), residence permits, foreigners.
 
 The region in a number is the place and time of issue, long renamed perhaps: an unknown one is a warning only.
 """
@@ -18,27 +18,9 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
 # The first two digits of GB/T 2260 for every province that issues resident cards.
 PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-    ]
-    + ["44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65"]
+    str(code)
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65))
+    for code in range(first, last + 1)
 )
 # What a spreadsheet makes of eighteen digits in a number cell: 1.10101E+17, or digits with a fraction.
 SPREADSHEET_NUMBER = re.compile(r"\d+\.\d+(E\+?\d+)?|\d+E\+?\d+")
@@ -52,7 +34,7 @@ class IdentityKind(models.TextChoices):
 
 @dataclass(frozen=True)
 class IdentityNumber:
-    """A number that holds, in its 18-place form; `sex` is "male" or "female"; `warnings` are for the clerk."""
+    """A valid number in its 18-place form; `sex` is "male" or "female", `warnings` are for the clerk."""
 
     number: str = field(repr=False)
     kind: IdentityKind
@@ -65,7 +47,7 @@ class IdentityNumber:
 def normalise(number: str) -> str:
     """The 18-place form that people are found by. Says nothing about whether the number holds."""
     text = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", number)).upper()
-    if re.fullmatch(r"\d{15}", text):
+    if re.fullmatch("[0-9]{15}", text):
         body = f"{text[:6]}19{text[6:]}"
         return body + check_digit(body)
     return text

@@ -1,0 +1,21 @@
+"""Personal data at rest: sealed columns, blind indexes to find them by, masks, key rotation."""
+
+from niangjia.kernel.fields.envelope import Unreadable
+from niangjia.kernel.fields.index import BlindIndexField, blind_index, found_by
+from niangjia.kernel.fields.masks import mask_card, mask_id_number, mask_name, mask_phone
+from niangjia.kernel.fields.rows import SealedModel, SealedQuerySet
+from niangjia.kernel.fields.text import EncryptedTextField
+
+__all__ = [
+    "BlindIndexField",
+    "EncryptedTextField",
+    "SealedModel",
+    "SealedQuerySet",
+    "Unreadable",
+    "blind_index",
+    "found_by",
+    "mask_card",
+    "mask_id_number",
+    "mask_name",
+    "mask_phone",
+]

@@ -1,0 +1,115 @@
+"""`BlindIndexField`: finds rows by a sealed text through 16 bytes of keyed hash of its normalised form.
+
+Beside it stands `<name>_next`, which holds the hash under the next key while keys rotate (see `rotation`).
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from niangjia.kernel import keys
+from niangjia.kernel.fields import envelope, phases
+from niangjia.kernel.fields.columns import Column, as_bytes, deconstruct_as_bytes
+
+Pair = tuple[bytes | None, bytes | None]
+
+
+class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]  # typed by the name below
+    """Filled from the field named by `of` whenever the row is saved. Blank text has no index: NULL."""
+
+    _pyi_private_get_type: bytes | None
+    description = "Blind index of an encrypted text"
+
+    def __init__(
+        self, *args: Any, of: str, normalise: Callable[[str], str] = str.strip, **kwargs: Any
+    ) -> None:
+        self.of = of
+        self.normalise = normalise
+        kwargs["max_length"] = envelope.INDEX_LENGTH
+        super().__init__(*args, **kwargs)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        following = models.BinaryField(
+            max_length=envelope.INDEX_LENGTH, null=True, unique=self.unique, db_index=self.db_index
+        )
+        if not cls._meta.abstract:
+            cls.add_to_class(self.next_name, following)
+
+    @property
+    def next_name(self) -> str:
+        return f"{self.name}_next"
+
+    @property
+    def source(self) -> Column:
+        return self.model._meta.get_field(self.of)
+
+    @property
+    def label(self) -> str:
+        """Keeps equal texts of two columns from having equal indexes."""
+        return f"{self.model._meta.db_table}.{self.source.column}"
+
+    def hash(self, key: keys.Key, text: str) -> bytes:
+        return envelope.fingerprint(key, f"{self.label}\0{self.normalise(text)}".encode())
+
+    def columns(self, text: str) -> Pair:
+        """What this column and its `_next` hold for a text, as rotation stands now."""
+        if not text:
+            return None, None
+        first, second = phases.keys_to_write(self.label)
+        ours = self.hash(first, text)
+        if second is None or second == first:
+            return ours, None if second is None else ours
+        return ours, self.hash(second, text)
+
+    def fill(self, row: models.Model) -> None:
+        ours, following = self.columns(getattr(row, self.of))
+        setattr(row, self.name, ours)
+        setattr(row, self.next_name, following)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        self.fill(model_instance)
+        return getattr(model_instance, self.attname)
+
+    def clone(self) -> Column:
+        return as_bytes(self)
+
+    def deconstruct(self) -> Any:
+        return deconstruct_as_bytes(self)
+
+
+def index_of(model: type[models.Model], source: str) -> BlindIndexField:
+    for field in model._meta.concrete_fields:
+        if isinstance(field, BlindIndexField) and field.of == source:
+            return field
+    raise LookupError(f"{model._meta.label}.{source} has no blind index")
+
+
+def indexes_on(model: type[models.Model], sources: Iterable[str] | None = None) -> list[BlindIndexField]:
+    wanted = None if sources is None else set(sources)
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, BlindIndexField) and (wanted is None or field.of in wanted)
+    ]
+
+
+def blind_index(model: type[models.Model], source: str, value: str) -> bytes | None:
+    """The index of a value as written now. To find rows use `found_by`: it also finds amid a rotation."""
+    return index_of(model, source).columns(value)[0]
+
+
+def found_by(model: type[models.Model], source: str, *values: str, through: str = "") -> Q:
+    """Rows whose sealed `source` is one of the values; blank values find nothing.
+
+    `through` is the lookup to the model from where the search starts, such as "person__".
+    """
+    index = index_of(model, source)
+    ring = keys.ring("index")
+    hashes = [index.hash(key, value) for value in values if value for key in ring]
+    condition = Q(**{f"{through}{index.name}__in": hashes})
+    if len(ring) > 1:
+        condition |= Q(**{f"{through}{index.next_name}__in": hashes})
+    return condition
