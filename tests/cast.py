@@ -1,4 +1,4 @@
-"""One invented cast for all tests: a province, its city, two districts, three streets, six unions, their staff.
+"""One invented cast for all tests: a province, a city, two districts, three streets, six unions.
 
 Places, unions and people are made up. `a_…` makes one row with sensible defaults, `tree` the whole tree,
 `who(duty, unit)` gives the same colleague each time a test asks for the holder of a duty at a union.
@@ -13,13 +13,12 @@ import pytest
 
 from niangjia.kernel.access import Actor, Duty
 from niangjia.kernel.users import User
-from niangjia.organisation import paths, regions
+from niangjia.organisation import paths, regions, uscc
 from niangjia.organisation.kinds import EmployerKind, Industry, UnionKind, UnionLevel
 from niangjia.organisation.models import Delegation, Employer, Post, Region, UnionBody
 
 LONG_AGO = date(2015, 1, 1)
 NAMES = ["苏晓禾", "程远舟", "柳青萍", "沈望川", "林知秋", "许安然", "宋雨桐", "唐明溪", "韩若谷", "叶听澜"]
-USCC_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 _numbers = count(1)
 
@@ -82,8 +81,7 @@ def an_actor(duty: Duty, unit: UnionBody) -> Actor:
 def a_uscc(number: int | None = None) -> str:
     """A code that passes its check, of an invented employer."""
     body = f"9199{next(_numbers) if number is None else number:013}"
-    total = sum(USCC_DIGITS.index(sign) * pow(3, place, 31) for place, sign in enumerate(body))
-    return body + USCC_DIGITS[-total % 31]
+    return body + uscc.check_place(body)
 
 
 def an_employer(unit: UnionBody, **given: Any) -> Employer:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import transaction
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,7 @@ Value = int | Decimal | bool | str
 
 # Outside a transaction a reading may be this many seconds old; inside one it is always the truth.
 REMEMBERED_SECONDS = 2
+_memory = LocMemCache("parameters", {"OPTIONS": {"MAX_ENTRIES": 5000}})
 
 
 class Measure(TextChoices):
@@ -124,21 +125,13 @@ def value(name: str, place: Region | UnionBody | None, on: date) -> Any:
     region_id = place.region_id if isinstance(place, UnionBody) else place.pk if place else None
     if transaction.get_connection().in_atomic_block:
         return _resolved(name, region_id, on)
-    key = f"parameter:{_generation()}:{name}:{region_id}:{on:%Y%m%d}"
-    return cache.get_or_set(key, lambda: _resolved(name, region_id, on), REMEMBERED_SECONDS)
+    key = f"{name}:{region_id}:{on:%Y%m%d}"
+    return _memory.get_or_set(key, lambda: _resolved(name, region_id, on), REMEMBERED_SECONDS)
 
 
 def forget() -> None:
     """A value was set: this process reads anew at once, others when their memory fades."""
-    cache.set(GENERATION, _generation() + 1, None)
-
-
-GENERATION = "parameter-generation"
-
-
-def _generation() -> int:
-    found: int = cache.get(GENERATION, 0)
-    return found
+    _memory.clear()
 
 
 def _resolved(name: str, region_id: int | None, on: date) -> Value:

@@ -13,6 +13,8 @@ FILE = Path(__file__).with_name("regions.json.gz")
 NATION = "000000000000"
 LAST_COMPARED_YEAR = 2020
 REASSIGNED = "码位改派"
+# The new side of these is where the old place went, which mostly stood there before.
+MERGERS = {"撤销", "撤区设区"}
 
 
 @dataclass(eq=False)
@@ -60,11 +62,9 @@ def spells_of(code: str, name: str, turns: set[tuple[int, str]], is_current: boo
     is_open = not ordered or ordered[0][1] == "end"
     first: int | None = None
     for year, turn in ordered:
-        if turn == "begin" and not is_open:
-            first, is_open = year, True
-        elif turn == "end" and is_open:
+        if is_open:
             yield Spell(code, name, first, year - 1)
-            is_open = False
+        first, is_open = year, turn == "begin"
     if is_open:
         yield Spell(code, name, first, None if is_current else LAST_COMPARED_YEAR)
 
@@ -81,6 +81,17 @@ def disjoint(spells: list[Spell]) -> list[Spell]:
             if before.last < (before.first or 0):
                 kept.pop()
         if (spell.first or 0) <= (spell.last or 9999):
+            kept.append(spell)
+    return kept
+
+
+def joined(spells: list[Spell]) -> list[Spell]:
+    """A neighbour that merges into a place begins its name anew; without another name between, it went on."""
+    kept: list[Spell] = []
+    for spell in spells:
+        if kept and kept[-1].name == spell.name and kept[-1].last == (spell.first or 0) - 1:
+            kept[-1].last = spell.last
+        else:
             kept.append(spell)
     return kept
 
@@ -103,11 +114,13 @@ def spells(current: dict[str, str], events: list[dict[str, Any]]) -> dict[str, l
         for side, turn in (("old", "end"), ("new", "begin")):
             code, name = event[side]["code"], event[side]["name"]
             if code and name:
-                turns.setdefault((code, name), set()).add((event["year"], turn))
+                told = turns.setdefault((code, name), set())
+                if turn == "end" or event["type"] not in MERGERS:
+                    told.add((event["year"], turn))
     by_code: defaultdict[str, list[Spell]] = defaultdict(list)
     for (code, name), told in turns.items():
         by_code[code] += spells_of(code, name, told, current.get(code) == name)
-    return {code: disjoint(found) for code, found in by_code.items()}
+    return {code: joined(disjoint(found)) for code, found in by_code.items()}
 
 
 def parent_of(spell: Spell, by_code: dict[str, list[Spell]]) -> Spell | None:
