@@ -5,3 +5,5 @@ import tempfile
 
 os.environ.setdefault("NIANGJIA_HOME", tempfile.mkdtemp(prefix="niangjia-tests-"))
 os.environ["NIANGJIA_DEMO"] = "0"
+# Pages under test need no `collectstatic`.
+os.environ["NIANGJIA_HASHED_STATIC"] = "0"

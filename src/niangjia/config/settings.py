@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "niangjia.web.shell.refusals.RefusalMiddleware",
     "niangjia.web.shell.middleware.ActorMiddleware",
 ]
 
@@ -123,9 +124,21 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "niangjia.web.shell.accounts.AccountAdapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+MFA_ADAPTER = "niangjia.web.shell.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Niangjia 娘家"
+
+# Rate limits are counted here, so every web process must see the same.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "KEY_FUNCTION": "niangjia.kernel.cache.sealed_key",
+    },
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
@@ -138,7 +151,11 @@ STATIC_ROOT = HOME / "static"
 # A page's style and script are hashed into their name, so browsers keep them for a year.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if environment.flag("NIANGJIA_HASHED_STATIC", True)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+    },
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
@@ -157,6 +174,7 @@ CONTENT_SECURITY_POLICY = {
 HTTPS = environment.flag("NIANGJIA_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "niangjia.web.shell.refusals.stale_form"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

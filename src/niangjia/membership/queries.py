@@ -38,6 +38,11 @@ def person_by_phone(phone: str) -> Person | None:
     return found[0] if len(found) == 1 else None
 
 
+def person_signing_in(person_id: int) -> Person | None:
+    """The person whom a login code was made for."""
+    return Person.objects.select_related("user").filter(pk=person_id).first()
+
+
 def person_by_id_number(number: str) -> Person | None:
     """Across the whole tree and regardless of sight: callers must answer neutrally."""
     return Person.objects.filter(found_by(Person, "id_number", number)).first()

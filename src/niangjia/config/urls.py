@@ -1,0 +1,15 @@
+"""All addresses."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("niangjia.web.shell.urls")),
+    path("accounts/", include("niangjia.web.shell.account_urls")),
+    path("m/", include("niangjia.web.portal.urls")),
+]
+
+handler400 = "niangjia.web.shell.refusals.bad_request"
+handler403 = "niangjia.web.shell.refusals.forbidden"
+handler404 = "niangjia.web.shell.refusals.not_found"
+handler429 = "niangjia.web.shell.refusals.too_many"
+handler500 = "niangjia.web.shell.refusals.broken"

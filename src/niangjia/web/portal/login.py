@@ -1,0 +1,113 @@
+"""A worker signs in: phone, then the code sent to it. Whether a phone is known is never told.
+
+The session carries the code's number and the masked phone only.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from niangjia.kernel import logins
+from niangjia.kernel.access import CLOCK
+from niangjia.kernel.errors import Refused
+from niangjia.kernel.fields import mask_phone
+from niangjia.kernel.messages import MessageTemplate, send
+from niangjia.membership import actions, queries
+from niangjia.web.portal.forms import CodeForm, PhoneForm
+from niangjia.web.shell.identity import DOOR, PHONE
+from niangjia.web.shell.middleware import PORTAL_PREFIX
+
+PENDING = "login_code"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+LOGIN_CODE = MessageTemplate(
+    name="login-code",
+    label=gettext_lazy("登录验证码"),
+    body=gettext_lazy(
+        "您的登录验证码是 {code}，{minutes} 分钟内有效。工会不会向您索要验证码，请勿告诉他人。"
+    ),
+    purpose="login",
+    essential=True,
+    secret=True,
+    valid=logins.VALID_FOR,
+)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("phone")
+def ask_phone(request: HttpRequest) -> HttpResponse:
+    form = PhoneForm(request.POST or None)
+    answer, status = _answered(request, form, lambda: _send_code(request, form.cleaned_data["phone"]))
+    there = request.POST.get("next") or request.GET.get("next", "")
+    context = {"form": form, "next": there}
+    return answer or render(request, "portal/login_phone.html", context, status=status)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code")
+def ask_code(request: HttpRequest) -> HttpResponse:
+    pending = request.session.get(PENDING)
+    if not pending:
+        return redirect("portal_login")
+    form = CodeForm(request.POST or None)
+    answer, status = _answered(request, form, lambda: _let_in(request, pending, form.cleaned_data["code"]))
+    context = {"form": form, "phone": pending["phone"]}
+    return answer or render(request, "portal/login_code.html", context, status=status)
+
+
+def _answered(
+    request: HttpRequest, form: Form, act: Callable[[], HttpResponse]
+) -> tuple[HttpResponse | None, int]:
+    """The response of a form that held, else None and the status with which to show the form again."""
+    if request.method != "POST":
+        return None, 200
+    if not form.is_valid():
+        return None, 422
+    try:
+        return act(), 200
+    except Refused as refusal:
+        form.add_error(next(iter(form.fields)), str(refusal))
+        return None, refusal.status
+
+
+def _send_code(request: HttpRequest, phone: str) -> HttpResponse:
+    person = queries.person_by_phone(phone)
+    address = get_adapter().get_client_ip(request)
+    code_id, digits = logins.issue(phone=phone, address=address, subject_id=person.pk if person else None)
+    if person is not None:
+        minutes = int(logins.VALID_FOR.total_seconds() // 60)
+        send(phone, LOGIN_CODE, actor=CLOCK, language=get_language() or "", code=digits, minutes=minutes)
+    there = request.POST.get("next", "")
+    request.session[PENDING] = {"code": code_id, "phone": mask_phone(phone), "next": there}
+    return redirect("portal_login_code")
+
+
+def _let_in(request: HttpRequest, pending: dict[str, Any], digits: str) -> HttpResponse:
+    """Into a fresh session: nothing that was known before the login counts after it."""
+    person = queries.person_signing_in(logins.redeem(pending["code"], digits))
+    if person is None:
+        raise Refused(_("登录信息已变化。请返回上一步，重新获取验证码。"))
+    user = actions.open_account(person, actor=CLOCK)
+    if not user.is_active:
+        raise Refused(_("这个账号已停用。请联系您所在单位的工会。"))
+    request.session.flush()
+    login(request, user, backend=BACKEND)
+    request.session[DOOR] = PHONE
+    return redirect(pending["next"] if _is_ours(request, pending["next"]) else "home")
+
+
+def _is_ours(request: HttpRequest, there: str) -> bool:
+    is_safe = url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure())
+    return is_safe and there.startswith(PORTAL_PREFIX)

@@ -1,0 +1,99 @@
+"""What stands in the workbench's side bar and the portal's tab bar, by what the actor's posts open.
+
+An entry shows once its module serves the route, so a domain that is not installed leaves no dead link.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel.access import Actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`purpose` is the kind of data the page shows, `duties` name who works there; neither: all staff.
+
+    `pages` are route names that belong under this entry, so that it stays marked on them.
+    """
+
+    label: str
+    route: str
+    icon: str
+    purpose: str = ""
+    duties: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    url: str = ""
+    is_current: bool = False
+    count: int | None = None
+
+    def is_open_to(self, actor: Actor) -> bool:
+        if self.purpose:
+            return bool(actor.scopes(self.purpose))
+        if self.duties:
+            return any(grant.duty.name in self.duties for grant in actor.grants)
+        return bool(actor.grants)
+
+
+WORKBENCH = (
+    Entry(_("待办"), "inbox", "inbox"),
+    Entry(_("困难职工档案"), "hardship_files", "file", purpose="assistance"),
+    Entry(_("人员"), "people", "person", purpose="membership"),
+    Entry(_("会员"), "members", "people", purpose="membership"),
+    Entry(_("工会组织"), "unions", "union", purpose="organisation"),
+    Entry(_("用人单位"), "employers", "employer", purpose="organisation"),
+    Entry(_("代办"), "delegations", "swap"),
+    Entry(_("参数"), "parameters", "sliders", purpose="organisation"),
+    Entry(_("节假日"), "holidays", "calendar", purpose="organisation"),
+    Entry(_("审计"), "audit", "shield", purpose="audit"),
+)
+
+PORTAL = (
+    Entry(_("首页"), "portal_home", "home"),
+    Entry(_("办申请"), "portal_apply", "apply"),
+    Entry(_("我的事"), "portal_matters", "parcel"),
+    Entry(_("我"), "portal_me", "person"),
+)
+
+
+@cache
+def address(route: str) -> str | None:
+    """The route's address, or None while nobody serves it."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return None
+
+
+def served(entries: Iterable[Entry]) -> list[Entry]:
+    found = ((entry, address(entry.route)) for entry in entries)
+    return [replace(entry, url=url) for entry, url in found if url]
+
+
+def marked(entries: Sequence[Entry], request: HttpRequest) -> list[Entry]:
+    """The entry whose page this is, by route name or else by the longest address the path begins with."""
+    match = request.resolver_match
+    name = match.url_name if match else None
+    for entry in entries:
+        if name and (name == entry.route or name in entry.pages):
+            return _mark(entries, entry)
+    beneath = [entry for entry in entries if request.path.startswith(entry.url)]
+    return _mark(entries, max(beneath, key=lambda entry: len(entry.url), default=None))
+
+
+def _mark(entries: Sequence[Entry], current: Entry | None) -> list[Entry]:
+    return [replace(entry, is_current=True) if entry is current else entry for entry in entries]
+
+
+def workbench(request: HttpRequest, actor: Actor | None) -> list[Entry]:
+    if actor is None:
+        return []
+    return marked([entry for entry in served(WORKBENCH) if entry.is_open_to(actor)], request)
+
+
+def portal(request: HttpRequest) -> list[Entry]:
+    return marked(served(PORTAL), request)

@@ -1,0 +1,13 @@
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
+
+from niangjia.web.shell import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("type-size/", views.type_size, name="type_size"),
+    path("style/", views.style, name="style"),
+    path("style/<slug:house>/", views.style, name="style_house"),
+]

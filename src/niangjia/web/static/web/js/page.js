@@ -1,0 +1,60 @@
+// Every page: one submit per click, focus on what is wrong, print, menus that close, a clean browser on logout.
+
+// A second click on a submitted form does nothing. The browser's back button brings the form back to life.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  // Disabled after this turn, so that the pressed button's name and value are still sent.
+  setTimeout(() => buttonsOf(form).forEach((button) => button.setAttribute("aria-disabled", "true")));
+});
+
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(revive));
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest("form");
+  if (form) revive(form);
+});
+
+function buttonsOf(form) {
+  return [...form.elements].filter((element) => element.type === "submit");
+}
+
+function revive(form) {
+  delete form.dataset.sent;
+  buttonsOf(form).forEach((button) => button.removeAttribute("aria-disabled"));
+}
+
+document.querySelector("[data-focus]")?.focus();
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
+
+const menus = [...document.querySelectorAll("details[data-menu]")];
+document.addEventListener("click", (event) => {
+  menus.filter((menu) => !menu.contains(event.target)).forEach((menu) => (menu.open = false));
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  menus.filter((menu) => menu.open).forEach((menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+});
+
+// Logging out wipes what this browser kept. The server asks for it too (Clear-Site-Data), where that is understood.
+document.querySelectorAll("form[data-wipe]").forEach((form) => {
+  form.addEventListener("submit", () => {
+    sessionStorage.clear();
+    localStorage.clear();
+    if (window.caches) caches.keys().then((names) => names.forEach((name) => caches.delete(name)));
+    if (indexedDB.databases) {
+      indexedDB.databases().then((known) => known.forEach((database) => indexedDB.deleteDatabase(database.name)));
+    }
+  });
+});

@@ -1,0 +1,259 @@
+"""The components pages are made of. `/style/` shows each; `web/README.md` says how to use them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from niangjia.kernel import calendar, clock
+from niangjia.kernel.money import in_words
+from niangjia.web.shell import formats
+from niangjia.web.shell.keyset import Page
+from niangjia.web.shell.parts import Choice, Moment, Step, Tone
+
+register = template.Library()
+
+Context = dict[str, Any]
+
+
+# Words and figures
+
+
+@register.filter
+def date_zh(moment: date | datetime | None) -> str:
+    return formats.write_day(moment) if moment else "—"
+
+
+@register.filter
+def moment_zh(moment: datetime | None) -> str:
+    return formats.write_moment(moment) if moment else "—"
+
+
+@register.filter
+def money(amount: Decimal | int | str | None) -> str:
+    return "—" if amount is None or amount == "" else formats.write_money(amount)
+
+
+@register.filter
+def money_words(amount: Decimal | int | None) -> str:
+    """大写, as cheques and payment lists want it."""
+    return "" if amount is None else in_words(amount)
+
+
+@register.filter
+def ten_thousands(amount: Decimal | int | str | None) -> str:
+    return "—" if amount is None or amount == "" else formats.write_ten_thousands(amount)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Decoration beside a word; the word says it, so readers skip the picture."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("web/icons.svg"),
+        name,
+    )
+
+
+# Marks
+
+
+@register.simple_tag
+def badge(label: object, tone: Tone = "") -> SafeString:
+    """A state: shape and word, never the colour alone."""
+    return format_html('<span class="badge {}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def deadline(due_on: date | None) -> SafeString:
+    """How many working days are left; today and overdue stand out in words, mark and colour."""
+    if due_on is None:
+        return mark_safe('<span class="deadline soft">—</span>')
+    kind, words = _how_long(due_on, clock.today())
+    mark = icon("alert" if kind == "overdue" else "clock") if kind else ""
+    return format_html(
+        '<span class="deadline {}">{}<time datetime="{}" title="{}">{}</time></span>',
+        kind,
+        mark,
+        due_on.isoformat(),
+        formats.write_day(due_on),
+        words,
+    )
+
+
+def _how_long(due_on: date, today: date) -> tuple[str, str]:
+    if due_on == today:
+        return "today", _("今天到期")
+    if due_on < today:
+        days = max(calendar.working_days_between(due_on, today), 1)
+        return "overdue", ngettext("已超期 %(days)d 个工作日", "已超期 %(days)d 个工作日", days) % {
+            "days": days
+        }
+    days = calendar.working_days_between(today, due_on)
+    if days == 0:
+        return "today", _("下一个工作日前")
+    return "", ngettext("还有 %(days)d 个工作日", "还有 %(days)d 个工作日", days) % {"days": days}
+
+
+@register.inclusion_tag("web/parts/masked.html")
+def masked(text: str, reveal_url: str = "") -> Context:
+    """A masked value; with `reveal_url`, the way to the full one, which asks a reason and is logged."""
+    return {"text": text, "reveal_url": reveal_url}
+
+
+@register.inclusion_tag("web/parts/masknote.html")
+def mask_note() -> Context:
+    """Once a page: what the asterisks mean."""
+    return {}
+
+
+@register.inclusion_tag("web/parts/progress.html")
+def progress(done: int, total: int, label: object = "", remaining: object = "") -> Context:
+    share = 100 * done // total if total else 0
+    return {"done": done, "total": total, "label": label, "remaining": remaining, "share": share}
+
+
+# Forms
+
+
+@register.inclusion_tag("web/parts/field.html")
+def field(bound: BoundField, label: object = None, help: object = None, kind: str = "") -> Context:
+    """One field: label, required mark, help, control, and the sentence when it is wrong.
+
+    `label` and `help` replace what the form says, for forms that are not ours; `kind` is a CSS class.
+    """
+    if label is not None:
+        bound.label = str(label)
+    if help is not None:
+        bound.help_text = str(help)
+    widget = bound.field.widget
+    is_tickbox = getattr(widget, "input_type", "") == "checkbox" and not bound.use_fieldset
+    return {"bound": bound, "kind": kind, "is_tickbox": is_tickbox}
+
+
+@register.inclusion_tag("web/parts/problems.html")
+def problems(form: BaseForm) -> Context:
+    """What is wrong, on top of the form, each linked to its field."""
+    wrong = [(bound, error) for bound in form for error in bound.errors if not bound.is_hidden]
+    hidden = [error for bound in form.hidden_fields() for error in bound.errors]
+    whole = [*form.non_field_errors(), *hidden]
+    return {"wrong": wrong, "whole": whole, "count": len(wrong) + len(whole)}
+
+
+@register.inclusion_tag("web/parts/fields.html")
+def fields(form: BaseForm) -> Context:
+    """Error summary and all fields in the form's order."""
+    return {"form": form}
+
+
+# Blocks
+
+
+@register.simple_block_tag
+def card(content: str, title: object = "", more: object = "", more_url: str = "", kind: str = "") -> str:
+    """A sheet of paper on the desk. `kind`: `next` for the next step, `flush` for lists to the edge."""
+    head = format_html("<h2>{}</h2>", title) if title else ""
+    link = format_html('<a href="{}">{}</a>', more_url, more) if more_url else ""
+    top = format_html('<div class="head">{}{}</div>', head, link) if head or link else ""
+    body = "body flush" if "flush" in kind else "body"
+    return format_html(
+        '<section class="card {}">{}<div class="{}">{}</div></section>',
+        kind.replace("flush", "").strip(),
+        top,
+        body,
+        mark_safe(content),
+    )
+
+
+@register.simple_block_tag
+def notice(content: str, tone: Tone = "", role: str = "") -> str:
+    mark = {"good": "check", "bad": "alert", "waiting": "clock"}.get(tone, "info")
+    said = format_html(' role="{}"', role) if role else ""
+    return format_html(
+        '<div class="notice {}"{}>{}<div>{}</div></div>', tone, said, icon(mark), mark_safe(content)
+    )
+
+
+@register.simple_block_tag
+def empty(content: str, title: object) -> str:
+    """An empty list teaches: what belongs here and how it gets here."""
+    return format_html(
+        '<div class="empty">{}<h3>{}</h3><div class="teach">{}</div></div>',
+        icon("empty"),
+        title,
+        mark_safe(content),
+    )
+
+
+@register.simple_block_tag
+def confirm(content: str, label: object, kind: str = "danger") -> str:
+    """A button that first opens its question; the content is the sentence and the form that does it."""
+    return format_html(
+        '<details class="confirm"><summary class="button {}">{}</summary><div class="ask">{}</div></details>',
+        kind,
+        label,
+        mark_safe(content),
+    )
+
+
+@register.simple_block_tag
+def facts(content: str, title: object = "") -> str:
+    """A group of facts as on the paper form; fill it with `{% fact label value %}`."""
+    head = format_html("<h3>{}</h3>", title) if title else ""
+    return format_html('{}<dl class="facts">{}</dl>', head, mark_safe(content))
+
+
+@register.simple_tag
+def fact(label: object, value: object, kind: str = "") -> SafeString:
+    """`kind`: `wide` over the whole row, `number` for figures that must not wrap."""
+    shown = "—" if value is None or value == "" else value
+    wide = " wide" if "wide" in kind else ""
+    return format_html(
+        '<div class="{}"><dt>{}</dt><dd class="{}">{}</dd></div>', wide.strip(), label, kind, shown
+    )
+
+
+# Lists and ways
+
+
+@register.inclusion_tag("web/parts/choices.html")
+def chips(choices: Sequence[Choice], label: object = "") -> Context:
+    """Filters as links: the address is the filter."""
+    return {"choices": choices, "kind": "chips", "label": label or _("筛选")}
+
+
+@register.inclusion_tag("web/parts/choices.html")
+def tabs(choices: Sequence[Choice], label: object = "") -> Context:
+    return {"choices": choices, "kind": "tabs", "label": label or _("分栏")}
+
+
+@register.inclusion_tag("web/parts/more.html", takes_context=True)
+def more(context: template.Context, page: Page[Any], columns: int = 1) -> Context:
+    """The last row of a keyset list: fetches the next rows in place, or follows the link without script.
+
+    The list's `<tbody>` has `id="rows"`; the view shows the page that `?after=` asks for, filters kept.
+    """
+    if not page.after:
+        return {"next_url": ""}
+    query = context["request"].GET.copy()
+    query["after"] = page.after
+    return {"next_url": f"?{query.urlencode()}", "columns": columns}
+
+
+@register.inclusion_tag("web/parts/parcel.html")
+def parcel(steps: Iterable[Step]) -> Context:
+    return {"steps": steps}
+
+
+@register.inclusion_tag("web/parts/timeline.html")
+def timeline(moments: Iterable[Moment]) -> Context:
+    return {"moments": moments}
