@@ -32,7 +32,7 @@ def store(
 
     The content is on the disk before its row is; should the transaction fail, the collector removes it.
     """
-    source: IO[bytes] = upload  # type: ignore[assignment]  # a Django file reads and seeks like any other
+    source: IO[bytes] = upload  # a Django file reads and seeks like any other
     _must_fit(source, limit)
     kind = sniff(source, allowed)
     content, preview = source, ""

@@ -1,5 +1,7 @@
 """What the person who asked for a job may do with it."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -50,7 +52,7 @@ def _locked(public_id: UUID, actor: Actor) -> Job:
     return job
 
 
-def _changed(job: Job, changes: dict[str, object]) -> Job:
+def _changed(job: Job, changes: Mapping[str, Any]) -> Job:
     for field, value in changes.items():
         setattr(job, field, value)
     job.save(update_fields=list(changes))

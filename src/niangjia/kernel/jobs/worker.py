@@ -116,10 +116,11 @@ def plan(name: str, slot: datetime) -> None:
 @contextmanager
 def alone() -> Iterator[None]:
     """On SQLite one worker process at a time: more would only wait for the write lock. Free on PostgreSQL."""
-    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+    lock = _lock_file()
+    if lock is None:
         yield
         return
-    with Path(f"{connection.settings_dict['NAME']}.worker").open("w") as file:
+    with lock.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -127,3 +128,11 @@ def alone() -> Iterator[None]:
                 _("这个 SQLite 数据库已有一个 worker 在运行；请先停止它，或改用 PostgreSQL 后再增加 worker。")
             ) from None
         yield
+
+
+def _lock_file() -> Path | None:
+    """Beside the database file; a database in memory has no other process to fear."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or name == ":memory:" or "mode=memory" in name:
+        return None
+    return Path(f"{name}.worker")
