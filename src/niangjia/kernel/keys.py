@@ -57,9 +57,10 @@ def current(purpose: str) -> Key:
 
 def by_id(purpose: str, key_id: int) -> Key:
     """The key that sealed something earlier."""
-    for key in ring(purpose) + _read(purpose):
-        if key.id == key_id:
-            return key
+    for look in (ring, _read):
+        for key in look(purpose):
+            if key.id == key_id:
+                return key
     raise KeyProblem(
         _("缺少密钥 %(purpose)s/%(id)s：它不在 %(folder)s 中，请从密钥备份恢复；在此之前对应数据无法读取。")
         % {"purpose": purpose, "id": f"{key_id:04x}", "folder": settings.KEYS_FOLDER}

@@ -59,5 +59,11 @@ def keys_to_write(label: str) -> tuple[keys.Key, keys.Key | None]:
     return rotation.keys_to_write() if rotation else (ring[-1], None)
 
 
+def settled_elsewhere(key: keys.Key, labels: list[str]) -> bool:
+    """Whether every blind index is written, and settled, under another key."""
+    settled = IndexRotation.objects.filter(label__in=labels, phase=Phase.SETTLED).exclude(key_id=key.id)
+    return settled.count() == len(labels)
+
+
 def forget(label: str) -> None:
     _known.pop(label, None)

@@ -14,7 +14,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext as _
 
 from niangjia.kernel.fields import envelope
-from niangjia.kernel.fields.columns import Column, as_bytes, deconstruct_as_bytes
+from niangjia.kernel.fields.columns import as_bytes, deconstruct_as_bytes
 from niangjia.kernel.fields.envelope import Unreadable
 
 
@@ -96,7 +96,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]  # typed
     """Text sealed at rest. The model must have a `public_id`, which never changes. "" is stored as NULL."""
 
     _pyi_private_set_type: str
-    _pyi_private_get_type: str
+    _pyi_private_get_type: str  # type: ignore[assignment]  # sealed below, text above
     description = "Encrypted text"
     descriptor_class = SealedAttribute
     empty_values = [None, ""]
@@ -106,6 +106,10 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]  # typed
         if kwargs.get("blank"):
             kwargs["null"] = True
         super().__init__(*args, **kwargs)
+
+    @property
+    def path(self) -> str:
+        return f"{self.model._meta.db_table}.{self.column}"
 
     def place(self, public_id: UUID) -> bytes:
         """The associated data that ties sealed bytes to table, column and row."""
@@ -179,7 +183,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]  # typed
             found.append(checks.Error("the model needs a public_id to bind sealed bytes to a row", obj=self))
         return found
 
-    def clone(self) -> Column:
+    def clone(self) -> Any:
         return as_bytes(self)
 
     def deconstruct(self) -> Any:
