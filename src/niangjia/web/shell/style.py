@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
+from niangjia.kernel.access import Actor
 from niangjia.kernel.clock import CHINA
+from niangjia.kernel.users import User
 from niangjia.web.shell import navigation
 from niangjia.web.shell.keyset import Page
 from niangjia.web.shell.navigation import Entry
@@ -73,7 +75,7 @@ def context(request: HttpRequest, house: str) -> dict[str, Any]:
             HeldPost(str(_("困难帮扶经办")), "枫林街道总工会"),
             HeldPost(str(_("困难帮扶审核")), "东桥区总工会", "程远舟"),
         ],
-        "sample_user": "苏晓禾",
+        "actor": Actor(User(name="苏晓禾")),
         "search_url": here,
         "files": _files(),
         "page": Page([], "eyJzYW1wbGUiOjF9"),
@@ -202,9 +204,8 @@ def _moments() -> list[Moment]:
 
 
 def _wrong_form() -> SampleForm:
-    form = SampleForm(
-        {"name": "林知秋", "id_number": "110101199001011", "income": "-3", "reason": "illness"},
-        prefix="wrong",
-    )
+    given = {"name": "林知秋", "id_number": "11010119900101", "income": "-3", "reason": "illness"}
+    form = SampleForm({f"wrong-{name}": value for name, value in given.items()}, prefix="wrong")
+    form.add_error("id_number", _("身份证号应为 18 位，您填了 14 位，请对照身份证核对。"))
     form.is_valid()
     return form

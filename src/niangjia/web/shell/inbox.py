@@ -1,0 +1,72 @@
+"""待办, the staff's home: what is due, what came back, what I sent back, what waits for others."""
+
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from niangjia.kernel import calendar, clock
+from niangjia.kernel.access import Actor
+from niangjia.kernel.workflow import tasks
+from niangjia.web.shell.cases import Desk, desks
+from niangjia.web.shell.middleware import ActorRequest
+from niangjia.web.shell.parts import Choice
+
+# More than anybody does in a day; the rest follows when these are done.
+SHOWN = 100
+
+
+@require_safe
+def inbox(request: ActorRequest) -> HttpResponse:
+    actor = request.actor
+    assert actor is not None
+    view = request.GET.get("view", "")
+    rows = {
+        "returned": lambda: tasks.waiting_for_others(actor, returned=True),
+        "waiting": lambda: tasks.waiting_for_others(actor, returned=False),
+    }.get(view, lambda: tasks.on_desk_of(actor))()
+    found = list(rows[: SHOWN + 1])
+    shown = desks(found[:SHOWN])
+    context = {
+        "views": _views(view),
+        "view": view,
+        "groups": _by_urgency(shown) if view == "" else [("", shown)],
+        "is_empty": not shown,
+        "has_more": len(found) > SHOWN,
+        "warning": calendar.warning_for(clock.today() + timedelta(days=30)),
+    }
+    return render(request, "web/inbox.html", context)
+
+
+def count_for(actor: Actor) -> int:
+    """How many tasks are on the desk, counted no further than the page shows."""
+    return tasks.on_desk_of(actor)[: SHOWN + 1].count()
+
+
+def _views(current: str) -> list[Choice]:
+    labels = {"": _("要我办的"), "returned": _("我退回的"), "waiting": _("等别人办的")}
+    home = reverse("inbox")
+    return [
+        Choice(label, f"{home}?view={name}" if name else home, name == current) for name, label in labels.items()
+    ]
+
+
+def _by_urgency(lines: list[Desk]) -> list[tuple[str, list[Desk]]]:
+    """Overdue, today, this week, later; what came back stands first in its group."""
+    today = clock.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+    groups: dict[str, list[Desk]] = {}
+    for line in sorted(lines, key=lambda line: (line.task.due_on or date.max, not line.task.is_return)):
+        groups.setdefault(_urgency(line.task.due_on, today, sunday), []).append(line)
+    return list(groups.items())
+
+
+def _urgency(due_on: date | None, today: date, sunday: date) -> str:
+    if due_on is None or due_on > sunday:
+        return _("以后到期")
+    if due_on < today:
+        return _("已超期")
+    return _("今天到期") if due_on == today else _("本周到期")

@@ -1,0 +1,143 @@
+"""The one page on which a workflow's step is taken, and the one on which a case begins.
+
+Both are made from the declaration: label, help, form. A hidden key makes a double click or a resend do it once; the
+version shows whether somebody was faster.
+"""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from niangjia.kernel.access import Actor
+from niangjia.kernel.errors import Invalid, Missing
+from niangjia.kernel.once import fingerprint_of, once
+from niangjia.kernel.workflow import WORKFLOWS, Opening, Transition, Workflow
+from niangjia.kernel.workflow.declaration import NOT_FOUND
+from niangjia.kernel.workflow.engine import refusal_of
+from niangjia.kernel.workflow.forms import RemarkForm
+from niangjia.web.shell.cases import CASES, story, tone
+from niangjia.web.shell.middleware import ActorRequest
+
+
+def step(request: ActorRequest, workflow_name: str, public_id: uuid.UUID, slug: str) -> HttpResponse:
+    """Take one step of one case."""
+    actor = request.actor
+    assert actor is not None
+    workflow = find_workflow(workflow_name)
+    row = workflow.find(public_id, actor)
+    transition = workflow.step(slug)
+    form = transition.form(row=row, actor=actor)
+    if request.method == "POST":
+        try:
+            take(request, transition, row, actor)
+        except Invalid as problem:
+            form = filled(transition.form, request, row, actor, problem)
+        else:
+            messages.success(request, _("已办理“%s”。") % transition.label)
+            return redirect(CASES[workflow.name].url(row))
+    elif refusal := refusal_of(transition, row, actor):
+        raise refusal
+    context = {
+        "workflow": workflow,
+        "row": row,
+        "step": transition,
+        "form": form,
+        "key": request.POST.get("key") or uuid.uuid4(),
+        "whose": CASES[workflow.name].whose(row),
+        "back": CASES[workflow.name].url(row),
+        "state_label": workflow.state_label(row.state),
+        "tone": tone(workflow, row.state),
+        "story": story(workflow, row)[:5],
+    }
+    return render(request, "web/step.html", context, status=422 if form.errors else 200)
+
+
+def begin(request: ActorRequest, workflow_name: str, slug: str) -> HttpResponse:
+    """Open a new case."""
+    actor = request.actor
+    assert actor is not None
+    workflow = find_workflow(workflow_name)
+    opening = find_opening(workflow, slug)
+    form = opening.form(actor=actor)
+    if request.method == "POST":
+        try:
+            public_id = open_once(request, opening, actor)
+        except Invalid as problem:
+            form = filled(opening.form, request, None, actor, problem)
+        else:
+            messages.success(request, _("已提交“%s”。") % opening.label)
+            return redirect(CASES[workflow.name].route, public_id)
+    context = {
+        "workflow": workflow,
+        "step": opening,
+        "form": form,
+        "key": request.POST.get("key") or uuid.uuid4(),
+    }
+    return render(request, "web/step.html", context, status=422 if form.errors else 200)
+
+
+def take(request: HttpRequest, transition: Transition, row: Any, actor: Actor) -> None:
+    """The step, done once per hidden key."""
+    version = request.POST.get("version", "")
+
+    def run() -> dict[str, Any]:
+        transition(
+            row,
+            actor=actor,
+            version=int(version) if version.isdigit() else None,
+            files=request.FILES,
+            **_posted(request, transition.form),
+        )
+        return {"version": row.version}
+
+    _once(request, actor, run)
+
+
+def open_once(request: HttpRequest, opening: Opening, actor: Actor) -> str:
+    """The new case's public id; the same one when the form is sent again."""
+
+    def run() -> dict[str, Any]:
+        row = opening(actor=actor, files=request.FILES, **_posted(request, opening.form))
+        return {"public_id": str(row.public_id)}
+
+    return str(_once(request, actor, run)["public_id"])
+
+
+def filled(
+    form: type[RemarkForm], request: HttpRequest, row: Any, actor: Actor, problem: Invalid
+) -> RemarkForm:
+    """The form as it was sent, with what is wrong beside each field."""
+    bound = form(request.POST, request.FILES, row=row, actor=actor)
+    if bound.is_valid():
+        bound.add_error(None, str(problem))
+    return bound
+
+
+def find_workflow(name: str) -> Workflow:
+    if name not in WORKFLOWS:
+        raise Missing(NOT_FOUND)
+    return WORKFLOWS[name]
+
+
+def find_opening(workflow: Workflow, slug: str) -> Opening:
+    for opening in workflow.openings.values():
+        if opening.slug == slug:
+            return opening
+    raise Missing(NOT_FOUND)
+
+
+def _posted(request: HttpRequest, form: type[RemarkForm]) -> dict[str, Any]:
+    return {name: request.POST[name] for name in form.base_fields if name in request.POST}
+
+
+def _once(request: HttpRequest, actor: Actor, run: Any) -> dict[str, Any]:
+    key = request.POST.get("key", "")
+    if not key:
+        return dict(run())
+    # The file contents are left out: a browser resends the same ones, and they may be large.
+    content = sorted((name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken")
+    return once(key, actor, fingerprint_of(request.path, repr(content)), run)

@@ -1,0 +1,144 @@
+"""困难职工档案: list, detail, papers."""
+
+import uuid
+from typing import Any, Literal
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from niangjia.assistance import actions, queries
+from niangjia.assistance.forms import AttachForm
+from niangjia.assistance.models import Attachment, HardshipFile, State
+from niangjia.assistance.workflow import hardship, take_in
+from niangjia.kernel import files
+from niangjia.kernel.access import Actor
+from niangjia.kernel.errors import Invalid
+from niangjia.kernel.fields import mask_id_number, mask_phone
+from niangjia.kernel.workflow.engine import offers
+from niangjia.membership import queries as membership
+from niangjia.web.shell import keyset
+from niangjia.web.shell.cases import CASES, CasePages, story, tone
+from niangjia.web.shell.middleware import ActorRequest
+from niangjia.web.shell.parts import Choice, Tone
+
+TONES: dict[str, Tone] = {
+    State.APPLIED: "active",
+    State.RETURNED: "waiting",
+    State.REVIEWED: "active",
+    State.VISITED: "active",
+    State.ON_NOTICE: "waiting",
+    State.CLEARED: "active",
+    State.APPROVED: "active",
+    State.FILED: "good",
+    State.DECLINED: "bad",
+    State.WITHDRAWN: "",
+}
+
+CASES[hardship.name] = CasePages("hardship_file", lambda file: file.person.name, TONES)
+
+
+@require_safe
+def hardship_files(request: ActorRequest) -> HttpResponse:
+    actor = _actor(request)
+    state, overdue = request.GET.get("state", ""), request.GET.get("overdue") == "1"
+    rows = queries.overdue_files(actor) if overdue else queries.files_visible_to(actor)
+    if state in State.values:
+        rows = rows.filter(state=state)
+    page = keyset.page(rows.order_by("-pk"), after=request.GET.get("after", ""))
+    for file in page.rows:
+        file.tone = TONES[file.state]  # type: ignore[attr-defined]
+    context = {
+        "page": page,
+        "choices": _choices(state, overdue),
+        "is_filtered": bool(state or overdue),
+        "take_in_url": reverse("begin", args=[hardship.name, take_in.slug]) if _may_take_in(actor) else "",
+    }
+    return render(request, "workbench/hardship_files.html", context)
+
+
+@require_safe
+def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    file: HardshipFile = hardship.find(public_id, actor)
+    offered = offers(hardship, file, actor)
+    context = {
+        "file": file,
+        "tone": tone(hardship, file.state),
+        "id_number": mask_id_number(file.person.id_number),
+        "phone": mask_phone(file.person.phone),
+        "next": next((offer for offer in offered if not offer.refusal and not offer.transition.is_return), None),
+        "offers": offered,
+        "story": story(hardship, file),
+        "visits": queries.visits(file),
+        "household": membership.current_members(file.household),
+        "attachments": queries.attachments_visible_to(actor, file),
+        "hides_medical": not queries.sees_health(actor, file),
+        "attach_form": AttachForm() if file.state in actions.OPEN_TO_PAPERS else None,
+    }
+    return render(request, "workbench/hardship_file.html", context)
+
+
+@require_POST
+def attach(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    file = hardship.find(public_id, actor)
+    form = AttachForm(request.POST, request.FILES)
+    if not form.is_valid():
+        problems = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+        raise Invalid(next(iter(problems.values()))[0], problems)
+    actions.attach(file, actor=actor, **form.cleaned_data)
+    messages.success(request, _("材料已添加。"))
+    return redirect(CASES[hardship.name].url(file))
+
+
+@require_POST
+def void_attachment(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    attachment = _attachment(public_id, actor)
+    actions.void_attachment(attachment, actor=actor)
+    messages.success(request, _("材料已作废，仍留有记录。"))
+    return redirect(CASES[hardship.name].url(attachment.file))
+
+
+@require_safe
+def attachment(request: ActorRequest, public_id: uuid.UUID) -> StreamingHttpResponse:
+    """The paper itself, for whoever sees its file and may see its kind."""
+    found = _attachment(public_id, _actor(request))
+    inline: Literal["inline", "attachment"] = "attachment" if "save" in request.GET else "inline"
+    return _streamed(files.download(found.stored, disposition=inline))
+
+
+@require_safe
+def attachment_preview(request: ActorRequest, public_id: uuid.UUID) -> StreamingHttpResponse:
+    return _streamed(files.preview(_attachment(public_id, _actor(request)).stored))
+
+
+def _streamed(download: files.Download) -> StreamingHttpResponse:
+    return StreamingHttpResponse(download.stream, headers=download.headers)
+
+
+def _attachment(public_id: uuid.UUID, actor: Actor) -> Attachment:
+    """Missing for whoever may not see it, whether it exists or not."""
+    found = get_object_or_404(Attachment.objects.select_related("file__person", "file__unit"), public_id=public_id)
+    file = hardship.find(found.file.public_id, actor)
+    return get_object_or_404(queries.attachments_visible_to(actor, file), pk=found.pk)
+
+
+def _choices(state: str, overdue: bool) -> list[Choice]:
+    home = reverse("hardship_files")
+    chips = [Choice(_("全部"), home, not state and not overdue), Choice(_("已超期"), f"{home}?overdue=1", overdue)]
+    return chips + [
+        Choice(str(label), f"{home}?state={value}", value == state) for value, label in State.choices
+    ]
+
+
+def _may_take_in(actor: Actor) -> bool:
+    return take_in.duty is not None and actor.has(take_in.duty)
+
+
+def _actor(request: ActorRequest) -> Any:
+    return request.actor
