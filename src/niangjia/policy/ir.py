@@ -208,8 +208,9 @@ Layer = tuple[Definition, ...]
 
 @dataclass(frozen=True, slots=True)
 class RowStage:
-    """New columns on the rows of one relation. `carried`: unit columns joined onto the rows first, same
-    names.
+    """New columns on the rows of one relation.
+
+    `carried`: unit columns joined onto the rows first, under their own names; they stay for later stages.
     """
 
     relation: str

@@ -76,7 +76,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A list inside the case (成员). `key` is the column that joins its rows to the unit in set-based runs."""
+    """A list inside the case (成员). `key`: the column that joins its rows to the unit in set-based runs."""
 
     name: str
     label: Text
@@ -110,7 +110,10 @@ class TierRow:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """`kind` whole: the row's rate hits the whole amount; marginal: each slice its own rate."""
+    """`kind` whole: the row's rate hits the whole amount; marginal: each slice its own rate.
+
+    `unit` is that of the argument and the bounds, `gives` that of the result.
+    """
 
     name: str
     kind: str
@@ -118,6 +121,7 @@ class Tier:
     rows: Dated[tuple[TierRow, ...]]
     round_each: bool
     unit: str
+    gives: str
     source: str
     origin: str
 

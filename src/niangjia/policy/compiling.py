@@ -1,0 +1,147 @@
+"""Policy + day → program: gates first, then the outputs asked for; only what they need is compiled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from niangjia.policy import ir, typed
+from niangjia.policy.errors import PolicyError
+from niangjia.policy.layout import UNIT, Layout
+from niangjia.policy.library import Library
+from niangjia.policy.model import Policy
+from niangjia.policy.notes import Notes, StepNote
+from niangjia.policy.scopes import Scope
+
+STATUS, REASON = "status", "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The program every runner executes, and the notes the explanation reads."""
+
+    policy: Policy
+    program: ir.Program
+    notes: Notes
+
+
+def compile_policy(
+    policy: Policy,
+    on: date,
+    library: Library,
+    *,
+    outputs: Sequence[str] = (),
+    settings: Mapping[str, object] | None = None,
+    lifted: Mapping[str, str] | None = None,
+    order: str = "",
+) -> Compiled:
+    """`settings` replaces parameters (another reading, a sweep); `lifted` lifts in-principle caps, with
+    reasons.
+
+    Raises PolicyError; a program that comes back is total.
+    """
+    settings, lifted = dict(settings or {}), dict(lifted or {})
+    whole = library.whole(policy, on, order)
+    layout, notes = Layout(), Notes()
+    scope = Scope(whole, on, library, layout, notes, settings, lifted)
+    names = tuple(outputs) or whole.outputs
+    _check_request(whole, names, settings, lifted)
+    excluded, settled = scope.excluded()
+    made = tuple(_output(scope, name) for name in names)
+    needed = settled.union(*(known for _, known in made))
+    _status(scope, excluded, needed)
+    program = ir.Program(
+        policy=policy.id,
+        version=policy.version,
+        region=policy.region,
+        on=on,
+        digest=_digest(scope, on, settings, lifted, order),
+        inputs=tuple(layout.inputs.values()),
+        relations=tuple(layout.relations.values()),
+        stages=layout.stages(),
+        outputs=tuple(output for output, _ in made),
+        gates=tuple(whole.gates),
+        gaps=tuple(layout.gaps.values()),
+        status=STATUS,
+        reason=REASON,
+    )
+    notes.steps[:] = _in_reading_order(notes.steps)
+    return Compiled(whole, program, notes)
+
+
+def _check_request(
+    policy: Policy, names: Sequence[str], settings: Mapping[str, object], lifted: Mapping[str, str]
+) -> None:
+    if not names:
+        raise PolicyError("[policy] 缺少“outputs”。", "[policy] lacks 'outputs'.").within(
+            file=policy.path.name
+        )
+    for name in names:
+        if name not in policy.steps:
+            raise PolicyError(
+                f"outputs 里的“{name}”不是步骤。", f"The output '{name}' is not a step."
+            ).within(file=policy.path.name)
+    for name in settings:
+        if name not in policy.parameters:
+            raise PolicyError(f"没有参数“{name}”。", f"There is no parameter '{name}'.").within(
+                file=policy.path.name
+            )
+    for name in lifted:
+        step = policy.steps.get(name.rpartition("/")[2])
+        limits = [limit for limit in (step.cap, step.floor) if limit] if step else []
+        if "/" not in name and not any(limit.in_principle for limit in limits):
+            raise PolicyError(
+                f"“{name}”没有“原则上”的上下限，不能放开。", f"'{name}' has no in-principle limit to lift."
+            ).within(file=policy.path.name)
+
+
+def _output(scope: Scope, name: str) -> tuple[ir.Output, typed.Known]:
+    value = scope.step(scope.policy.steps[name])
+    note = next(each for each in scope.notes.steps if each.column == _column(scope, name) and not each.alias)
+    known = value.known if note.frame == UNIT else scope.row_flags(note.frame, value.known)
+    if note.frame != UNIT:
+        known |= scope.count_of(note.frame).known
+    return ir.Output(name, note.column, note.shape, note.frame), known
+
+
+def _column(scope: Scope, name: str) -> str:
+    per = scope.policy.steps[name].per
+    return f"{per}.{name}" if per else name
+
+
+def _status(scope: Scope, excluded: ir.Expr, needed: typed.Known) -> None:
+    """Excluded before incomplete before decided."""
+    branches: list[tuple[ir.Expr, ir.Expr]] = []
+    if not isinstance(excluded, ir.Truth):
+        branches.append((excluded, ir.Const(ir.EXCLUDED)))
+    if needed:
+        branches.append((ir.Not(typed.flags(needed)), ir.Const(ir.INCOMPLETE)))
+    status: ir.Expr = ir.If(tuple(branches), ir.Const(ir.DECIDED)) if branches else ir.Const(ir.DECIDED)
+    shape = ir.Shape("int", 0, ir.EXCLUDED, ir.DECIDED)
+    scope.layout.define(UNIT, ir.Definition(STATUS, status, shape, "status"))
+    own = [note for note in scope.notes.gates if not note.alias]
+    first = tuple((note.proved, ir.Const(at)) for at, note in enumerate(own))
+    reason: ir.Expr = ir.If(first, ir.Const(-1)) if first else ir.Const(-1)
+    scope.layout.define(UNIT, ir.Definition(REASON, reason, ir.Shape("int", 0, -1, len(own)), "reason"))
+
+
+def _digest(
+    scope: Scope, on: date, settings: Mapping[str, object], lifted: Mapping[str, str], order: str
+) -> str:
+    texts = dict.fromkeys([scope.policy.digest, *(note.policy.digest for note in scope.notes.steps)])
+    told = [str(on), repr(sorted(settings.items())), repr(sorted(lifted.items())), order]
+    return hashlib.sha256("\n".join([*texts, *told]).encode()).hexdigest()
+
+
+def _in_reading_order(notes: Sequence[StepNote]) -> list[StepNote]:
+    """Each policy's steps in file order; a policy in use stands before the first step that needed it."""
+    blocks: dict[str, list[StepNote]] = {}
+    for note in notes:
+        blocks.setdefault(note.alias, []).append(note)
+    for block in blocks.values():
+        places = {name: at for at, name in enumerate(block[0].policy.steps)}
+        block.sort(key=lambda note: places[note.step.name])
+    own = blocks.pop("", [])
+    return [note for block in blocks.values() for note in block] + own

@@ -1,0 +1,137 @@
+"""Between a case's values and the integers of the program: exact or not at all, and back into values and
+words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow
+from functools import lru_cache
+from typing import Any
+
+from niangjia.policy import calendar, ir
+
+_EXACT = Context(prec=40, traps=[Inexact, InvalidOperation, Overflow])
+
+
+def _scaler(scale: int) -> Callable[[Any], int | None]:
+    power: int = 10**scale
+    factor = Decimal(power)
+
+    def scaled(value: Any) -> int | None:
+        """The value × 10**scale, or None when it is no number or has more digits than that."""
+        try:
+            if type(value) is int:
+                return int(value) * power
+            if type(value) is str:
+                value = Decimal(value)
+            if not isinstance(value, Decimal):
+                return None
+            product = _EXACT.multiply(value, factor)
+            whole = int(product)
+        except (DecimalException, ValueError, OverflowError):
+            return None
+        return whole if whole == product else None
+
+    return scaled
+
+
+SCALED: tuple[Callable[[Any], int | None], ...] = tuple(_scaler(scale) for scale in range(7))
+
+
+def day(value: Any) -> int | None:
+    """A date, or its ISO text, as YYYYMMDD. A moment is not a day."""
+    if type(value) is str:
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return None
+    return calendar.number(value) if type(value) is date else None
+
+
+def value(code: Any, shape: ir.Shape) -> Any:
+    """The program's integer as Decimal, int, bool, date or label."""
+    if isinstance(code, list):
+        return [value(each, shape) for each in code]
+    if shape.type == "bool":
+        return bool(code)
+    if shape.type == "choice":
+        return shape.choices[code]
+    if shape.type == "date":
+        return calendar.day(code)
+    return Decimal(code).scaleb(-shape.scale) if shape.scale else code
+
+
+def plain(code: int, shape: ir.Shape) -> str:
+    """For JSON and tests: 4556.96, true, 2024-07-01, the label."""
+    if shape.type == "bool":
+        return "true" if code else "false"
+    if shape.type == "choice":
+        return shape.choices[code]
+    if shape.type == "date":
+        return f"{code // 10000:04d}-{code // 100 % 100:02d}-{code % 100:02d}"
+    return digits(code, shape.scale)
+
+
+def digits(code: int, scale: int) -> str:
+    if not scale:
+        return str(code)
+    whole, part = divmod(abs(code), _POWERS[scale])
+    return f"{'-' if code < 0 else ''}{whole}.{part:0{scale}d}"
+
+
+_POWERS = tuple(10**scale for scale in range(19))
+_YES = {"zh": ("否", "是"), "en": ("no", "yes")}
+
+
+@lru_cache(maxsize=4096)
+def words(code: int, shape: ir.Shape, language: str) -> str:
+    """For people: 4,556.96 元, 是, 2024年7月1日."""
+    if shape.type == "bool":
+        return _YES[language][bool(code)]
+    if shape.type == "choice":
+        return f"“{shape.choices[code]}”"
+    if shape.type == "date":
+        made = calendar.day(code)
+        return f"{made.year}年{made.month}月{made.day}日" if language == "zh" else made.isoformat()
+    text = number_words(code, shape)
+    if shape.unit:
+        return f"{text} {shape.unit}" if language == "zh" else f"{text} {unit_en(shape.unit)}"
+    return text
+
+
+def number_words(code: int, shape: ir.Shape) -> str:
+    if shape.type == "rate":
+        return _trim(digits(code * 100, shape.scale)) + "%"
+    whole, dot, part = digits(code, shape.scale).partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    grouped = sign + f"{int(whole.lstrip('-')):,}" + dot + part
+    return grouped if shape.type == "money" else _trim(grouped)
+
+
+def _trim(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_UNITS_EN = {
+    "元": "yuan",
+    "人": "person",
+    "户": "household",
+    "月": "month",
+    "年": "year",
+    "日": "day",
+    "天": "day",
+    "岁": "years of age",
+    "次": "time",
+    "件": "case",
+    "辆": "vehicle",
+    "套": "home",
+    "万元": "10,000 yuan",
+}
+
+
+def unit_en(unit: str) -> str:
+    for zh, en in sorted(_UNITS_EN.items(), key=lambda pair: -len(pair[0])):
+        unit = unit.replace(zh, en)
+    return unit

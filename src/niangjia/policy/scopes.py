@@ -1,0 +1,435 @@
+"""One policy inside a program: resolves its names to typed columns on demand: only what is needed is
+compiled.
+
+A scope may stand at unit level or, for a policy used `per` a relation, on that relation's rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from niangjia.policy import ir, rules, typed, units
+from niangjia.policy.borders import border
+from niangjia.policy.conversion import as_type
+from niangjia.policy.errors import Place, PolicyError
+from niangjia.policy.layout import UNIT, Layout
+from niangjia.policy.library import Library
+from niangjia.policy.lowering import Host, Lowering, shape_of
+from niangjia.policy.model import Dated, Entry, Gate, Input, Policy, Step, T, Type, Use
+from niangjia.policy.notes import GateNote, Notes, Written
+from niangjia.policy.steps import StepLowering
+from niangjia.policy.text import Source, parse
+from niangjia.policy.typed import BOOL, CHOICE, DATE, NUMBER, Typed
+
+
+@dataclass(slots=True)
+class Scope:
+    """`settings` overrides parameters of the root policy; `lifted` lifts in-principle limits, with the
+    reasons.
+    """
+
+    policy: Policy
+    on: date
+    library: Library
+    layout: Layout
+    notes: Notes
+    settings: dict[str, object]
+    lifted: dict[str, str]
+    alias: str = ""
+    frame: str = UNIT
+    bindings: dict[str, Callable[[], Typed]] = field(default_factory=dict)
+    parent: Scope | None = None
+    _made: dict[tuple[str, str], Typed] = field(default_factory=dict)
+    _active: list[str] = field(default_factory=list)
+    _uses: dict[str, Scope] = field(default_factory=dict)
+    _excluded: tuple[ir.Expr, typed.Known] | None = None
+
+    # Names, as formulas see them
+
+    def name(self, name: str, frame: str) -> Typed:
+        policy = self.policy
+        if name in policy.steps:
+            step = policy.steps[name]
+            if step.per and frame != step.per:
+                raise PolicyError(
+                    f"“{name}”是“{step.per}”每一行的步骤，请写成 {step.per}.{name}。",
+                    f"'{name}' is computed per row of '{step.per}'; write {step.per}.{name}.",
+                )
+            return self.step(step)
+        if name in policy.parameters:
+            return self.parameter(name)
+        if name in policy.inputs:
+            return self.input(name)
+        raise self.unknown(name)
+
+    def unknown(self, name: str) -> PolicyError:
+        from difflib import get_close_matches
+
+        policy = self.policy
+        known = [
+            *policy.inputs,
+            *policy.parameters,
+            *policy.steps,
+            *policy.tiers,
+            *policy.tables,
+            *policy.relations,
+        ]
+        near = get_close_matches(name, known, 1, 0.4)
+        zh, en = (f"，是否想写“{near[0]}”？", f"; did you mean '{near[0]}'?") if near else ("。", ".")
+        return PolicyError(f"没有名为“{name}”的输入、参数或步骤{zh}", f"There is no '{name}'{en}")
+
+    def member(self, base: str, name: str, frame: str) -> Typed:
+        if base in self.policy.uses:
+            return self._of_use(self.policy.uses[base], name, frame)
+        relation = self.policy.relations.get(base)
+        if relation is None:
+            raise self.unknown(base)
+        if frame != base:
+            raise PolicyError(
+                f'“{base}.{name}”每行不同，请放进 sum、count、any、all，或写 per = "{base}"。',
+                f"'{base}.{name}' differs by row; put it into sum, count, any, all, or say per = '{base}'.",
+            )
+        step = self.policy.steps.get(name)
+        if step is not None and step.per == base:
+            return self.step(step)
+        for each in relation.fields:
+            if each.name == name:
+                return self._field(base, each)
+        raise PolicyError(f"“{base}”没有字段“{name}”。", f"'{base}' has no field '{name}'.")
+
+    def relation_of(self, base: str) -> str:
+        if base in self.policy.relations:
+            return base
+        return self.policy.uses[base].per if base in self.policy.uses else ""
+
+    def count_of(self, relation: str) -> Typed:
+        flag = self._relation(relation)
+        made = self.layout.relations[relation]
+        unit = units.parse(self.policy.relations[relation].unit)
+        name = f"{relation}·行数"
+        shape = ir.Shape("int", 0, 0, made.max_count)
+        self.layout.aggregates.setdefault(name, ir.Aggregate(name, relation, "count", None, None, shape))
+        within = ir.Max((ir.Min((ir.Ref(name), ir.Const(made.max_count))), ir.Const(made.min_count)))
+        return Typed(within, NUMBER, 0, made.min_count, made.max_count, unit, known=frozenset([flag]))
+
+    def row_flags(self, relation: str, known: typed.Known) -> typed.Known:
+        """Row flags gathered over all rows become unit flags; unit flags stay what they are."""
+        gathered = set()
+        for flag in known:
+            if (relation, flag) in self.layout.definitions or any(
+                flag == each.flag for each in self.layout.relations[relation].fields
+            ):
+                name = flag.replace(".", "·", 1) if flag.startswith("known·") else flag
+                name = name if name != flag else f"{flag}·all"
+                made = ir.Aggregate(name, relation, "all", ir.Ref(flag), None, ir.Shape("bool"))
+                self.layout.aggregates.setdefault(name, made)
+                gathered.add(name)
+            else:
+                gathered.add(flag)
+        return frozenset(gathered)
+
+    # Facts
+
+    def input(self, name: str) -> Typed:
+        if name in self.bindings:
+            return self._memo(
+                ("bound", name), lambda: self._bound(self.policy.inputs[name], self.bindings[name]())
+            )
+        if self.parent is not None:
+            return self.parent.adopt(self.policy.inputs[name])
+        return self.adopt(self.policy.inputs[name])
+
+    def adopt(self, made: Input) -> Typed:
+        """The program's own input: declared here, or asked for by a policy in use."""
+        if self.parent is not None:
+            return self.parent.adopt(made)
+        return self._memo(("input", made.name), lambda: self._border(made))
+
+    def _border(self, made: Input) -> Typed:
+        at = self.border_of(made, made.name)
+        self.layout.inputs[made.name] = at
+        self.layout.gaps[made.name] = ir.Gap(made.name, at.flag, "fact")
+        self.notes.inputs[made.name] = made
+        return _seen(at, made)
+
+    def border_of(self, made: Input, column: str) -> ir.Input:
+        with_choices = replace(made, type=self.with_choices(made.type))
+        try:
+            return border(with_choices, column)
+        except PolicyError as error:
+            raise error.within(file=made.origin, item=f"输入“{made.name}”") from None
+
+    def _field(self, relation: str, made: Input) -> Typed:
+        def build() -> Typed:
+            self._relation(relation)
+            at = self.border_of(made, f"{relation}.{made.name}")
+            self.layout.add_field(relation, at)
+            (flag,) = self.row_flags(relation, frozenset([at.flag]))
+            self.layout.gaps.setdefault(at.column, ir.Gap(at.column, flag, "row"))
+            self.notes.fields[at.column] = made
+            return _seen(at, made)
+
+        root = self._root()
+        return root._memo(("field", f"{relation}.{made.name}"), build)
+
+    def _relation(self, name: str) -> str:
+        made = self.policy.relations[name]
+        flag = f"known·{name}"
+        if name not in self.layout.relations:
+            self.layout.relations[name] = ir.Relation(
+                name, flag, made.key, (), made.min_count, made.max_count
+            )
+            self.layout.gaps[name] = ir.Gap(name, flag, "fact")
+        return flag
+
+    def _root(self) -> Scope:
+        return self if self.parent is None else self.parent._root()
+
+    def _bound(self, made: Input, value: Typed) -> Typed:
+        """An input of a used policy that is a formula here: held within its range, not known outside."""
+        at = self.border_of(made, self.alias + made.name)
+        want = _seen(at, made)
+        try:
+            value = as_type(value, self.with_choices(made.type))
+        except PolicyError as error:
+            raise error.within(item=f"{self.alias}输入“{made.name}”") from None
+        if value.kind not in (NUMBER, DATE) or (want.low <= value.low and value.high <= want.high):
+            return value
+        held = ir.Max((ir.Min((value.expr, ir.Const(want.high))), ir.Const(want.low)))
+        column = self.layout.define(self.frame, ir.Definition(at.column, held, at.shape, "part"))
+        inside = ir.And(
+            (
+                ir.Compare(">=", value.expr, ir.Const(want.low)),
+                ir.Compare("<=", value.expr, ir.Const(want.high)),
+                value.known_expr,
+            )
+        )
+        flag = self.layout.define(self.frame, ir.Definition(at.flag, inside, ir.Shape("bool"), "known"))
+        return replace(value, expr=column, low=want.low, high=want.high, known=frozenset([flag.name]))
+
+    def with_choices(self, type_: Type) -> Type:
+        if not type_.keys_of:
+            return type_
+        table = self.policy.tables.get(type_.keys_of)
+        if table is None:
+            raise self.unknown(type_.keys_of)
+        keys = dict.fromkeys(key for entry in table.rows for key in entry.value or ())
+        return replace(type_, choices=tuple(keys), keys_of="")
+
+    # Rules
+
+    def parameter(self, name: str) -> Typed:
+        return self._memo(("param", name), lambda: rules.parameter(self, name))
+
+    def unknown_rule(self, name: str) -> typed.Known:
+        """Print does not say: a flag that is never true, with the rule's name on the list of what is
+        missing.
+        """
+        flag = f"known·{self.alias}{name}"
+        if (UNIT, flag) not in self.layout.definitions:
+            self.layout.define(UNIT, ir.Definition(flag, ir.Truth(False), ir.Shape("bool"), "known"))
+            self.layout.gaps[self.alias + name] = ir.Gap(self.alias + name, flag, "rule")
+        return frozenset([flag])
+
+    def entry(self, values: Dated[T], item: str) -> Entry[T]:
+        """What holds on the day. check proves that there is always exactly one; here a missing day is an
+        error.
+        """
+        best: Entry[T] | None = None
+        for entry in values:
+            if entry.start <= self.on and (best is None or entry.start >= best.start):
+                best = entry
+        if best is None or (best.until is not None and best.until < self.on):
+            raise PolicyError(
+                f"{self.on} 没有规定值；未公布请写 unknown = true。",
+                f"Nothing is laid down for {self.on}; if print is silent write unknown = true.",
+                Place(self.policy.path.name, item),
+            )
+        return best
+
+    def tier(self, name: str, argument: Typed, kind: str, host: Host) -> Typed:
+        return rules.tier(self, name, argument, kind, host)
+
+    def lookup(self, name: str, key: Typed, host: Host) -> Typed:
+        return rules.lookup(self, name, key, host)
+
+    # Other policies
+
+    def _of_use(self, use: Use, name: str, frame: str) -> Typed:
+        if use.per and frame != use.per:
+            raise PolicyError(
+                f"“{use.alias}”按“{use.per}”逐行计算，请放进 sum、count、any、all。",
+                f"'{use.alias}' is computed per row of '{use.per}'; put it into sum, count, any or all.",
+            )
+        scope = self.used(use)
+        excluded, settled = scope.excluded()
+        if name == "excluded":
+            known = typed.flags(settled)
+            flag = scope._flag("known·excluded", ir.Or((excluded, known)))
+            return Typed(excluded, BOOL, known=flag)
+        if name not in scope.policy.steps:
+            raise PolicyError(f"“{use.policy}”没有步骤“{name}”。", f"'{use.policy}' has no step '{name}'.")
+        return scope._memo(("seen", name), lambda: scope._seen_outside(name, excluded, settled))
+
+    def used(self, use: Use) -> Scope:
+        if use.alias not in self._uses:
+            policy = self.library.used(use, self.on)
+            self._check_use(use, policy)
+            alias, frame = f"{self.alias}{use.alias}/", use.per or self.frame
+            scope = Scope(
+                policy,
+                self.on,
+                self.library,
+                self.layout,
+                self.notes,
+                {},
+                self.lifted,
+                alias,
+                frame,
+                {},
+                self,
+            )
+            for name in policy.inputs:
+                binding = self._binding(use, name, frame)
+                if binding is not None:
+                    scope.bindings[name] = binding
+            self._uses[use.alias] = scope
+        return self._uses[use.alias]
+
+    def _check_use(self, use: Use, policy: Policy) -> None:
+        above: Scope | None = self
+        while above is not None:
+            if above.policy.id == policy.id:
+                raise PolicyError(
+                    f"政策互相引用成环：{policy.id}。", f"Policies use each other in a circle: {policy.id}."
+                )
+            above = above.parent
+        unknown = [name for name in use.bindings if name not in policy.inputs]
+        if unknown:
+            raise PolicyError(
+                f"“{use.policy}”没有输入“{'、'.join(unknown)}”。",
+                f"'{use.policy}' has no input {', '.join(unknown)}.",
+            ).within(item=f"引用“{use.alias}”")
+
+    def _binding(self, use: Use, name: str, frame: str) -> Callable[[], Typed] | None:
+        if name in use.bindings:
+            return lambda: self._lower_binding(use, name, frame)
+        relation = self.policy.relations.get(use.per)
+        step = self.policy.steps.get(name)
+        of_row = relation is not None and any(each.name == name for each in relation.fields)
+        if of_row or (use.per and step is not None and step.per == use.per):
+            return lambda: self.member(use.per, name, frame)
+        if name in self.policy.inputs or name in self.policy.steps or name in self.policy.parameters:
+            return lambda: self.name(name, frame)
+        return None
+
+    def _lower_binding(self, use: Use, name: str, frame: str) -> Typed:
+        host = Host(f"{self.alias}{use.alias}/{name}", frame, self)
+        try:
+            return host.column_for(Lowering(parse(use.bindings[name]), host).whole(), frame)
+        except PolicyError as error:
+            raise error.within(file=self.policy.path.name, item=f"引用“{use.alias}”的“{name}”") from None
+
+    def _seen_outside(self, name: str, excluded: ir.Expr, settled: typed.Known) -> Typed:
+        """A step as a using policy sees it: nothing (0, false, first label) from an excluded case."""
+        value = self.step(self.policy.steps[name])
+        if not self.policy.gates:
+            return value
+        nothing: ir.Expr = ir.Truth(False) if value.kind == BOOL else ir.Const(0)
+        if value.kind == DATE:
+            nothing = ir.Const(value.low)
+        column = f"{self.alias}{name}·seen"
+        low, high = (
+            (min(value.low, 0), max(value.high, 0)) if value.kind == NUMBER else (value.low, value.high)
+        )
+        seen = replace(value, low=low, high=high)
+        expr = ir.If(((excluded, nothing),), value.expr)
+        ref = self.layout.define(self.frame, ir.Definition(column, expr, shape_of(seen), "part"))
+        known = ir.Or((excluded, typed.flags(settled | value.known)))
+        return replace(seen, expr=ref, known=self._flag(f"known·{name}·seen", known))
+
+    def _flag(self, name: str, expr: ir.Expr) -> typed.Known:
+        column = f"{self.alias}{name}"
+        self.layout.define(self.frame, ir.Definition(column, expr, ir.Shape("bool"), "known"))
+        return frozenset([column])
+
+    # Steps and gates
+
+    def step(self, step: Step) -> Typed:
+        return self._memo(("step", step.name), lambda: self._step(step))
+
+    def _memo(self, key: tuple[str, str], build: Callable[[], Typed]) -> Typed:
+        if key not in self._made:
+            self._made[key] = build()
+        return self._made[key]
+
+    def _step(self, step: Step) -> Typed:
+        if step.name in self._active:
+            circle = " → ".join([*self._active[self._active.index(step.name) :], step.name])
+            raise PolicyError(
+                f"步骤循环引用：{circle}。", f"Steps depend on each other in a circle: {circle}."
+            )
+        self._active.append(step.name)
+        try:
+            return StepLowering(self, step).whole()
+        except PolicyError as error:
+            raise error.within(file=self.policy.path.name, item=f"步骤“{step.name}”") from None
+        finally:
+            self._active.pop()
+
+    def excluded(self) -> tuple[ir.Expr, typed.Known]:
+        """Whether a gate is proved, and the flags that say every gate is settled."""
+        if self._excluded is None:
+            made = [self.gate(gate) for gate in self.policy.gates.values()]
+            settled = frozenset().union(*(note.condition.known for note in made))
+            if not made:
+                self._excluded = ir.Truth(False), settled
+            else:
+                proved = ir.Or(tuple(note.proved for note in made)) if len(made) > 1 else made[0].proved
+                shape = ir.Shape("bool")
+                name = f"{self.alias}excluded"
+                self._excluded = (
+                    self.layout.define(self.frame, ir.Definition(name, proved, shape, "gate")),
+                    settled,
+                )
+        return self._excluded
+
+    def gate(self, gate: Gate) -> GateNote:
+        item = f"排除条件“{gate.name}”"
+        try:
+            source = parse(gate.condition)
+            host = Host(f"{self.alias}{gate.name}", self.frame, self)
+            condition = typed.need(Lowering(source, host).whole(), BOOL)
+        except PolicyError as error:
+            raise error.within(file=self.policy.path.name, item=item) from None
+        holds = ir.Not(condition.expr) if gate.negated else condition.expr
+        clear = condition.expr if gate.negated else ir.Not(condition.expr)
+        facts = (condition.known_expr,) if condition.known else ()
+        shape = ir.Shape("bool")
+        names = [f"{word}·{self.alias}{gate.name}" for word in ("gate", "clear")]
+        proved, cleared = (
+            self.layout.define(self.frame, ir.Definition(name, _both((*facts, expr)), shape, "gate"))
+            for name, expr in zip(names, (holds, clear), strict=True)
+        )
+        note = GateNote(gate, self.policy, self.alias, condition, _written(source, host), proved, cleared)
+        self.notes.gates.append(note)
+        return note
+
+
+def _both(items: tuple[ir.Expr, ...]) -> ir.Expr:
+    return items[0] if len(items) == 1 else ir.And(items)
+
+
+def _written(source: Source, host: Host) -> Written:
+    return Written(source, tuple(host.slots))
+
+
+def _seen(at: ir.Input, made: Input) -> Typed:
+    shape = at.shape
+    kind = {"bool": BOOL, "date": DATE, "choice": CHOICE}.get(shape.type, NUMBER)
+    unit = units.parse(made.type.unit) if kind == NUMBER else None
+    return Typed(
+        ir.Ref(at.column), kind, shape.scale, shape.low, shape.high, unit, shape.choices, frozenset([at.flag])
+    )
