@@ -100,9 +100,7 @@ def test_news_outside_a_transaction_is_a_mistake() -> None:
         publish(TOPIC, number=1)
 
 
-def test_one_handler_fails_the_others_hear_and_its_effect_comes_once(
-    archive: object, failing: Failing
-) -> None:
+def test_one_handler_fails_and_the_others_hear_at_once(archive: object, failing: Failing) -> None:
     failing.on = {1}
     announce(1)
     run_until_idle()

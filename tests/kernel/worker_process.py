@@ -1,4 +1,4 @@
-"""`python -m tests.kernel.worker_process …`: the real worker command, which also knows the jobs of the tests."""
+"""`python -m tests.kernel.worker_process …`: the real worker command, knowing the jobs of the tests too."""
 
 import sys
 
