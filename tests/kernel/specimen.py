@@ -3,6 +3,7 @@
 from django.db import connection, models
 
 from niangjia.kernel.fields import BlindIndexField, EncryptedTextField, SealedModel
+from niangjia.kernel.money import MoneyField
 
 
 def digits(text: str) -> str:
@@ -23,7 +24,18 @@ class Specimen(SealedModel):
         return self.name
 
 
-TABLES: list[type[models.Model]] = [Specimen]
+class Purse(models.Model):
+    amount = MoneyField("余额")
+    spent = MoneyField("已用", default=0)
+
+    class Meta:
+        app_label = "specimens"
+
+    def __str__(self) -> str:
+        return str(self.amount)
+
+
+TABLES: list[type[models.Model]] = [Specimen, Purse]
 
 
 def make_tables() -> None:

@@ -47,6 +47,8 @@ def exact(amount: Decimal | int | str) -> Decimal:
     try:
         number = Decimal(amount)
         rounded = number.quantize(FEN)
+        if not number.is_finite():
+            raise InvalidOperation
     except (InvalidOperation, TypeError, ValueError):
         raise Invalid(_("这不是金额，请填写数字，例如 1,234.50。")) from None
     if rounded != number:
@@ -121,7 +123,7 @@ class MoneyFormField(forms.DecimalField):
         super().__init__(**{"max_digits": 18, "decimal_places": 2, **kwargs})
         self.widget.attrs.setdefault("inputmode", "decimal")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as DecimalField
         if value in self.empty_values:
             return None
         try:
@@ -138,8 +140,8 @@ class MoneyField(models.Field):  # type: ignore[type-arg]  # typed by the two na
     _pyi_lookup_exact_type: Decimal | int | str
     description = "Money"
 
-    def get_internal_type(self) -> str:
-        return "BigIntegerField"
+    def db_type(self, connection: Any) -> str:
+        return str(connection.data_types["BigIntegerField"])
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
         if value is None:

@@ -4,7 +4,7 @@ Beside it stands `<name>_next`, which holds the hash under the next key while ke
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,7 @@ from django.db.models import Q
 from niangjia.kernel import keys
 from niangjia.kernel.fields import envelope, phases
 from niangjia.kernel.fields.columns import Column, as_bytes, deconstruct_as_bytes
+from niangjia.kernel.fields.text import EncryptedTextField
 
 Pair = tuple[bytes | None, bytes | None]
 
@@ -19,8 +20,10 @@ Pair = tuple[bytes | None, bytes | None]
 class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]  # typed by the name below
     """Filled from the field named by `of` whenever the row is saved. Blank text has no index: NULL."""
 
-    _pyi_private_get_type: bytes | None
+    _pyi_private_get_type: bytes | None  # type: ignore[assignment]  # always bytes, or NULL
     description = "Blind index of an encrypted text"
+
+    db_index: bool
 
     def __init__(
         self, *args: Any, of: str, normalise: Callable[[str], str] = str.strip, **kwargs: Any
@@ -43,8 +46,14 @@ class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]  # typed by
         return f"{self.name}_next"
 
     @property
-    def source(self) -> Column:
-        return self.model._meta.get_field(self.of)
+    def source(self) -> EncryptedTextField:
+        field = self.model._meta.get_field(self.of)
+        assert isinstance(field, EncryptedTextField), f"{self.of} is not encrypted"
+        return field
+
+    @property
+    def following(self) -> Column:
+        return cast(Column, self.model._meta.get_field(self.next_name))
 
     @property
     def label(self) -> str:
@@ -73,7 +82,7 @@ class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]  # typed by
         self.fill(model_instance)
         return getattr(model_instance, self.attname)
 
-    def clone(self) -> Column:
+    def clone(self) -> Any:
         return as_bytes(self)
 
     def deconstruct(self) -> Any:

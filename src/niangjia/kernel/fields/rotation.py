@@ -1,7 +1,8 @@
 """Moving rows to the newest keys in short transactions, while everybody works; a killed run goes on."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -116,15 +117,14 @@ def _settle(index: BlindIndexField, wait: float) -> None:
 def _rewrite(index: BlindIndexField, rotation: IndexRotation, batch: int, progress: Progress) -> None:
     """Bring every row to what the phase says, computed from the sealed text itself, so nothing is missed."""
     names = ("pk", "public_id", index.of, index.attname, index.next_name)
-    source = index.model._meta.get_field(index.of)
-    assert isinstance(source, EncryptedTextField)
-    following = index.model._meta.get_field(index.next_name)
     while True:
         with transaction.atomic():
             rows = list(_rows(index.model, rotation.last_pk, batch).values_list(*names))
-            wanted = [(pk, index.columns(source.open(row, sealed)), had) for pk, row, sealed, *had in rows]
+            wanted = [
+                (pk, index.columns(index.source.open(row, sealed)), had) for pk, row, sealed, *had in rows
+            ]
             changed = [(*columns, pk) for pk, columns, had in wanted if _bytes(had) != columns]
-            _write(index.model, [index, following], changed)
+            _write(index.model, [index, index.following], changed)
             if rows:
                 rotation.last_pk = rows[-1][0]
                 rotation.save(update_fields=["last_pk"])
@@ -142,7 +142,7 @@ def _bytes(columns: list[bytes | memoryview | None]) -> tuple[bytes | None, ...]
     return tuple(None if value is None else bytes(value) for value in columns)
 
 
-def _write(model: type[models.Model], columns: list[Column], rows: list[tuple[object, ...]]) -> None:
+def _write(model: type[models.Model], columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> None:
     """One UPDATE per row, by primary key, last in each tuple; the ORM's CASE form is ten times slower."""
     if not rows:
         return
