@@ -203,7 +203,7 @@ class Post(models.Model):
     class Meta:
         verbose_name = _("任职")
         verbose_name_plural = _("任职")
-        ordering = ["unit__path", "id"]
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "unit", "duty", "from_on"],
@@ -292,7 +292,7 @@ class ParameterValue(models.Model):
     class Meta:
         verbose_name = _("参数")
         verbose_name_plural = _("参数")
-        ordering = ["name", "region__code", "valid_from"]
+        ordering = ["name", "valid_from", "id"]
         constraints = [
             models.UniqueConstraint(fields=["name", "region", "valid_from"], name="parameter_once_a_day"),
             models.UniqueConstraint(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, Max, Value, When
+from django.db.models import BigIntegerField, Case, F, Max, Value, When
 from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -128,7 +128,9 @@ def _rewrite_paths(union: UnionBody, target: UnionBody) -> int:
         raise Invalid(_("移到“%s”之下层级太深，请另选更高一级的上级工会。") % target.name)
     return rows.update(
         path=Concat(Value(new), Substr("path", len(old) + 1)),
-        parent=Case(When(pk=union.pk, then=Value(target.pk)), default=F("parent")),
+        parent=Case(
+            When(pk=union.pk, then=Value(target.pk)), default=F("parent_id"), output_field=BigIntegerField()
+        ),
     )
 
 
