@@ -10,7 +10,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +52,10 @@ class Outcome:
 
 @dataclass(frozen=True, eq=False)
 class Transition:
-    """One step from any of `sources` to `to`. Calling it carries it out; see `engine.carry_out`."""
+    """One step from any of `sources` to `to`. Calling it carries it out; see `engine.carry_out_one`."""
+
+    # A page that names a step must not take it.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     workflow: "Workflow"
     body: Callable[..., None]
@@ -101,7 +104,9 @@ class Transition:
 
 @dataclass(frozen=True, eq=False)
 class Opening:
-    """How a row comes into being: the body builds it unsaved, the engine saves, audits and puts it on a desk."""
+    """How a row comes into being: the body makes it, the engine sets its state, audits and puts it on a desk."""
+
+    do_not_call_in_templates: ClassVar[bool] = True
 
     workflow: "Workflow"
     body: Callable[..., Any]

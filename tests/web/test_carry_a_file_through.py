@@ -1,0 +1,124 @@
+"""The workbench, as clerks use it: inbox, detail, step, and what they are told when it does not go."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from niangjia.assistance.models import HardshipFile, State
+from niangjia.assistance.workflow import hardship
+from niangjia.kernel import audit
+from niangjia.kernel.access import Actor
+from tests.cast import Tree
+from tests.families import APPLICATION, DAY, VISIT, Path, a_person, a_worker
+
+SignedIn = Callable[[Actor], Client]
+
+
+def step_url(file: HardshipFile, slug: str) -> str:
+    return reverse("step", args=[hardship.name, file.public_id, slug])
+
+
+def test_three_people_carry_a_file_to_its_archive(path: Path, signed_in: SignedIn) -> None:
+    file = path.apply()
+    steps = [
+        (path.reviewer, "review", {"category": "deep"}),
+        (path.visitor, "record-visit", {**VISIT, "visited_on": DAY.isoformat()}),
+        (path.clerk, "publish", {}),
+    ]
+    for actor, slug, data in steps:
+        client = signed_in(actor)
+        assert file.number in client.get(reverse("inbox")).content.decode()
+        assert client.get(step_url(file, slug)).status_code == 200
+        response = client.post(step_url(file, slug), {**data, "version": file.version}, follow=True)
+        assert response.status_code == 200
+        file.refresh_from_db()
+        assert file.get_state_display() in response.content.decode()
+    assert file.state == State.ON_NOTICE
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("state", State.values)
+def test_every_page_of_every_state_opens(path: Path, signed_in: SignedIn, state: str, language: str) -> None:
+    file = path.to(state)
+    for actor in (path.reviewer, path.visitor, path.clerk, path.approver, path.archivist):
+        client = signed_in(actor)
+        client.cookies["django_language"] = language
+        for url in (
+            reverse("inbox"),
+            reverse("inbox") + "?view=waiting",
+            reverse("inbox") + "?view=returned",
+            reverse("hardship_files"),
+            reverse("hardship_files") + f"?state={state}",
+            reverse("hardship_file", args=[file.public_id]),
+        ):
+            assert client.get(url).status_code == 200, url
+
+
+def test_sending_a_step_twice_does_it_once(path: Path, signed_in: SignedIn) -> None:
+    file = path.apply()
+    client = signed_in(path.reviewer)
+    data = {"category": "deep", "version": file.version, "key": str(uuid.uuid4())}
+    first = client.post(step_url(file, "review"), data)
+    second = client.post(step_url(file, "review"), data)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert [entry.action for entry in audit.history(file)].count("review") == 1
+
+
+def test_the_second_of_two_clerks_is_told_who_was_first(path: Path, signed_in: SignedIn) -> None:
+    file = path.apply()
+    data = {"category": "deep", "version": file.version}
+    signed_in(path.reviewer).post(step_url(file, "review"), data)
+    late = signed_in(path.reviewer).post(step_url(file, "review"), data)
+    assert late.status_code == 409
+    assert str(path.reviewer.user) in late.content.decode()
+
+
+def test_bad_input_comes_back_as_it_was_typed(path: Path, signed_in: SignedIn) -> None:
+    file = path.to(State.REVIEWED)
+    data = {**VISIT, "visited_on": "2027-01-01", "version": file.version}
+    response = signed_in(path.visitor).post(step_url(file, "record-visit"), data)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "入户日期不能晚于今天" in page
+    assert VISIT["findings"] in page
+
+
+def test_a_stranger_gets_the_same_answer_as_for_nothing(path: Path, signed_in: SignedIn, tree: Tree) -> None:
+    file = path.apply()
+    stranger = signed_in(a_worker(tree.spring))
+    there = stranger.get(reverse("hardship_file", args=[file.public_id]))
+    nowhere = stranger.get(reverse("hardship_file", args=[uuid.uuid4()]))
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+
+
+def test_nobody_enters_without_signing_in(path: Path) -> None:
+    file = path.apply()
+    response = Client().get(reverse("hardship_file", args=[file.public_id]))
+    assert response.status_code == 302
+    assert "/accounts/login/" in response["Location"]
+
+
+def test_a_clerk_types_in_a_paper_application(path: Path, signed_in: SignedIn, tree: Tree) -> None:
+    person = a_person(tree.willow, "柳青萍")
+    url = reverse("begin", args=[hardship.name, "take-in"])
+    client = signed_in(path.reviewer)
+    assert client.get(url).status_code == 200
+    response = client.post(url, {**APPLICATION, "id_number": person.id_number, "key": str(uuid.uuid4())}, follow=True)
+    assert "柳青萍" in response.content.decode()
+    again = client.post(url, {**APPLICATION, "id_number": person.id_number})
+    assert again.status_code == 409
+
+
+def test_the_list_costs_the_same_whatever_its_length(
+    path: Path, signed_in: SignedIn, tree: Tree, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    for _ in range(3):
+        Path(tree).apply()
+    client = signed_in(path.clerk)
+    client.get(reverse("inbox"))
+    for url, most in ((reverse("hardship_files"), 8), (reverse("inbox"), 10)):
+        with django_assert_max_num_queries(most):  # type: ignore[attr-defined]
+            assert client.get(url).status_code == 200
