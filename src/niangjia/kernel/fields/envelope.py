@@ -3,15 +3,17 @@
 The associated data (table, column, public id of the row) is not stored: bytes moved elsewhere do not open.
 """
 
+import hmac
 import os
 from collections.abc import Callable
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import SM4
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from niangjia.kernel import keys
 
@@ -53,7 +55,9 @@ def key_id(sealed: bytes) -> int:
 
 def fingerprint(key: keys.Key, message: bytes) -> bytes:
     """16 bytes that tell nothing without the key: HMAC-SHA256, or HMAC-SM3 under an SM4 key."""
-    mac = hmac.HMAC(key.secret, hashes.SHA256() if key.cipher == "aes" else hashes.SM3())
+    if key.cipher == "aes":
+        return hmac.digest(key.secret, message, "sha256")[:INDEX_LENGTH]
+    mac = HMAC(key.secret, hashes.SM3())
     mac.update(message)
     return mac.finalize()[:INDEX_LENGTH]
 

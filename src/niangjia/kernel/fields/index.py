@@ -4,6 +4,7 @@ Beside it stands `<name>_next`, which holds the hash under the next key while ke
 """
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, cast
 
 from django.db import models
@@ -55,7 +56,7 @@ class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]  # typed by
     def following(self) -> Column:
         return cast(Column, self.model._meta.get_field(self.next_name))
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Keeps equal texts of two columns from having equal indexes."""
         return f"{self.model._meta.db_table}.{self.source.column}"

@@ -48,10 +48,9 @@ _known: dict[str, tuple[float, IndexRotation | None]] = {}
 
 def keys_to_write(label: str) -> tuple[keys.Key, keys.Key | None]:
     """The keys of a column and of its `_next`. Asks the database only while more than one key exists."""
-    newest = keys.current("index")
-    ring = keys.ring("index")
+    ring = keys.ring("index") or (keys.current("index"),)
     if len(ring) == 1:
-        return newest, None
+        return ring[0], None
     until, rotation = _known.get(label, (0.0, None))
     if time.monotonic() > until:
         rotation = IndexRotation.objects.filter(label=label).first()

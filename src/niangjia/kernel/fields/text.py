@@ -4,6 +4,7 @@ A row carries the bytes as loaded and opens them when the attribute is read, so 
 read is a `Plain`: a `str` whose `repr` is masked and which knows its row; all that `bulk_update` gets to see.
 """
 
+from functools import cached_property
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -113,7 +114,11 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]  # typed
 
     def place(self, public_id: UUID) -> bytes:
         """The associated data that ties sealed bytes to table, column and row."""
-        return f"{self.model._meta.db_table}\0{self.column}\0".encode() + public_id.bytes
+        return self._column_place + public_id.bytes
+
+    @cached_property
+    def _column_place(self) -> bytes:
+        return f"{self.model._meta.db_table}\0{self.column}\0".encode()
 
     def seal(self, public_id: UUID, text: str) -> Sealed | None:
         """The bytes to write for that row, for paths that write rows without the ORM; "" gives NULL."""
