@@ -133,6 +133,7 @@ def field(bound: BoundField, label: object = None, help: object = None, kind: st
     """
     if label is not None:
         bound.label = str(label)
+        bound.field.widget.attrs.pop("placeholder", None)
     if help is not None:
         bound.help_text = str(help)
     widget = bound.field.widget

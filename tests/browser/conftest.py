@@ -1,0 +1,114 @@
+"""A real Chromium against a live server: launched once, at both widths, any console error fails the test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
+from pytest_django import Settings
+
+OFFICE = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Playwright keeps an event loop in this thread, which Django would otherwise take for an asynchronous caller.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+Accessible = Callable[[Page], None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    missing = pytest.mark.skip(reason="no chromium on this machine: apt-get install chromium")
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+            if shutil.which("chromium") is None:
+                item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    switches = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
+    return {
+        "executable_path": shutil.which("chromium"),
+        "args": [f"--{word}" for word in f"{switches} disable-component-update disable-sync".split()],
+        "env": {**os.environ, "FONTCONFIG_FILE": str(_fonts(tmp_path_factory.mktemp("fonts")))},
+    }
+
+
+def _fonts(folder: Path) -> Path:
+    """A bare Debian has no Chinese type; the package that prints our forms brings one."""
+    source = Path(pylopdf_fonts_zh_cn.__file__).parent
+    file = folder / "fonts.conf"
+    file.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{source}</dir><cachedir>{folder}</cachedir>"
+        '<match target="pattern"><edit name="family" mode="prepend" binding="strong">'
+        "<string>Noto Sans SC</string></edit></match></fontconfig>",
+        encoding="utf-8",
+    )
+    return file
+
+
+@pytest.fixture(params=[OFFICE, PHONE], ids=["1366", "390"])
+def width(request: pytest.FixtureRequest) -> dict[str, int]:
+    """Ask for it to run a test at both widths; otherwise a page is an office PC's."""
+    size: dict[str, int] = request.param
+    return size
+
+
+@pytest.fixture
+def browser_context_args(request: pytest.FixtureRequest, browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    size = request.getfixturevalue("width") if "width" in request.fixturenames else OFFICE
+    touch = {"has_touch": True, "is_mobile": True} if size is PHONE else {}
+    return {**browser_context_args, "viewport": size, "locale": "zh-CN", **touch}
+
+
+@pytest.fixture
+def browser_site(settings: Settings, live_server: Any) -> str:
+    """The site's address by the name that passkeys accept, with hashing quick enough for tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    return str(live_server.url).replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def expected_statuses() -> set[int]:
+    """Statuses a test provokes on purpose; the browser writes each to its console."""
+    return set()
+
+
+@pytest.fixture(autouse=True)
+def _quiet_console(page: Page, expected_statuses: set[int]) -> Iterator[None]:
+    """Script errors, CSP violations and failed requests fail the test."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if _is_bad(message) else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield
+    known = tuple(f"status of {status}" for status in expected_statuses)
+    assert [text for text in said if not any(word in text for word in known)] == []
+
+
+def _is_bad(message: ConsoleMessage) -> bool:
+    return message.type in {"error", "warning"}
+
+
+@pytest.fixture(scope="session")
+def assert_accessible() -> Accessible:
+    """axe finds nothing, and nothing sticks out at the side."""
+
+    def check(page: Page) -> None:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        options = {"runOnly": {"type": "tag", "values": RULES}}
+        found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
+        told = [f"{one['id']}: {one['nodes'][0]['html']} ({one['nodes'][0]['failureSummary']})" for one in found]
+        assert told == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
+
+    return check

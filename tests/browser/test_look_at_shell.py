@@ -1,0 +1,145 @@
+"""The shell in a real browser: every component and every door, at both widths, for eyes, keyboards and readers."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from tests.browser.conftest import Accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OPEN_PAGES = ["/", "/style/", "/style/portal/", "/accounts/login/", "/m/login/"]
+
+
+@pytest.fixture(autouse=True)
+def _style_page_is_served(settings: Settings) -> None:
+    settings.DEMO = True
+
+
+@pytest.mark.parametrize("path", OPEN_PAGES)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_axe_finds_nothing_on_open_pages(
+    page: Page,
+    browser_site: str,
+    width: dict[str, int],
+    assert_accessible: Accessible,
+    path: str,
+    language: str,
+) -> None:
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": browser_site}])
+    page.goto(browser_site + path)
+    assert_accessible(page)
+
+
+def test_big_type_stays_accessible_and_within_the_phone(
+    page: Page, browser_site: str, width: dict[str, int], assert_accessible: Accessible
+) -> None:
+    page.goto(browser_site + "/style/portal/")
+    before = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    page.get_by_role("button", name="大字版").click()
+    expect(page).to_have_url(browser_site + "/style/portal/")
+    assert before >= 17
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") > before + 3
+    assert_accessible(page)
+
+
+def test_a_refusal_is_a_page_that_says_what_next(
+    page: Page,
+    browser_site: str,
+    width: dict[str, int],
+    assert_accessible: Accessible,
+    expected_statuses: set[int],
+) -> None:
+    expected_statuses.add(404)
+    page.goto(browser_site + "/no-such-page/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("没有找到")
+    assert_accessible(page)
+    page.get_by_role("link", name="回到首页").click()
+    expect(page).to_have_url(browser_site + "/")
+
+
+def test_the_other_language_keeps_the_place(page: Page, browser_site: str) -> None:
+    page.goto(browser_site + "/style/?state=applied")
+    page.get_by_role("button", name="English").click()
+    expect(page).to_have_url(browser_site + "/style/?state=applied")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_slash_goes_to_the_search_box_but_not_while_typing(page: Page, browser_site: str) -> None:
+    page.goto(browser_site + "/style/")
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    search = page.get_by_role("searchbox")
+    expect(search).to_be_focused()
+    expect(search).to_have_value("")
+    page.keyboard.type("1/2")
+    expect(search).to_have_value("1/2")
+
+
+def test_the_first_tab_stop_skips_to_the_content(page: Page, browser_site: str) -> None:
+    page.goto(browser_site + "/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_a_double_click_sends_a_form_once(page: Page, browser_site: str) -> None:
+    posts: list[str] = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    page.route(re.compile("/m/login/$"), lambda route: route.continue_())
+    page.goto(browser_site + "/m/login/")
+    page.get_by_label("手机号").fill("13800000000")
+    page.get_by_role("button", name="获取验证码").dblclick()
+    expect(page.get_by_label("短信验证码")).to_be_visible()
+    assert len(posts) == 1
+
+
+def test_a_draft_comes_back_after_a_reload_and_not_for_another_account(page: Page, browser_site: str) -> None:
+    page.goto(browser_site + "/style/portal/")
+    story = page.get_by_label("家庭情况")
+    story.fill("老人住院，药费自付部分每月一千多元。")
+    page.get_by_label("是", exact=True).check()
+    expect(story).to_have_value("老人住院，药费自付部分每月一千多元。")
+    page.wait_for_timeout(600)
+    page.reload()
+    expect(story).to_have_value("老人住院，药费自付部分每月一千多元。")
+    expect(page.get_by_label("是", exact=True)).to_be_checked()
+    page.evaluate("sessionStorage.setItem('draft:someone-else:sample', '[]')")
+    page.reload()
+    assert page.evaluate("sessionStorage.getItem('draft:someone-else:sample')") is None
+
+
+def test_touch_targets_are_44_pixels_on_the_phone(
+    page: Page, browser_site: str, width: dict[str, int]
+) -> None:
+    if width["width"] > 400:
+        pytest.skip("for the phone")
+    page.goto(browser_site + "/style/portal/")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a.button, button, .tabbar a, .doors a, .chips a, .rows a, select,'
+            + ' input:not([type=hidden]):not([type=checkbox]):not([type=radio])')]
+            .map(element => [element.outerHTML.slice(0, 80), element.getBoundingClientRect().height])
+            .filter(([, height]) => height > 0 && height < 44)"""
+    )
+    assert small == []
+
+
+def test_the_page_is_light(page: Page, browser_site: str) -> None:
+    """Uncompressed, so an upper bound: under 250 kB of everything on the first visit."""
+    sizes: dict[str, int] = {}
+    page.on("response", lambda response: sizes.update({response.url: len(response.body())}))
+    page.goto(browser_site + "/style/", wait_until="networkidle")
+    assert len(sizes) > 5
+    assert sum(sizes.values()) < 250_000
+
+
+def test_the_page_works_on_paper(page: Page, browser_site: str) -> None:
+    page.goto(browser_site + "/style/")
+    page.emulate_media(media="print")
+    expect(page.locator(".sidebar")).to_be_hidden()
+    expect(page.locator(".masthead")).to_be_hidden()
+    expect(page.locator("table.list").first).to_be_visible()
