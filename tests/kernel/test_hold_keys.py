@@ -4,6 +4,7 @@ import base64
 import stat
 import subprocess
 import sys
+import time
 from io import StringIO
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def test_a_rotation_by_another_process_is_noticed(folder: Path) -> None:
     old = keys.current("index")
     secret = base64.b64encode(bytes(range(32)))
     (folder / "index-0002.key").write_bytes(secret)
+    time.sleep(2 * keys.SECONDS_REMEMBERED)
     assert keys.current("index") == keys.Key.of(bytes(range(32))) != old
 
 

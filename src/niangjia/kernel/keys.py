@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import secrets
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from django.utils.translation import gettext as _
 # fields: seals columns · index: finds sealed columns · audit: chains and anchors · files: seals attachments
 PURPOSES = ("fields", "index", "audit", "files")
 LENGTH = 32
+# The folder is looked at this often and no more: an import seals a million values.
+SECONDS_REMEMBERED = 0.2
 
 
 class KeyProblem(Exception):
@@ -47,7 +50,7 @@ class Key:
 
 
 Ring = tuple[Key, ...]
-_rings: dict[tuple[str, str], tuple[int, Ring]] = {}
+_rings: dict[tuple[str, str], tuple[float, int, Ring]] = {}
 
 
 def current(purpose: str) -> Key:
@@ -68,16 +71,23 @@ def by_id(purpose: str, key_id: int) -> Key:
 
 
 def ring(purpose: str) -> Ring:
-    """Every key of a purpose, newest first; read again when the folder changed: a rotation reaches all."""
+    """Every key of a purpose, newest first; a rotation by another process is noticed."""
     if purpose not in PURPOSES:
         raise KeyProblem(
             _("没有名为 %(purpose)s 的密钥用途，可用：%(known)s。")
             % {"purpose": purpose, "known": "、".join(PURPOSES)}
         )
-    known = _rings.get((os.fspath(settings.KEYS_FOLDER), purpose))
-    if known and known[0] == _stamp():
-        return known[1]
-    return _read(purpose)
+    slot = os.fspath(settings.KEYS_FOLDER), purpose
+    known = _rings.get(slot)
+    if known is None:
+        return _read(purpose)
+    looked_at, stamp, keys = known
+    now = time.monotonic()
+    if now - looked_at > SECONDS_REMEMBERED:
+        if stamp != _stamp():
+            return _read(purpose)
+        _rings[slot] = now, stamp, keys
+    return keys
 
 
 def rotate(purpose: str) -> Key:
@@ -112,7 +122,7 @@ def _read(purpose: str) -> Ring:
         found = tuple(_parse(word, f"NIANGJIA_KEY_{purpose.upper()}") for word in re.split(r"[\s,]+", given))
     else:
         found = tuple(_load(file) for _number, file in sorted(_files(purpose).items(), reverse=True))
-    _rings[os.fspath(settings.KEYS_FOLDER), purpose] = (stamp, found)
+    _rings[os.fspath(settings.KEYS_FOLDER), purpose] = time.monotonic(), stamp, found
     return found
 
 
@@ -130,7 +140,7 @@ def _must_be_ours(purpose: str) -> None:
 
 
 def _stamp() -> int:
-    return os.stat(settings.KEYS_FOLDER).st_mtime_ns  # noqa: PTH116 -- asked for every sealed value
+    return Path(settings.KEYS_FOLDER).stat().st_mtime_ns
 
 
 def _files(purpose: str) -> dict[int, Path]:
