@@ -58,7 +58,7 @@ def lookup(scope: Scope, name: str, key: Typed, host: Host) -> Typed:
         return replace(literal(empty(type_), type_), known=key.known | scope.unknown_rule(name))
     _check_keys(name, rows, key.choices, table.default)
     values = [rows.get(label, table.default) for label in key.choices]
-    cells = [literal(empty(type_) if value is None else value, type_) for value in values]
+    cells = typed.align([literal(empty(type_) if value is None else value, type_) for value in values])
     whole = typed.union(cells)
     branches = tuple(
         (ir.Compare("==", key.expr, ir.Const(at)), cell.expr) for at, cell in enumerate(cells[:-1])
