@@ -38,6 +38,8 @@ CIPHER = environment.choice("NIANGJIA_CIPHER", ("aes", "sm4"))
 FILES_FOLDER = environment.folder("NIANGJIA_FILES", HOME / "files")
 ANCHORS_FOLDER = environment.folder("NIANGJIA_ANCHORS", HOME / "anchors")
 SPOOL_FOLDER = environment.folder("NIANGJIA_SPOOL", HOME / "spool")
+# The adapter that carries messages to people; "spool" keeps them in the folder above for a day.
+MESSAGES = environment.text("NIANGJIA_MESSAGES", "spool")
 
 INSTALLED_APPS = [
     "niangjia.kernel",

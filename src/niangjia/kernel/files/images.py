@@ -19,7 +19,17 @@ MOST_PIXELS = 52_000_000
 QUALITY = 85
 
 # What Pillow's three decoders raise on damaged input.
-_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, IndexError, OverflowError)
+_DAMAGED = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    LookupError,
+    OverflowError,
+)
 
 
 @dataclass(frozen=True)

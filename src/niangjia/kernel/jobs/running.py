@@ -24,6 +24,7 @@ log = logging.getLogger("niangjia.jobs")
 
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=1)
+CLAIMED = ("state", "attempt", "token", "owner", "claimed_at", "lease_until", "done_before")
 
 
 def run_until_idle(limit: int = 10_000) -> int:
@@ -63,7 +64,7 @@ def claim(names: list[str]) -> Job | None:
         job.claimed_at = clock.now()
         job.lease_until = clock.now() + timedelta(seconds=KINDS[job.name].lease)
         job.done_before = job.done
-        job.save()
+        job.save(update_fields=CLAIMED)
         return job
 
 

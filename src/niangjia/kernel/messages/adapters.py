@@ -68,15 +68,11 @@ def register_adapter(name: str, make: Callable[[], Adapter]) -> None:
 
 
 def adapter() -> Adapter:
-    return _ADAPTERS[_chosen()]()
-
-
-def _chosen() -> str:
-    return str(getattr(settings, "MESSAGES", "spool"))
+    return _ADAPTERS[settings.MESSAGES]()
 
 
 @checks.register
 def check_adapter(**_kwargs: Any) -> Iterable[checks.CheckMessage]:
-    if _chosen() not in _ADAPTERS:
+    if settings.MESSAGES not in _ADAPTERS:
         known = ", ".join(sorted(_ADAPTERS))
-        yield checks.Error(f"NIANGJIA_MESSAGES: no adapter {_chosen()!r}; there are: {known}")
+        yield checks.Error(f"NIANGJIA_MESSAGES: no adapter {settings.MESSAGES!r}; there are: {known}")
