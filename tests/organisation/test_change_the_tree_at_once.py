@@ -1,4 +1,4 @@
-"""Several people change the tree at the same moment. SQLite lets one write at a time, so PostgreSQL is asked."""
+"""Several people change the tree at the same moment. SQLite writes one after another: PostgreSQL is asked."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from niangjia.kernel import audit
 from niangjia.kernel.access import Actor
@@ -76,3 +78,38 @@ def test_a_duplicate_out_of_sight_tells_nothing(tree: Tree, east_administrator: 
 def test_only_the_administrator_registers(tree: Tree) -> None:
     with pytest.raises(NotAllowed):
         actions.register_employer(actor=who(AUDITOR, tree.east), **words(tree.willow))
+
+
+def test_a_list_is_registered_with_a_result_for_each_row(tree: Tree, east_administrator: Actor) -> None:
+    known = an_employer(tree.maple, name="枫林印刷厂")
+    code = a_uscc()
+    rows = [
+        words(tree.willow, name="甲厂"),
+        words(tree.quarry, name="乙厂"),
+        words(tree.maple, name="丙厂", uscc=known.uscc),
+        words(tree.maple, name="丁厂", uscc=code),
+        words(tree.maple, name="戊厂", uscc=code),
+        words(tree.maple, name="己厂") | {"unit": "不是编号"},
+        words(tree.maple, name="庚厂") | {"region": tree.maple.region, "unit": tree.maple},
+    ]
+    outcomes = actions.register_employers(rows, actor=east_administrator)
+    assert [outcome.refusal is None for outcome in outcomes] == [True, False, False, True, False, False, True]
+    assert [str(outcomes[place].refusal)[:6] for place in (1, 5)] == ["没有这个工会"] * 2
+    assert "枫林印刷厂" in str(outcomes[2].refusal)
+    assert set(Employer.objects.values_list("name", flat=True)) == {"枫林印刷厂", "甲厂", "丁厂", "庚厂"}
+    assert [entry.action for entry in audit.history(outcomes[3].row)] == ["register"]
+
+
+def test_a_long_list_costs_few_queries_a_row(tree: Tree, east_administrator: Actor) -> None:
+    rows = [words(tree.willow, name=f"第{number}厂") for number in range(250)]
+    with CaptureQueriesContext(connection) as run:
+        outcomes = actions.register_employers(rows, actor=east_administrator)
+    assert all(outcome.refusal is None for outcome in outcomes)
+    assert len(run) < 60
+
+
+def test_a_loosely_written_duplicate_in_a_list_is_found_too(tree: Tree, east_administrator: Actor) -> None:
+    known = an_employer(tree.maple)
+    rows = [words(tree.willow, uscc=known.uscc.lower()), words(tree.willow, name="甲厂")]
+    outcomes = actions.register_employers(rows, actor=east_administrator)
+    assert [outcome.refusal is None for outcome in outcomes] == [False, True]

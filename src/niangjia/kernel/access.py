@@ -16,6 +16,8 @@ from django.db.models import Model, Q, QuerySet
 from niangjia.kernel import clock
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from niangjia.kernel.models import User
 
 Row = TypeVar("Row", bound=Model)
@@ -29,7 +31,7 @@ class Duty:
     """岗位职责. `purposes` are the kinds of data it opens; `strong` asks a second factor at login."""
 
     name: str
-    label: str
+    label: "StrOrPromise"
     purposes: frozenset[str]
     strong: bool = False
 

@@ -4,12 +4,15 @@ Rows are named as people quote them: a union by public id, a region by code, a u
 A row out of the actor's sight is answered like one that does not exist.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, clock
@@ -18,7 +21,7 @@ from niangjia.kernel.errors import Invalid
 from niangjia.kernel.users import User
 from niangjia.organisation import parameters, queries, regions, uscc
 from niangjia.organisation.kinds import EmployerKind, Evidence, Industry, UnionKind, UnionLevel
-from niangjia.organisation.models import UnionBody
+from niangjia.organisation.models import Region, UnionBody
 
 NUMBER = RegexValidator(r"^[0-9A-Za-z-]{3,30}$", _("编号用 3 至 30 位数字、字母或短横线，请改正。"))
 NO_UNION = _("没有这个工会，或您的岗位看不到它。请从列表中选择。")
@@ -40,15 +43,15 @@ class ActionForm(forms.Form):
 
     def choose_among(self, name: str, rows: Any) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
+        assert isinstance(field, RowField)
         field.queryset = rows
 
 
 def checked(
-    form: type[ActionForm], data: Mapping[str, Any], *, actor: Actor, row: Any = None
+    form: type[ActionForm], data: Mapping[str, Any], *, actor: Actor, row: Any = None, **options: Any
 ) -> dict[str, Any]:
     """The cleaned input, or Invalid with a sentence for each field that does not hold."""
-    bound = form(data=data, actor=actor, row=row)
+    bound = form(data=data, actor=actor, row=row, **options)
     if bound.is_valid():
         return bound.cleaned_data
     problems = {
@@ -59,8 +62,32 @@ def checked(
     raise Invalid(first, problems)
 
 
-def _unions(label: Any, *, required: bool = True) -> forms.ModelChoiceField:  # type: ignore[type-arg]
-    return forms.ModelChoiceField(
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A row, given itself or as people quote it. `known` answers long lists without asking the database."""
+
+    known: Mapping[str, Model] | None = None
+
+    def to_python(self, value: Any) -> Model | None:
+        if value in self.empty_values:
+            return None
+        if self.known is not None:
+            quoted = str(getattr(value, str(self.to_field_name), value))
+            found = self.known.get(quoted)
+        else:
+            found = self._asked(value)
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found
+
+    def _asked(self, value: Any) -> Model | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            return None
+
+
+def _unions(label: Any, *, required: bool = True) -> RowField:
+    return RowField(
         UnionBody.objects.none(),
         label=label,
         required=required,
@@ -69,8 +96,8 @@ def _unions(label: Any, *, required: bool = True) -> forms.ModelChoiceField:  # 
     )
 
 
-def _regions(label: Any, *, required: bool = True) -> forms.ModelChoiceField:  # type: ignore[type-arg]
-    return forms.ModelChoiceField(
+def _regions(label: Any, *, required: bool = True) -> RowField:
+    return RowField(
         regions.current_regions(),
         label=label,
         required=required,
@@ -80,8 +107,8 @@ def _regions(label: Any, *, required: bool = True) -> forms.ModelChoiceField:  #
     )
 
 
-def _users(label: Any) -> forms.ModelChoiceField:  # type: ignore[type-arg]
-    return forms.ModelChoiceField(
+def _users(label: Any) -> RowField:
+    return RowField(
         User.objects.filter(is_active=True),
         label=label,
         to_field_name="username",
@@ -154,6 +181,35 @@ class DissolveUnionForm(ActionForm):
         return _not_later_than_today(self.cleaned_data["dissolved_on"])
 
 
+@dataclass(frozen=True)
+class Known:
+    """Unions by public id and regions by code, read once for a list of rows."""
+
+    unions: Mapping[str, UnionBody]
+    regions: Mapping[str, Region]
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[str, Any]], actor: Actor) -> "Known":
+        def quoted(attribute: str, *names: str) -> set[str]:
+            given = (row.get(name) for row in rows for name in names)
+            return {str(getattr(value, attribute, value)) for value in given if value}
+
+        ids = {text for text in quoted("public_id", "unit", "union") if _is_uuid(text)}
+        unions = queries.unions_visible_to(actor).filter(dissolved_on__isnull=True, public_id__in=ids)
+        found = regions.current_regions().filter(code__in=quoted("code", "region"))
+        return cls(
+            {str(union.public_id): union for union in unions}, {region.code: region for region in found}
+        )
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 class EmployerForm(ActionForm):
     name = forms.CharField(label=_("单位名称"), min_length=2, max_length=120)
     uscc = forms.CharField(label=_("统一社会信用代码"))
@@ -165,10 +221,17 @@ class EmployerForm(ActionForm):
     staff_count = forms.IntegerField(label=_("职工人数"), min_value=0, max_value=5_000_000)
     is_operating = forms.NullBooleanField(label=_("正常经营"), required=False, initial=True)
 
+    def __init__(self, *args: Any, known: "Known | None" = None, **options: Any) -> None:
+        self.known = known
+        super().__init__(*args, **options)
+
     def limit_choices(self) -> None:
         visible = queries.unions_visible_to(self.actor).filter(dissolved_on__isnull=True)
         self.choose_among("unit", visible)
         self.choose_among("union", visible)
+        if self.known:
+            self.fields["unit"].known = self.fields["union"].known = self.known.unions  # type: ignore[attr-defined]
+            self.fields["region"].known = self.known.regions  # type: ignore[attr-defined]
 
     def clean_is_operating(self) -> bool:
         """Who does not say otherwise reports a business in operation."""

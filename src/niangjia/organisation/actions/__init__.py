@@ -3,7 +3,7 @@
 Every action says who acts; it checks duty and scope, validates through its form and writes one audit entry.
 """
 
-from niangjia.organisation.actions.employers import register_employer
+from niangjia.organisation.actions.employers import register_employer, register_employers
 from niangjia.organisation.actions.posts import appoint, delegate, end_delegation, end_post
 from niangjia.organisation.actions.rules import record_region, set_parameter
 from niangjia.organisation.actions.unions import (
@@ -25,6 +25,7 @@ __all__ = [
     "plant_root",
     "record_region",
     "register_employer",
+    "register_employers",
     "rename_union",
     "set_parameter",
 ]

@@ -1,15 +1,20 @@
-"""The register of employers."""
+"""The register of employers, one by one and in long lists."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import audit
 from niangjia.kernel.access import Actor
-from niangjia.kernel.errors import Invalid
+from niangjia.kernel.errors import Invalid, Refused
+from niangjia.kernel.workflow import Outcome
 from niangjia.organisation import authority, forms, queries
 from niangjia.organisation.models import Employer
+
+# So many rows a transaction, to keep other writers waiting no longer than a fifth of a second.
+CHUNK = 100
 
 
 def register_employer(*, actor: Actor, **data: Any) -> Employer:
@@ -22,6 +27,54 @@ def register_employer(*, actor: Actor, **data: Any) -> Employer:
     except IntegrityError:
         raise _duplicate(cleaned["uscc"], actor) from None
     return employer
+
+
+def register_employers(rows: Iterable[Mapping[str, Any]], *, actor: Actor) -> list[Outcome]:
+    """The same for a list, in short transactions; an outcome holds the employer, or row and refusal."""
+    listed = list(rows)
+    return [
+        outcome
+        for start in range(0, len(listed), CHUNK)
+        for outcome in _register_chunk(listed[start : start + CHUNK], actor)
+    ]
+
+
+def _register_chunk(rows: Sequence[Mapping[str, Any]], actor: Actor) -> list[Outcome]:
+    known = forms.Known.of(rows, actor)
+    codes = [str(row.get("uscc")) for row in rows]
+    try:
+        with transaction.atomic():
+            taken = set(Employer.objects.filter(uscc__in=codes).values_list("uscc", flat=True))
+            examined = [_examined(row, actor, known, taken) for row in rows]
+            links = [found for found in examined if isinstance(found, audit.Link)]
+            Employer.objects.bulk_create([cast(Employer, link.row) for link in links])
+            audit.append(links, actor=actor, fresh=True)
+    except IntegrityError:
+        # Somebody registered one of them meanwhile, or a code was written loosely: each row by itself.
+        return [_one(row, actor) for row in rows]
+    return [found if isinstance(found, Outcome) else Outcome(found.row) for found in examined]
+
+
+def _examined(
+    data: Mapping[str, Any], actor: Actor, known: forms.Known, taken: set[str]
+) -> audit.Link | Outcome:
+    """The employer, not yet saved, in what the audit will say of it; or the row with its refusal."""
+    try:
+        cleaned = forms.checked(forms.EmployerForm, data, actor=actor, known=known)
+        grant = authority.over(cleaned["unit"], actor)
+        if cleaned["uscc"] in taken:
+            raise _duplicate(cleaned["uscc"], actor)
+    except Refused as refusal:
+        return Outcome(data, refusal)
+    taken.add(cleaned["uscc"])
+    return audit.Link(Employer(**cleaned), "register", cleaned, grant.principal_id)
+
+
+def _one(data: Mapping[str, Any], actor: Actor) -> Outcome:
+    try:
+        return Outcome(register_employer(actor=actor, **data))
+    except Refused as refusal:
+        return Outcome(data, refusal)
 
 
 def _duplicate(uscc: str, actor: Actor) -> Invalid:
