@@ -32,6 +32,10 @@ def person_of(actor: Actor) -> Person | None:
     return Person.objects.filter(user=actor.user_id).first() if actor.user else None
 
 
+def current_membership(person: Person) -> Member | None:
+    return person.memberships.filter(left_on=None).select_related("unit", "employer").first()
+
+
 def person_by_phone(phone: str) -> Person | None:
     """For signing in: the one active person with this phone; two people on one phone cannot use it to sign in."""
     found = list(Person.objects.select_related("user").filter(found_by(Person, "phone", phone))[:2])

@@ -6,9 +6,53 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.assistance.models import Attachment
 from niangjia.kernel.errors import Invalid
 from niangjia.kernel.logins import DIGITS
 from niangjia.membership.phones import check_phone
+
+
+class Photos(forms.ClearableFileInput):
+    """Several photos at once, straight from the camera, made smaller on the phone."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"accept": "image/*,.pdf", "multiple": True, "data-shrink": True})
+
+
+class PhotosField(forms.FileField):
+    """Cleans to the list of uploads; what each may be is the files' own business."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=Photos(), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        uploads = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not uploads:
+            raise forms.ValidationError(_("请先拍照或选择文件。"))
+        return [super(PhotosField, self).clean(upload, initial) for upload in uploads]
+
+
+class PhotosForm(forms.Form):
+    """What goes with an application, a field per kind of paper; all may follow later."""
+
+    identity = PhotosField(label=_("身份证正反面"), required=False)
+    income = PhotosField(label=_("收入证明或工资条"), required=False)
+    medical = PhotosField(
+        label=_("病历或医疗费单据"), required=False, help_text=_("家里没有病人可以不传。")
+    )
+    school = PhotosField(label=_("学费单据或录取通知"), required=False)
+
+
+class PaperForm(forms.Form):
+    """One more paper for a matter under way."""
+
+    kind = forms.ChoiceField(
+        label=_("是什么材料"),
+        choices=[choice for choice in Attachment.Kind.choices if choice[0] != Attachment.Kind.VISIT],
+    )
+    uploads = PhotosField(label=_("照片或文件"))
 
 
 class PhoneForm(forms.Form):

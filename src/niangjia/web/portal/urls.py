@@ -1,8 +1,15 @@
 from django.urls import path
 
-from niangjia.web.portal import login
+from niangjia.web.portal import login, matters, me
 
 urlpatterns = [
+    path("", matters.home, name="portal_home"),
+    path("apply/", matters.apply_page, name="portal_apply"),
+    path("matters/", matters.matters, name="portal_matters"),
+    path("matters/<uuid:public_id>/", matters.matter, name="portal_matter"),
+    path("matters/<uuid:public_id>/papers/", matters.add_paper, name="portal_add_paper"),
+    path("matters/<uuid:public_id>/<slug:slug>/", matters.step, name="portal_step"),
     path("login/", login.ask_phone, name="portal_login"),
     path("login/code/", login.ask_code, name="portal_login_code"),
+    path("me/", me.me, name="portal_me"),
 ]

@@ -5,6 +5,7 @@ version shows whether somebody was faster.
 """
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -23,13 +24,22 @@ from niangjia.web.shell.cases import CASES, story, tone
 from niangjia.web.shell.middleware import ActorRequest
 
 
-def step(request: ActorRequest, workflow_name: str, public_id: uuid.UUID, slug: str) -> HttpResponse:
-    """Take one step of one case."""
+def step(
+    request: ActorRequest,
+    workflow_name: str,
+    public_id: uuid.UUID,
+    slug: str,
+    *,
+    template: str = "web/step.html",
+    url_of: Callable[[Any], str] | None = None,
+) -> HttpResponse:
+    """Take one step of one case. The portal brings its own template and its own page of the case."""
     actor = request.actor
     assert actor is not None
     workflow = find_workflow(workflow_name)
     row = workflow.find(public_id, actor)
     transition = workflow.step(slug)
+    back = (url_of or CASES[workflow.name].url)(row)
     form = transition.form(row=row, actor=actor)
     if request.method == "POST":
         try:
@@ -38,7 +48,7 @@ def step(request: ActorRequest, workflow_name: str, public_id: uuid.UUID, slug: 
             form = filled(transition.form, request, row, actor, problem)
         else:
             messages.success(request, _("已办理“%s”。") % transition.label)
-            return redirect(CASES[workflow.name].url(row))
+            return redirect(back)
     elif refusal := refusal_of(transition, row, actor):
         raise refusal
     context = {
@@ -48,12 +58,12 @@ def step(request: ActorRequest, workflow_name: str, public_id: uuid.UUID, slug: 
         "form": form,
         "key": request.POST.get("key") or uuid.uuid4(),
         "whose": CASES[workflow.name].whose(row),
-        "back": CASES[workflow.name].url(row),
+        "back": back,
         "state_label": workflow.state_label(row.state),
         "tone": tone(workflow, row.state),
         "story": story(workflow, row)[:5],
     }
-    return render(request, "web/step.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def begin(request: ActorRequest, workflow_name: str, slug: str) -> HttpResponse:

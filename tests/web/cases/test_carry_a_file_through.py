@@ -106,7 +106,9 @@ def test_a_clerk_types_in_a_paper_application(path: Path, signed_in: SignedIn, t
     url = reverse("begin", args=[hardship.name, "take-in"])
     client = signed_in(path.reviewer)
     assert client.get(url).status_code == 200
-    response = client.post(url, {**APPLICATION, "id_number": person.id_number, "key": str(uuid.uuid4())}, follow=True)
+    response = client.post(
+        url, {**APPLICATION, "id_number": person.id_number, "key": str(uuid.uuid4())}, follow=True
+    )
     assert "柳青萍" in response.content.decode()
     again = client.post(url, {**APPLICATION, "id_number": person.id_number})
     assert again.status_code == 409

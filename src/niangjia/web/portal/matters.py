@@ -1,0 +1,179 @@
+"""首页与我的事: what I have applied for, where it stands, what I am asked to do, and applying itself."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from niangjia.assistance import actions, queries
+from niangjia.assistance.models import CLOSED_STATES, Attachment, HardshipFile, State
+from niangjia.assistance.workflow import apply, hardship
+from niangjia.kernel import audit
+from niangjia.kernel.access import Actor
+from niangjia.kernel.errors import Invalid, Refused
+from niangjia.kernel.workflow.engine import offers
+from niangjia.membership import queries as membership
+from niangjia.web.portal.forms import PaperForm, PhotosForm
+from niangjia.web.shell import steps
+from niangjia.web.shell.cases import story, tone
+from niangjia.web.shell.middleware import ActorRequest
+from niangjia.web.shell.formats import write_day
+from niangjia.web.shell.parts import Step
+
+# The stations of the way: each is passed when the file arrives at this state.
+STATIONS = (
+    (_lazy("提交申请"), State.APPLIED),
+    (_lazy("初审"), State.REVIEWED),
+    (_lazy("入户核查"), State.VISITED),
+    (_lazy("公示"), State.CLEARED),
+    (_lazy("审批"), State.APPROVED),
+    (_lazy("建档"), State.FILED),
+)
+# How many stations lie behind a file in each state.
+PASSED = {
+    State.RETURNED: 0,
+    State.APPLIED: 1,
+    State.REVIEWED: 2,
+    State.VISITED: 3,
+    State.ON_NOTICE: 3,
+    State.CLEARED: 4,
+    State.APPROVED: 5,
+    State.FILED: 6,
+}
+
+
+@require_safe
+def home(request: ActorRequest) -> HttpResponse:
+    actor = _actor(request)
+    person = membership.person_of(actor)
+    running = [file for file in queries.own_files(actor) if file.state not in CLOSED_STATES]
+    context = {
+        "person": person,
+        "member": membership.current_membership(person) if person else None,
+        "matters": [(file, way(file)) for file in running],
+        "to_correct": [file for file in running if file.state == State.RETURNED],
+    }
+    return render(request, "portal/home.html", context)
+
+
+def apply_page(request: ActorRequest) -> HttpResponse:
+    """Applying, with photos: the application is kept even when a photo cannot be read."""
+    actor = _actor(request)
+    form, photos = apply.form(actor=actor), PhotosForm()
+    if request.method == "POST":
+        try:
+            public_id = steps.open_once(request, apply, actor)
+        except Invalid as problem:
+            form = steps.filled(apply.form, request, None, actor, problem)
+        else:
+            file = hardship.find(public_id, actor)
+            _attach_all(request, file, actor)
+            messages.success(request, _("申请已提交，编号%s。") % file.number)
+            return redirect("portal_matter", public_id)
+    elif running := _running(actor):
+        messages.info(request, _("您家已有一份申请或档案，进度如下。"))
+        return redirect("portal_matter", running.public_id)
+    context = {"form": form, "photos": photos, "key": request.POST.get("key") or uuid.uuid4()}
+    return render(request, "portal/apply.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def matters(request: ActorRequest) -> HttpResponse:
+    files = [(file, tone(hardship, file.state)) for file in queries.own_files(_actor(request))]
+    return render(request, "portal/matters.html", {"files": files})
+
+
+@require_safe
+def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    file: HardshipFile = hardship.find(public_id, actor)
+    context = {
+        "file": file,
+        "tone": tone(hardship, file.state),
+        "steps": way(file),
+        "story": story(hardship, file),
+        "offers": [offer for offer in offers(hardship, file, actor) if not offer.refusal],
+        "attachments": queries.attachments_visible_to(actor, file),
+        "paper_form": PaperForm() if file.state in actions.OPEN_TO_PAPERS else None,
+    }
+    return render(request, "portal/matter.html", context)
+
+
+def step(request: ActorRequest, public_id: uuid.UUID, slug: str) -> HttpResponse:
+    return steps.step(request, hardship.name, public_id, slug, template="portal/step.html", url_of=_url)
+
+
+@require_POST
+def add_paper(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    file = hardship.find(public_id, actor)
+    form = PaperForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Invalid(next(iter(form.errors.values()))[0])
+    kind = form.cleaned_data["kind"]
+    _attach_each(request, file, actor, ((kind, upload) for upload in form.cleaned_data["uploads"]))
+    return redirect(_url(file))
+
+
+def way(file: HardshipFile) -> list[Step]:
+    """The file's way as a parcel shows it: done with its day, where it is, what is still to come."""
+    reached = {entry.to_state: entry.at for entry in audit.history(file)}
+    if file.state in CLOSED_STATES:
+        behind = [Step(str(label), "done", reached[door]) for label, door in STATIONS if door in reached]
+        return [*behind, Step(file.get_state_display(), "stopped", file.state_since)]
+    passed = PASSED[State(file.state)]
+    steps_done = [Step(str(label), "done", reached.get(door)) for label, door in STATIONS[:passed]]
+    ahead = [Step(str(label), "todo") for label, _door in STATIONS[passed:]]
+    if ahead:
+        ahead[0] = Step(ahead[0].label, "current", note=_note(file))
+    return steps_done + ahead
+
+
+def _note(file: HardshipFile) -> str:
+    if file.state == State.RETURNED:
+        return _("请按退回的理由补正")
+    if file.due_on is None:
+        return ""
+    return _("预计%s前办完") % write_day(file.due_on)
+
+
+def _attach_all(request: ActorRequest, file: HardshipFile, actor: Actor) -> None:
+    papers = ((kind, upload) for kind in Attachment.Kind.values for upload in request.FILES.getlist(kind))
+    _attach_each(request, file, actor, papers)
+
+
+def _attach_each(
+    request: ActorRequest, file: HardshipFile, actor: Actor, papers: Iterable[tuple[str, Any]]
+) -> None:
+    added = 0
+    for kind, upload in papers:
+        try:
+            actions.attach(file, actor=actor, kind=kind, upload=upload)
+            added += 1
+        except Refused as refusal:
+            messages.warning(request, _("“%(name)s”没有收下：%(why)s") % {"name": upload.name, "why": refusal})
+    if added:
+        messages.success(request, _("收到 %d 份材料。") % added)
+
+
+def _running(actor: Actor) -> HardshipFile | None:
+    person = membership.person_of(actor)
+    household = membership.current_household(person) if person else None
+    file = queries.running_file(household) if household else None
+    # Another family member's file shows only that there is one; the refusal on sending says so.
+    return file if file and file.person_id == (person.pk if person else None) else None
+
+
+def _url(file: HardshipFile) -> str:
+    return reverse("portal_matter", args=[file.public_id])
+
+
+def _actor(request: ActorRequest) -> Any:
+    return request.actor
