@@ -1,4 +1,4 @@
-"""Values of the file and results of formulas, fitted to a declared type: nothing is rounded or cut silently."""
+"""Values of the file and results of formulas, fitted to a declared type; nothing is rounded silently."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ def empty(type_: Type) -> Scalar:
     return calendar.day(calendar.EARLIEST) if type_.name == "date" else Decimal(1)
 
 
-def nearest(values: Dated[Scalar], entry: Entry[Scalar]) -> Scalar:
+def nearest(values: Dated[Scalar], entry: Entry[Scalar], type_: Type) -> Scalar:
+    """A value to stand in for one that print leaves open; harmless where nothing was ever printed."""
     known = [each for each in values if each.value is not None]
     if not known:
-        raise PolicyError("没有任何已知的值。", "It has no known value at all.")
+        return empty(type_)
     before = [each for each in known if each.start <= entry.start]
     found = (before[-1] if before else known[0]).value
     assert found is not None

@@ -29,7 +29,7 @@ def parameter(scope: Scope, name: str) -> Typed:
         scope.notes.settings_used.add(name)
     if value is None:
         known = scope.unknown_rule(name)
-        value = nearest(made.values, entry)
+        value = nearest(made.values, entry, type_)
     try:
         return replace(literal(value, type_), known=known)
     except PolicyError as error:
