@@ -64,7 +64,9 @@ def width(request: pytest.FixtureRequest) -> dict[str, int]:
 
 
 @pytest.fixture
-def browser_context_args(request: pytest.FixtureRequest, browser_context_args: dict[str, Any]) -> dict[str, Any]:
+def browser_context_args(
+    request: pytest.FixtureRequest, browser_context_args: dict[str, Any]
+) -> dict[str, Any]:
     size = request.getfixturevalue("width") if "width" in request.fixturenames else OFFICE
     touch = {"has_touch": True, "is_mobile": True} if size is PHONE else {}
     return {**browser_context_args, "viewport": size, "locale": "zh-CN", **touch}
@@ -106,8 +108,12 @@ def assert_accessible() -> Accessible:
     def check(page: Page) -> None:
         page.evaluate(AXE.read_text(encoding="utf-8"))
         options = {"runOnly": {"type": "tag", "values": RULES}}
-        found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
-        told = [f"{one['id']}: {one['nodes'][0]['html']} ({one['nodes'][0]['failureSummary']})" for one in found]
+        found = page.evaluate(
+            "options => axe.run(document, options).then(result => result.violations)", options
+        )
+        told = [
+            f"{one['id']}: {one['nodes'][0]['html']} ({one['nodes'][0]['failureSummary']})" for one in found
+        ]
         assert told == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
 

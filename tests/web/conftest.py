@@ -1,39 +1,42 @@
-from collections.abc import Callable, Iterator
-
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
-from niangjia.kernel import clock
-from niangjia.kernel.access import Actor
-from tests.cast import Tree, a_tree
-from tests.families import DAY, Path
+from niangjia.kernel.access import Duty
+from niangjia.kernel.users import User
+from niangjia.organisation.access import ADMINISTRATOR
+from niangjia.organisation.models import UnionBody
+from tests import cast
+from tests.cast import Tree, tree
+
+__all__ = ["tree"]
+
+# A duty that opens data but asks no second factor.
+PLAIN_DUTY = Duty("clerk_in_tests", "经办", frozenset({"organisation"}))
 
 
 @pytest.fixture(autouse=True)
-def _monday() -> Iterator[None]:
-    with clock.at(DAY):
-        yield
+def _quick_and_with_test_pages(settings: Settings) -> None:
+    settings.ROOT_URLCONF = "tests.web.pages"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def post_holder(duty: Duty, unit: UnionBody) -> User:
+    return cast.a_post(duty, unit, cast.a_user(password="一句只有我记得的话")).user
 
 
 @pytest.fixture
-def tree(db: None) -> Tree:
-    return a_tree()
+def clerk(tree: Tree) -> User:
+    return post_holder(PLAIN_DUTY, tree.maple)
 
 
 @pytest.fixture
-def path(tree: Tree) -> Path:
-    return Path(tree)
+def administrator(tree: Tree) -> User:
+    """Holds a strong duty, and no second factor yet."""
+    return post_holder(ADMINISTRATOR, tree.city)
 
 
 @pytest.fixture
-def signed_in(settings: object) -> Callable[[Actor], Client]:
-    """A browser in which the actor has signed in. Second factors are another test's matter."""
-    settings.DEMO = True  # type: ignore[attr-defined]
-
-    def open_for(actor: Actor) -> Client:
-        client = Client()
-        assert actor.user is not None
-        client.force_login(actor.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return open_for
+def clerk_client(client: Client, clerk: User) -> Client:
+    client.force_login(clerk)
+    return client

@@ -1,4 +1,4 @@
-"""Signing in by phone and code. Known and unknown phones are answered alike: both leave a row and are counted.
+"""Signing in by phone and code. Known and unknown phones are answered alike: both leave a counted row.
 
 Codes and phones are stored only as keyed digests; a row is gone a day later. Whom a code lets in is the
 caller's number for a person, meaningless here.
@@ -34,7 +34,7 @@ class TooOften(Refused):
 
 
 class LoginCode(models.Model):
-    """登录验证码. Personal data: keyed digests of phone and network address. For security; kept one day."""
+    """登录验证码. Personal data: keyed digests of phone and address, for security; kept one day."""
 
     phone_digest = models.CharField(max_length=64)
     address_digest = models.CharField(max_length=64)

@@ -19,7 +19,7 @@ from niangjia.kernel.fields import envelope
 PLACE = b"mfa_authenticator.data"
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("这个账号已停用。请联系本单位管理员。"),
         "enter_current_password": _("当前密码不对，请重新输入。"),
@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _("您的岗位须启用第二因素，不能停用最后一种方式。"),
         "cannot_generate_recovery_codes": _("请先启用身份验证器或通行密钥，再生成恢复码。"),
@@ -56,7 +56,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return gettext("我的通行密钥 %(number)d") % {"number": count + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return super().get_public_key_credential_rp_entity() | {"name": gettext("娘家")}
+        return {**super().get_public_key_credential_rp_entity(), "name": gettext("娘家")}
 
 
 @login_not_required

@@ -1,14 +1,11 @@
 """Who is at the other end: the actor, the door they came by, and whether a second factor is due."""
 
-from typing import cast
-
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
 
 from niangjia.kernel.access import Actor
-from niangjia.kernel.users import User
 
 DOOR = "door"
 PHONE = "phone"
@@ -22,8 +19,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
     """
     if not request.user.is_authenticated:
         return None
-    user = cast(User, request.user)
-    return Actor(user) if came_by_phone(request) else Actor.of(user)
+    return Actor(request.user) if came_by_phone(request) else Actor.of(request.user)
 
 
 def came_by_phone(request: HttpRequest) -> bool:

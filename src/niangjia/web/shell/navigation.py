@@ -6,12 +6,16 @@ An entry shows once its module serves the route, so a domain that is not install
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.access import Actor
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,7 @@ class Entry:
     `pages` are route names that belong under this entry, so that it stays marked on them.
     """
 
-    label: str
+    label: "StrOrPromise"
     route: str
     icon: str
     purpose: str = ""

@@ -66,7 +66,7 @@ def page(
     }
     if getattr(request, "htmx", False):
         response = render(request, "web/parts/refusal.html", context, status=status)
-        return reswap(retarget(response, "#messages"), "innerHTML show:window:top")
+        return reswap(retarget(response, "#messages"), "innerHTML")
     return render(request, "web/refused.html", context, status=status)
 
 
@@ -109,7 +109,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Rendered without the database, the session or the shell: any of them may be what broke."""
     if is_api(request):
         return _json(500, _("系统出了故障，已记录。您的数据没有改动，请稍后再试。"))
-    return render(None, "web/broken.html", {"title": TITLES[500]}, status=500)  # type: ignore[arg-type]
+    return render(None, "web/broken.html", {"title": TITLES[500]}, status=500)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,11 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) revive(form);
 });
 
+// A refusal lands on top of the page: bring it into sight.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "messages") event.target.scrollIntoView({ block: "center" });
+});
+
 function buttonsOf(form) {
   return [...form.elements].filter((element) => element.type === "submit");
 }
