@@ -226,10 +226,11 @@ class EmployerForm(ActionForm):
         super().__init__(*args, **options)
 
     def limit_choices(self) -> None:
-        visible = queries.unions_visible_to(self.actor).filter(dissolved_on__isnull=True)
-        self.choose_among("unit", visible)
-        self.choose_among("union", visible)
-        if self.known:
+        if self.known is None:
+            visible = queries.unions_visible_to(self.actor).filter(dissolved_on__isnull=True)
+            self.choose_among("unit", visible)
+            self.choose_among("union", visible)
+        else:
             self.fields["unit"].known = self.fields["union"].known = self.known.unions  # type: ignore[attr-defined]
             self.fields["region"].known = self.known.regions  # type: ignore[attr-defined]
 

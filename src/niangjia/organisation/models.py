@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -167,13 +166,6 @@ class Employer(models.Model):
         return self.name
 
 
-def known_duty(name: str) -> None:
-    if name not in access.DUTIES:
-        raise ValidationError(
-            _("没有“%(name)s”这个岗位职责，请从列表中选择。"), code="unknown", params={"name": name}
-        )
-
-
 class Post(models.Model):
     """任职: a user holds one duty over one union's subtree from a day until a day, both inclusive.
 
@@ -185,7 +177,7 @@ class Post(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name=_("账号")
     )
     unit = models.ForeignKey(UnionBody, models.PROTECT, related_name="posts", verbose_name=_("任职工会"))
-    duty = models.CharField(_("岗位职责"), max_length=60, validators=[known_duty])
+    duty = models.CharField(_("岗位职责"), max_length=60)
     title = models.CharField(_("职务"), max_length=60, blank=True)
     from_on = models.DateField(_("任职起"), default=clock.today)
     until_on = models.DateField(_("任职止"), null=True, blank=True)

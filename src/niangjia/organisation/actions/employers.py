@@ -42,11 +42,11 @@ def register_employers(rows: Iterable[Mapping[str, Any]], *, actor: Actor) -> li
 def _register_chunk(rows: Sequence[Mapping[str, Any]], actor: Actor) -> list[Outcome]:
     known = forms.Known.of(rows, actor)
     codes = [str(row.get("uscc")) for row in rows]
+    taken = set(Employer.objects.filter(uscc__in=codes).values_list("uscc", flat=True))
+    examined = [_examined(row, actor, known, taken) for row in rows]
+    links = [found for found in examined if isinstance(found, audit.Link)]
     try:
         with transaction.atomic():
-            taken = set(Employer.objects.filter(uscc__in=codes).values_list("uscc", flat=True))
-            examined = [_examined(row, actor, known, taken) for row in rows]
-            links = [found for found in examined if isinstance(found, audit.Link)]
             Employer.objects.bulk_create([cast(Employer, link.row) for link in links])
             audit.append(links, actor=actor, fresh=True)
     except IntegrityError:
