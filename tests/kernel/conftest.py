@@ -5,6 +5,7 @@ import pytest
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.kernel import specimen
+from tests.kernel.elsewhere import Elsewhere
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +24,10 @@ def own_keys(settings: Settings, tmp_path: Path) -> Path:
     settings.KEYS_GIVEN = {}
     settings.CIPHER = "aes"
     return tmp_path
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Elsewhere]:
+    place = Elsewhere(tmp_path)
+    yield place
+    place.end()

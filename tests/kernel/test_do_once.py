@@ -1,11 +1,10 @@
 """The same request sent twice is done once."""
 
-import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import close_old_connections, connection
 
 from niangjia.kernel import clock
 from niangjia.kernel.access import CLOCK, Actor
@@ -14,6 +13,7 @@ from niangjia.kernel.jobs import run_until_idle
 from niangjia.kernel.once import Once, fingerprint_of, once, prune
 from tests.cast import a_user
 from tests.kernel import work
+from tests.kernel.elsewhere import PATIENCE, Elsewhere
 
 KEY = "3f0c6f6e-0000-4000-8000-000000000001"
 
@@ -95,29 +95,12 @@ def test_outcomes_go_after_a_week() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_parallel_duplicate_waits_and_gets_the_same() -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite in memory has one connection; there every writer waits its turn anyway")
-    worker = Actor(a_user())
-    begun, outcomes = threading.Event(), []
-
-    def slow() -> dict[str, Any]:
-        begun.set()
-        work.effect("once")
-        # The second request is sent while this one is open; it must still be waiting when we end.
-        threading.Event().wait(0.5)
-        return {"answers": len(outcomes)}
-
-    def send() -> None:
-        outcomes.append(once(KEY, worker, fingerprint_of("POST"), slow))
-        connection.close()
-
-    first, second = threading.Thread(target=send), threading.Thread(target=send)
-    first.start()
-    assert begun.wait(10)
-    second.start()
-    for sender in (first, second):
-        sender.join(20)
-    close_old_connections()
-    assert outcomes == [{"answers": 0}, {"answers": 0}]
-    assert work.effects() == ["once"]
+def test_a_parallel_duplicate_waits_and_gets_the_same(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    user = a_user()
+    senders = [
+        elsewhere.process("tests.kernel.once_process", str(user.pk), str(tmp_path), name) for name in "ab"
+    ]
+    answers = [sender.communicate(timeout=PATIENCE)[0] for sender in senders]
+    assert answers[0] == answers[1] != ""
+    assert int(answers[0]) in [sender.pid for sender in senders]
+    assert elsewhere.effects() == ["once"]

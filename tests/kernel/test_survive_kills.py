@@ -1,80 +1,16 @@
 """Real worker processes, really killed: nothing is lost, nothing is done twice."""
 
-import os
 import signal
-import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
 
 from tests.kernel import work
+from tests.kernel.elsewhere import PATIENCE, Elsewhere, finished
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PATIENCE = 30.0
-
-
-class Elsewhere:
-    """The test database as another process sees it: on SQLite a copy in a file, taken at the first worker."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / "copy.sqlite3"
-        self.workers: list[subprocess.Popen[str]] = []
-
-    def worker(self, *words: str) -> "subprocess.Popen[str]":
-        self._copy()
-        command = [sys.executable, "-m", "tests.kernel.worker_process", *words]
-        environment = os.environ | {
-            "NIANGJIA_DATABASE": self._address(),
-            "PYTHONPATH": os.pathsep.join(sys.path),
-        }
-        process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
-        self.workers.append(process)
-        return process
-
-    def ask(self, query: str) -> list[Any]:
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(query)
-                return [row[0] for row in cursor.fetchall()]
-        with sqlite3.connect(self.file) as copy:
-            return [row[0] for row in copy.execute(query)]
-
-    def effects(self) -> list[str]:
-        return self.ask("SELECT key FROM kernel_event WHERE topic = 'effect' ORDER BY id")
-
-    def states(self) -> list[str]:
-        return self.ask("SELECT state FROM kernel_job WHERE name LIKE 'tests.%' ORDER BY id")
-
-    def attempts(self) -> list[int]:
-        return self.ask("SELECT attempt FROM kernel_job WHERE name LIKE 'tests.%' ORDER BY id")
-
-    def _copy(self) -> None:
-        if connection.vendor == "sqlite" and not self.file.exists():
-            connection.ensure_connection()
-            with sqlite3.connect(self.file) as copy:
-                connection.connection.backup(copy)
-
-    def _address(self) -> str:
-        if connection.vendor == "sqlite":
-            return f"sqlite:///{self.file}"
-        given = connection.settings_dict
-        return f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Elsewhere]:
-    place = Elsewhere(tmp_path)
-    yield place
-    for process in place.workers:
-        process.kill()
-        process.communicate()
 
 
 def until(condition: Callable[[], object]) -> None:
@@ -82,12 +18,6 @@ def until(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < limit, "nothing happened"
         time.sleep(0.05)
-
-
-def finished(process: "subprocess.Popen[str]") -> int:
-    _out, said = process.communicate(timeout=PATIENCE)
-    print(said)  # shown by pytest when the worker did not end as it should
-    return process.returncode
 
 
 def lease_runs_out(seconds: float = 2) -> None:

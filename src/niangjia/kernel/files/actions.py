@@ -30,7 +30,7 @@ def store(
 ) -> StoredFile:
     """Check, clean, seal and record an upload for a unit. `limit` is in bytes.
 
-    The content is on the disk before its row is; should the transaction fail, the collector removes it.
+    Call it before opening a transaction: drawing a photo takes a while. Content without a row is collected.
     """
     source: IO[bytes] = upload  # a Django file reads and seeks like any other
     _must_fit(source, limit)

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
+from django.db.models.fields.reverse_related import ManyToOneRel
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
@@ -36,10 +37,16 @@ def collect_files(progress: Progress) -> dict[str, int]:
 def abandoned() -> QuerySet[StoredFile]:
     """Old uploads to which no row of any table refers."""
     referred = Q(pk__in=[])
-    for relation in StoredFile._meta.related_objects:
-        rows = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+    for relation in _relations():
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
         referred |= Q(Exists(rows))
     return StoredFile.objects.filter(~referred, uploaded_at__lt=clock.now() - UNATTACHED_KEPT)
+
+
+def _relations() -> list[ManyToOneRel]:
+    """Every foreign key to a file, also those that hide their way back, and the middle of many-to-many."""
+    fields = StoredFile._meta.get_fields(include_hidden=True)
+    return [field for field in fields if isinstance(field, ManyToOneRel)]
 
 
 def _collect_rows(progress: Progress) -> int:

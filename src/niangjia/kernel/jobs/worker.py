@@ -1,13 +1,11 @@
 """The worker process: two lanes of work, a ticker for the schedule, a reaper for the dead."""
 
-import fcntl
 import logging
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
 from django.db import (
     IntegrityError,
@@ -18,10 +16,9 @@ from django.db import (
     transaction,
 )
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from niangjia.kernel import clock
-from niangjia.kernel.errors import Refused
+from niangjia.kernel.jobs.alone import alone
 from niangjia.kernel.jobs.models import UNFINISHED, Job
 from niangjia.kernel.jobs.registry import kinds
 from niangjia.kernel.jobs.running import reap, run_next
@@ -111,28 +108,3 @@ def plan(name: str, slot: datetime) -> None:
             Job.objects.create(name=name, slot=slot, run_at=clock.now())
     except IntegrityError:
         log.debug("slot %s of %s was planned by another worker", slot, name)
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """On SQLite one worker process at a time: more would only wait for the write lock. Free on PostgreSQL."""
-    lock = _lock_file()
-    if lock is None:
-        yield
-        return
-    with lock.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Refused(
-                _("这个 SQLite 数据库已有一个 worker 在运行；请先停止它，或改用 PostgreSQL 后再增加 worker。")
-            ) from None
-        yield
-
-
-def _lock_file() -> Path | None:
-    """Beside the database file; a database in memory has no other process to fear."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor != "sqlite" or name == ":memory:" or "mode=memory" in name:
-        return None
-    return Path(f"{name}.worker")
