@@ -82,7 +82,8 @@ def collect_static_files() -> None:
     if stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint:
         return
     print("niangjia: collecting static files", flush=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # The API framework's own pages are not served, and take half a minute to compress.
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["ninja"])
     stamp.write_text(fingerprint, encoding="ascii")
 
 

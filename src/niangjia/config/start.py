@@ -1,14 +1,18 @@
-"""`./run`: prepares the demo city, then keeps a server and a worker going on this machine until Ctrl-C."""
+"""`./run`: prepares the demo city, then keeps a server and a worker going on this machine until Ctrl-C.
+
+Both are forked from here, with Django loaded once: they start at once and share their memory.
+"""
 
 import argparse
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from http.client import HTTPConnection, HTTPException
+from multiprocessing import connection, get_context
+from multiprocessing.context import ForkProcess
 from types import FrameType
 
 from niangjia.config.processes import die_with_parent, refuse_taken_port
@@ -16,6 +20,7 @@ from niangjia.config.processes import die_with_parent, refuse_taken_port
 HOST = "127.0.0.1"
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 20
+WISHES_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(Exception):
@@ -28,8 +33,8 @@ def main(arguments: Sequence[str]) -> int:
     port = parser.parse_args(arguments).port
     refuse_taken_port(HOST, port)
     os.environ["NIANGJIA_DEMO"] = "1"
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+    for wish in WISHES_TO_STOP:
+        signal.signal(wish, stop)
     try:
         from niangjia.config.prepare import prepare
 
@@ -44,10 +49,17 @@ def stop(number: int, frame: FrameType | None) -> None:
 
 
 def keep_going(port: int) -> int:
-    children: dict[str, subprocess.Popen[bytes]] = {}
+    from django.core.management import call_command
+    from django.db import connections
+
+    from niangjia.config.serve import serve
+
+    # Each process opens its own.
+    connections.close_all()
+    children: list[ForkProcess] = []
     try:
-        children["server"] = spawn("serve", "--port", str(port))
-        children["worker"] = spawn("worker")
+        children.append(fork("server", partial(serve, HOST, port, workers=2, threads=4)))
+        children.append(fork("worker", partial(call_command, "worker")))
         wait_for_answer(port, children)
         welcome(port)
         return wait_for_end(children)
@@ -58,32 +70,41 @@ def keep_going(port: int) -> int:
         end(children)
 
 
-def spawn(*words: str) -> subprocess.Popen[bytes]:
-    """In a session of its own, so that Ctrl-C reaches only us and we end the children in order."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "niangjia", *words],
-        start_new_session=True,
-        preexec_fn=partial(die_with_parent, os.getpid()),
-    )
+def fork(name: str, body: Callable[[], object]) -> ForkProcess:
+    child = get_context("fork").Process(name=name, target=live, args=(os.getpid(), body))
+    child.start()
+    return child
 
 
-def wait_for_answer(port: int, children: dict[str, subprocess.Popen[bytes]]) -> None:
+def live(parent: int, body: Callable[[], object]) -> None:
+    """In a session of its own, so that Ctrl-C reaches only the parent, which ends its children in order."""
+    os.setsid()
+    for wish in WISHES_TO_STOP:
+        signal.signal(wish, signal.SIG_DFL)
+    die_with_parent(parent)
+    body()
+
+
+def wait_for_answer(port: int, children: Sequence[ForkProcess]) -> None:
     limit = time.monotonic() + SECONDS_TO_ANSWER
-    while not answers(port):
-        if time.monotonic() > limit or any(child.poll() is not None for child in children.values()):
+    while (status := answer(port)) is None:
+        if time.monotonic() > limit or not all(child.is_alive() for child in children):
             raise SystemExit("niangjia: did not come up; the reason stands above.")
         time.sleep(0.1)
+    if status >= 500:
+        raise SystemExit("niangjia: came up, but its first page fails; the reason stands above.")
 
 
-def answers(port: int) -> bool:
-    connection = HTTPConnection(HOST, port, timeout=5)
+def answer(port: int) -> int | None:
+    """The status of the first page; None while nobody answers."""
+    caller = HTTPConnection(HOST, port, timeout=5)
     try:
-        connection.request("GET", "/")
-        return connection.getresponse().status < 500
+        caller.request("GET", "/")
+        return caller.getresponse().status
     except (OSError, HTTPException):
-        return False
+        return None
     finally:
-        connection.close()
+        caller.close()
 
 
 def welcome(port: int) -> None:
@@ -94,24 +115,23 @@ def welcome(port: int) -> None:
     print("\n  Ctrl-C stops it.", flush=True)
 
 
-def wait_for_end(children: dict[str, subprocess.Popen[bytes]]) -> int:
+def wait_for_end(children: Sequence[ForkProcess]) -> int:
     """Sleeps until a child ends by itself, which it should not."""
-    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-    for name, child in children.items():
-        if child.poll() is not None:
-            print(f"niangjia: the {name} ended by itself (status {child.returncode})", file=sys.stderr)
+    connection.wait([child.sentinel for child in children])
+    for child in children:
+        if not child.is_alive():
+            print(f"niangjia: the {child.name} ended by itself (status {child.exitcode})", file=sys.stderr)
     return 1
 
 
-def end(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-    for child in children.values():
+def end(children: Sequence[ForkProcess]) -> None:
+    for wish in WISHES_TO_STOP:
+        signal.signal(wish, signal.SIG_IGN)
+    for child in children:
         child.terminate()
     limit = time.monotonic() + SECONDS_TO_STOP
-    for child in children.values():
-        try:
-            child.wait(max(0.1, limit - time.monotonic()))
-        except subprocess.TimeoutExpired:
+    for child in children:
+        child.join(max(0.1, limit - time.monotonic()))
+        if child.is_alive():
             child.kill()
-            child.wait()
+            child.join()
