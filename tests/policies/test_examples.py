@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,29 +32,36 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
-def decide(
-    policy: Policy,
+Pairs = tuple[tuple[str, object], ...]
+
+
+@cache
+def engine(
+    path: Path,
     on: date,
-    case: Mapping[str, object],
-    wanted: Mapping[str, object],
-    *,
-    settings: Mapping[str, object],
-    lifted: Mapping[str, str] | None = None,
-    order: str = "",
-) -> Decision:
-    """With the policy's own outputs, and whatever step is asked about besides."""
-    outputs = LIBRARY.whole(LIBRARY.resolve(policy, on), on, order).outputs
-    asked = dict.fromkeys([*outputs, *(name for name in wanted if name not in TOLD)])
-    compiled = compile_policy(
-        LIBRARY.resolve(policy, on),
-        on,
-        LIBRARY,
-        outputs=tuple(asked),
-        settings=settings,
-        lifted=lifted,
-        order=order,
+    asked: tuple[str, ...],
+    settings: Pairs,
+    lifted: tuple[tuple[str, str], ...],
+    order: str,
+) -> Engine:
+    """With the policy's own outputs, and whatever steps are asked about besides."""
+    policy = LIBRARY.resolve(LIBRARY.load(path), on)
+    outputs = dict.fromkeys([*LIBRARY.whole(policy, on, order).outputs, *asked])
+    return Engine(
+        compile_policy(
+            policy,
+            on,
+            LIBRARY,
+            outputs=tuple(outputs),
+            settings=dict(settings),
+            lifted=dict(lifted),
+            order=order,
+        )
     )
-    return Engine(compiled).decide(dict(case))
+
+
+def asked_of(expect: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(name for name in expect if name not in TOLD)
 
 
 def differences(decision: Decision, expect: Mapping[str, object]) -> dict[str, tuple[object, object]]:
@@ -66,32 +74,31 @@ def differences(decision: Decision, expect: Mapping[str, object]) -> dict[str, t
     return {name: (value, found.get(name)) for name, value in wanted.items() if found.get(name) != value}
 
 
-def ran(policy: Policy, example: Example) -> dict[str, tuple[object, object]]:
-    decision = decide(
-        policy,
+def ran(path: Path, example: Example) -> dict[str, tuple[object, object]]:
+    made = engine(
+        path,
         example.on,
-        example.given,
-        example.expect,
-        settings=example.settings,
-        lifted=example.lifted,
-        order=example.order,
+        asked_of(example.expect),
+        tuple(example.settings.items()),
+        tuple(example.lifted.items()),
+        example.order,
     )
-    return differences(decision, example.expect)
+    return differences(made.decide(example.given), example.expect)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_every_worked_example_of_a_file_comes_out(path: Path) -> None:
     policy = LIBRARY.load(path)
-    wrong = {example.name: found for example in policy.examples if (found := ran(policy, example))}
+    wrong = {example.name: found for example in policy.examples if (found := ran(path, example))}
     assert policy.examples
     assert not wrong
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=str)
 def test_figures_worked_out_by_hand_are_met(fact: Fact) -> None:
-    policy = LIBRARY.find(fact.policy, fact.on)
-    decision = decide(policy, fact.on, fact.given, fact.expect, settings=fact.settings, order=fact.order)
-    assert not differences(decision, fact.expect)
+    path = LIBRARY.find(fact.policy, fact.on).path
+    made = engine(path, fact.on, asked_of(fact.expect), tuple(fact.settings.items()), (), fact.order)
+    assert not differences(made.decide(dict(fact.given)), fact.expect)
 
 
 def sources(policy: Policy) -> Iterator[tuple[str, str]]:
@@ -209,27 +216,22 @@ def test_the_day_chooses_between_two_generations_of_one_scheme(day: date, versio
     assert LIBRARY.find("350600/medical_mutual_aid", day).version == version
 
 
-WAGES = st.decimals(min_value=0, max_value=10_000_000, places=2)
-SPLIT = Engine(
-    compile_policy(
-        LIBRARY.find("000000/dues_cascade", date(2024, 1, 1)),
-        date(2024, 1, 1),
-        LIBRARY,
-        outputs=("上缴", "全总份额", "省级份额", "市级份额", "县级份额"),
-        settings={"省级比例": Decimal("0.10"), "市级比例": Decimal("0.10")},
-    )
-)
+CASCADE = SHIPPED / "000000" / "dues_cascade.toml"
+LAYERS = SHIPPED / "321100" / "medical_layers.toml"
+TYPICAL = (("省级比例", Decimal("0.10")), ("市级比例", Decimal("0.10")))
+MONEY = st.decimals(min_value=0, max_value=10_000_000, places=2)
 
 
-@given(WAGES)
+@given(MONEY)
 def test_the_cascade_of_dues_loses_no_fen(received: Decimal) -> None:
-    parts = SPLIT.decide({"入库经费": received}).outputs
+    made = engine(CASCADE, date(2024, 1, 1), ("上缴",), TYPICAL, (), "")
+    parts = made.decide({"入库经费": received}).outputs
     assert parts is not None
     assert parts["上缴"] == sum(parts[name] for name in parts if name != "上缴")
     assert 0 <= parts["上缴"] <= received
 
 
-@given(WAGES)
+@given(MONEY)
 def test_a_later_layer_of_the_medical_relief_never_sees_less_than_nothing(own: Decimal) -> None:
     case = {
         "自付医疗费": own,
@@ -241,8 +243,8 @@ def test_a_later_layer_of_the_medical_relief_never_sees_less_than_nothing(own: D
         "核定救助额": Decimal("5000"),
         "已赠送保障": False,
     }
-    policy = LIBRARY.find("321100/medical_layers", date(2021, 1, 1))
-    outputs = decide(policy, date(2021, 1, 1), case, {"慈善_余额": None}, settings={}).outputs
+    made = engine(LAYERS, date(2021, 1, 1), ("慈善_余额",), (), (), "")
+    outputs = made.decide(case).outputs
     assert outputs is not None
     assert outputs["慈善_余额"] == max(own - 2000, Decimal(0))
     assert outputs["合计"] + outputs["余额"] == own
