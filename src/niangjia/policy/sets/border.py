@@ -1,0 +1,188 @@
+"""From the archive's columns to the value and flag of each input, and back from results to what people read.
+
+A number given as text or float is taken only if it is a plain decimal; more decimals than the input keeps, a
+value out of
+range, an unknown label or an impossible day are *not known*, exactly as in a single case.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from niangjia.policy import ir
+from niangjia.policy.sets.dialect import Dialect
+
+Kind = Literal["scaled", "integer", "decimal", "float", "text", "bool", "date"]
+TRUE_WORDS = ("true", "1", "是")
+FALSE_WORDS = ("false", "0", "否")
+
+
+class UnreadableColumn(Exception):
+    """The archive stores an input in a form that this engine cannot read exactly."""
+
+    def __init__(self, column: str, kind: str, wanted: str) -> None:
+        super().__init__(f"“{column}”一列是 {kind}，这里需要 {wanted}：请转换这一列后重试。")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How the archive stores one column. `scaled`: whole fen (or the input's smallest unit); `digits` of a
+    decimal.
+    """
+
+    kind: Kind
+    digits: int = 0
+
+
+def read(dialect: Dialect, given: ir.Input, column: Column | None, name: str) -> tuple[str, str]:
+    """SQL for (raw, present): raw is the scaled integer or boolean, NULL where absent or unreadable."""
+    if column is None:
+        kind = "BOOLEAN" if given.shape.type == "bool" else "BIGINT"
+        return f"CAST(NULL AS {kind})", "FALSE"
+    present = f"({name} IS NOT NULL)"
+    if column.kind == "text":
+        present = f"(TRIM({name}) <> '')"
+        present = f"COALESCE({present}, FALSE)"
+    if given.shape.type == "bool":
+        return _read_bool(dialect, column, name), present
+    if given.shape.type == "choice":
+        return _read_choice(dialect, given, column, name), present
+    if given.shape.type == "date":
+        return _read_date(dialect, given, column, name), present
+    return _read_number(dialect, given.shape, column, name, given.name), present
+
+
+def faithful(column: Column | None) -> bool:
+    """Whether the raw value is NULL exactly where the archive has none, so that presence need not be looked at."""
+    return column is not None and column.kind in ("scaled", "bool", "date")
+
+
+def settle(
+    dialect: Dialect, given: ir.Input, column: Column | None, raw: str, present: str
+) -> tuple[str, str]:
+    """SQL for (value, flag) once raw and present stand in columns of their own. The shortest text that is true wins:
+    this runs for every cell of the archive.
+    """
+    known = "FALSE" if given.default is None else "TRUE"
+    if given.shape.type == "bool":
+        if faithful(column):
+            settled = f"COALESCE({raw}, {_truth(given.neutral)})"
+            return settled, known if given.default is not None else f"({raw} IS NOT NULL)"
+        return _general(given, raw, present, f"({raw} IS NOT NULL)", _truth)
+    inside = f"{raw} BETWEEN {dialect.integer(given.shape.low)} AND {dialect.integer(given.shape.high)}"
+    if faithful(column) and given.default in (None, given.neutral):
+        value = f"CASE WHEN {inside} THEN {raw} ELSE {dialect.integer(given.neutral)} END"
+        return value, f"COALESCE({inside}, {known})"
+    return _general(given, raw, present, f"COALESCE({inside}, FALSE)", dialect.integer)
+
+
+def _general(
+    given: ir.Input, raw: str, present: str, inside: str, write: Callable[[int], str]
+) -> tuple[str, str]:
+    neutral = write(given.neutral)
+    if given.default is None:
+        return f"CASE WHEN {inside} THEN {raw} ELSE {neutral} END", inside
+    value = f"CASE WHEN {inside} THEN {raw} WHEN {present} THEN {neutral} ELSE {write(given.default)} END"
+    return value, f"({inside} OR NOT {present})"
+
+
+def _truth(value: int) -> str:
+    return "TRUE" if value else "FALSE"
+
+
+def _read_bool(dialect: Dialect, column: Column, name: str) -> str:
+    if column.kind == "bool":
+        return name
+    if column.kind in ("integer", "scaled"):
+        return f"CASE {name} WHEN 1 THEN TRUE WHEN 0 THEN FALSE END"
+    if column.kind != "text":
+        raise UnreadableColumn(name, column.kind, "true/false")
+    yes, no = (", ".join(dialect.text(word) for word in words) for words in (TRUE_WORDS, FALSE_WORDS))
+    word = f"LOWER(TRIM({name}))"
+    return f"CASE WHEN {word} IN ({yes}) THEN TRUE WHEN {word} IN ({no}) THEN FALSE END"
+
+
+def _read_choice(dialect: Dialect, given: ir.Input, column: Column, name: str) -> str:
+    if column.kind == "scaled":
+        return f"CAST({name} AS BIGINT)"
+    if column.kind != "text":
+        raise UnreadableColumn(name, column.kind, "文字")
+    places = " ".join(
+        f"WHEN {dialect.text(label)} THEN {dialect.integer(place)}"
+        for place, label in enumerate(given.shape.choices)
+    )
+    return f"CASE {name} {places} END"
+
+
+def _read_date(dialect: Dialect, given: ir.Input, column: Column, name: str) -> str:
+    if column.kind == "text" and dialect.day:
+        written = dialect.matches.format(f"TRIM({name})", dialect.text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
+        name = f"CASE WHEN {written} THEN {dialect.day.format(f'TRIM({name})')} END"
+    elif column.kind != "date":
+        raise UnreadableColumn(given.name, column.kind, "日期")
+    parts = (
+        f"EXTRACT({part} FROM {name}) * {factor}"
+        for part, factor in (("YEAR", 10000), ("MONTH", 100), ("DAY", 1))
+    )
+    return f"CAST({' + '.join(parts)} AS BIGINT)"
+
+
+def _read_number(dialect: Dialect, shape: ir.Shape, column: Column, name: str, label: str) -> str:
+    if column.kind == "scaled":
+        return f"CAST({name} AS BIGINT)"
+    if column.kind == "float" and dialect.name == "spark":
+        name, column = f"CAST({name} AS DECIMAL(38, 12))", Column("decimal", 12)
+    if column.kind in ("text", "float"):
+        return _from_text(dialect, shape, name)
+    if column.kind not in ("integer", "decimal"):
+        raise UnreadableColumn(label, column.kind, "数字")
+    low, high = (_plain(bound, shape.scale) for bound in (shape.low, shape.high))
+    fits = f"{name} BETWEEN {low} AND {high}"
+    if column.digits > shape.scale:
+        fits += f" AND {name} = ROUND({name}, {shape.scale})"
+    return f"CASE WHEN {fits} THEN {_scaled(shape, name)} END"
+
+
+def _from_text(dialect: Dialect, shape: ir.Shape, name: str) -> str:
+    text = f"TRIM(CAST({name} AS VARCHAR(80)))"
+    zeros = f"([.][0-9]{{0,{shape.scale}}}0*)?"
+    plain = dialect.matches.format(text, dialect.text(f"^[+-]?[0-9]{{1,18}}{zeros}$"))
+    low, high = (_plain(bound, shape.scale) for bound in (shape.low, shape.high))
+    number = f"CAST({text} AS DECIMAL(38, {shape.scale}))"
+    return f"CASE WHEN {plain} THEN CASE WHEN {number} BETWEEN {low} AND {high} THEN {_scaled(shape, number)} END END"
+
+
+def _scaled(shape: ir.Shape, number: str) -> str:
+    """An in-range number as its integer. The narrowest decimal keeps the engine in 64-bit arithmetic."""
+    if not shape.scale:
+        return f"CAST({number} AS BIGINT)"
+    width = max(len(str(max(abs(shape.low), abs(shape.high)))), shape.scale + 1)
+    return f"CAST(CAST({number} AS DECIMAL({width}, {shape.scale})) * {10**shape.scale} AS BIGINT)"
+
+
+def _plain(value: int, scale: int) -> str:
+    """A bound in the unit people write, as a decimal literal."""
+    return f"{Decimal(value).scaleb(-scale):f}"
+
+
+def shown(dialect: Dialect, shape: ir.Shape, column: str, scaled: bool) -> str:
+    """A result column as it is written out: labels, days, decimals; `scaled` keeps whole fen."""
+    if shape.type == "choice":
+        labels = " ".join(
+            f"WHEN {dialect.integer(place)} THEN {dialect.text(label)}"
+            for place, label in enumerate(shape.choices)
+        )
+        return f"CASE {column} {labels} END"
+    if shape.type == "date":
+        return _day(dialect, column)
+    if shape.type == "bool" or scaled or not shape.scale:
+        return column
+    fraction = f"0.{'0' * (shape.scale - 1)}1"
+    return f"CAST({column} * {fraction} AS DECIMAL(20, {shape.scale}))"
+
+
+def _day(dialect: Dialect, column: str) -> str:
+    by, hundred = dialect.divide, 100
+    parts = (f"{column} {by} 10000", f"({column} {by} {hundred}) % {hundred}", f"{column} % {hundred}")
+    return f"MAKE_DATE({', '.join(f'CAST({part} AS INTEGER)' for part in parts)})"

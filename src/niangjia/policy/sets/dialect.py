@@ -1,0 +1,113 @@
+"""What differs between the three engines: quoting, integer literals, division, the fence between layers,
+checks of text.
+"""
+
+from dataclasses import dataclass
+
+LOWEST = -(2**63)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """`divide` truncates towards zero on 64-bit integers; `fence` keeps layers from being merged into one
+    another.
+    """
+
+    name: str
+    quote: str
+    suffix: str
+    divide: str
+    fence: str
+    sum: str
+    any: str
+    all: str
+    matches: str
+    day: str
+    identifier_bytes: int
+
+    def identifier(self, name: str) -> str:
+        return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
+
+    def integer(self, value: int) -> str:
+        """A 64-bit literal; without the type small ones would be 32-bit and overflow in a product."""
+        if value == LOWEST:
+            return f"({self.integer(LOWEST + 1)} - {self.integer(1)})"
+        return f"{value}{self.suffix}" if value >= 0 else f"(-{-value}{self.suffix})"
+
+    def text(self, value: str) -> str:
+        doubled = value.replace("'", "''")
+        if self.name == "spark":
+            doubled = value.replace("\\", "\\\\").replace("'", "\\'")
+        return f"'{doubled}'"
+
+
+DUCKDB = Dialect(
+    name="duckdb",
+    quote='"',
+    suffix="::BIGINT",
+    divide="//",
+    fence="",
+    sum="sum",
+    # Of booleans the same as BOOL_OR and BOOL_AND, and a fifth faster per group.
+    any="MAX",
+    all="MIN",
+    matches="regexp_full_match({0}, {1})",
+    day="TRY_CAST({0} AS DATE)",
+    identifier_bytes=255,
+)
+SPARK = Dialect(
+    name="spark",
+    quote="`",
+    suffix="L",
+    divide="div",
+    fence="",
+    # A list longer than its maximum may pass 64 bits before it is set aside; the engine must not stop there.
+    sum="try_sum",
+    any="BOOL_OR",
+    all="BOOL_AND",
+    matches="{0} RLIKE {1}",
+    day="TRY_CAST({0} AS DATE)",
+    identifier_bytes=255,
+)
+POSTGRESQL = Dialect(
+    name="postgresql",
+    quote='"',
+    suffix="::BIGINT",
+    divide="/",
+    # PostgreSQL merges nested selects and multiplies their expressions until memory ends; OFFSET 0 forbids
+    # it.
+    fence=" OFFSET 0",
+    sum="sum",
+    any="BOOL_OR",
+    all="BOOL_AND",
+    matches="{0} ~ {1}",
+    day="",
+    identifier_bytes=63,
+)
+DIALECTS = {dialect.name: dialect for dialect in (DUCKDB, SPARK, POSTGRESQL)}
+
+
+class Names:
+    """Column names as the engines can hold them: within their length, and unequal where case is ignored."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._given: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        """The quoted identifier for a column of the program; the same one each time."""
+        if name not in self._given:
+            self._given[name] = self._dialect.identifier(self._free(name))
+        return self._given[name]
+
+    def _free(self, name: str) -> str:
+        limit = self._dialect.identifier_bytes
+        candidate = name.encode()[:limit].decode(errors="ignore")
+        number = 0
+        while candidate.casefold() in self._taken or not candidate:
+            number += 1
+            tail = f"~{number}"
+            candidate = name.encode()[: limit - len(tail)].decode(errors="ignore") + tail
+        self._taken.add(candidate.casefold())
+        return candidate

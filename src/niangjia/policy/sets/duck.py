@@ -1,0 +1,181 @@
+"""The embedded engine: archives as CSV or Parquet files, or rows streamed in, through DuckDB under a memory
+cap.
+
+Spill goes encrypted into a private folder that is gone when the run ends; nothing else touches the disk but
+the result.
+"""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from niangjia.policy import ir
+from niangjia.policy.sets import statement
+from niangjia.policy.sets.border import Column, Kind
+from niangjia.policy.sets.dialect import DUCKDB
+from niangjia.policy.sets.statement import Source, Sources
+
+CHUNK = 20_000
+# The stronger levels and the search for dictionaries cost a quarter of a whole run and save two hundredths of the file.
+PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096"
+KINDS: dict[str, Kind] = {
+    "VARCHAR": "text",
+    "BOOLEAN": "bool",
+    "DATE": "date",
+    "DOUBLE": "float",
+    "FLOAT": "float",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that the caller streams: `columns` gives name and SQL type (`BIGINT`, `DECIMAL(14,2)`, `VARCHAR`
+    …).
+    """
+
+    columns: Mapping[str, str]
+    values: Iterable[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What a run reads. `units` and each relation are a file (.csv, .parquet) or `Rows`.
+
+    `scaled`: integer columns of money and numbers hold the smallest unit (fen), as the application's
+    database does;
+    otherwise every number is written as people write it. `key` joins rows to units; `carry` is copied to the
+    result,
+    None = every unit column that is no input.
+    """
+
+    units: Path | Rows
+    relations: Mapping[str, Path | Rows] = field(default_factory=dict)
+    key: str = ""
+    scaled: bool = False
+    carry: tuple[str, ...] | None = None
+
+
+@contextmanager
+def session(memory: str = "2GB", threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A private in-memory engine that stays under `memory` by spilling."""
+    with tempfile.TemporaryDirectory(prefix="niangjia-policy-") as spill:
+        connection = duckdb.connect()
+        try:
+            connection.execute("SET memory_limit = ?", [memory])
+            connection.execute("SET temp_directory = ?", [spill])
+            connection.execute("SET temp_file_encryption = true")
+            # A run over millions needs no order of rows, and keeping it costs memory.
+            connection.execute("SET preserve_insertion_order = false")
+            if threads:
+                connection.execute("SET threads = ?", [threads])
+            yield connection
+        finally:
+            connection.close()
+
+
+def sources(connection: duckdb.DuckDBPyConnection, program: ir.Program, archive: Archive) -> Sources:
+    """Open the archive in a session: files are read in place, streamed rows are taken in first."""
+    units = _source(connection, "units", archive.units, archive.scaled)
+    rows = {
+        relation.name: _source(connection, relation.name, archive.relations[relation.name], archive.scaled)
+        for relation in program.relations
+        if relation.name in archive.relations
+    }
+    key = archive.key or next((relation.key for relation in program.relations), "")
+    if archive.carry is not None:
+        return Sources(units, rows, key, archive.carry)
+    inputs = {given.name for given in program.inputs}
+    return Sources(units, rows, key, tuple(name for name in units.columns if name not in inputs))
+
+
+def _source(connection: duckdb.DuckDBPyConnection, name: str, given: Path | Rows, scaled: bool) -> Source:
+    sql = _file(given) if isinstance(given, Path) else _staged(connection, name, given)
+    described = connection.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()
+    return Source(sql, {column: kind(str(type_), scaled) for column, type_, *_ in described})
+
+
+def _file(file: Path) -> str:
+    path = DUCKDB.text(str(file))
+    if file.suffix == ".csv":
+        # Text as it stands: the border decides what a number is, not the sniffer.
+        return f"read_csv({path}, header = true, all_varchar = true)"
+    return f"read_parquet({path})"
+
+
+def _staged(connection: duckdb.DuckDBPyConnection, name: str, rows: Rows) -> str:
+    table = DUCKDB.identifier(name)
+    columns = ", ".join(f"{DUCKDB.identifier(column)} {type_}" for column, type_ in rows.columns.items())
+    connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
+    appender = connection.appender(name)
+    values = iter(rows.values)
+    while chunk := list(islice(values, CHUNK)):
+        appender.append_rows(chunk)
+        appender.flush()
+    return table
+
+
+def kind(type_: str, scaled: bool) -> Column:
+    """How a column of this SQL type is read. `scaled` says that integers hold the smallest unit."""
+    if type_.startswith("DECIMAL"):
+        return Column("decimal", int(type_.rstrip(")").split(",")[1]))
+    if "INT" in type_:
+        return Column("scaled" if scaled and type_ != "HUGEINT" else "integer")
+    return Column(KINDS.get(type_, "text"))
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    program: ir.Program,
+    archive: Sources,
+    output: Path,
+    *,
+    scaled: bool = False,
+    steps: bool = False,
+) -> None:
+    """Run and write the results to a .parquet or .csv file; Parquet carries the policy and its digest."""
+    query = statement.select(program, DUCKDB, archive, scaled=scaled, steps=steps)
+    connection.execute(f"COPY ({query}) TO {DUCKDB.text(str(output))} ({_format(program, output)})")
+
+
+def write_rows(
+    connection: duckdb.DuckDBPyConnection, program: ir.Program, archive: Sources, relation: str, output: Path
+) -> None:
+    """The results per row of a relation (a policy with outputs `per` member)."""
+    query = statement.select_rows(program, DUCKDB, archive, relation)
+    connection.execute(f"COPY ({query}) TO {DUCKDB.text(str(output))} ({_format(program, output)})")
+
+
+def _format(program: ir.Program, output: Path) -> str:
+    if output.suffix == ".csv":
+        return "FORMAT csv, HEADER"
+    facts = {
+        "policy": program.policy,
+        "version": program.version,
+        "region": program.region,
+        "day": program.on.isoformat(),
+        "digest": program.digest,
+    }
+    metadata = ", ".join(f"{name}: {DUCKDB.text(value)}" for name, value in facts.items())
+    return f"{PARQUET}, KV_METADATA {{{metadata}}}"
+
+
+def fetch(
+    connection: duckdb.DuckDBPyConnection,
+    program: ir.Program,
+    archive: Sources,
+    *,
+    scaled: bool = False,
+    steps: bool = False,
+) -> Iterator[dict[str, Any]]:
+    """Run and stream the results as dictionaries, a chunk at a time."""
+    result = connection.execute(statement.select(program, DUCKDB, archive, scaled=scaled, steps=steps))
+    names = [column[0] for column in result.description or ()]
+    while chunk := result.fetchmany(CHUNK):
+        for row in chunk:
+            yield dict(zip(names, row, strict=True))

@@ -1,0 +1,89 @@
+"""Every engine gives the reference's answer to the fen: random policies, cases on boundaries, rows of poison."""
+
+from collections.abc import Sequence
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from niangjia.policy import ir
+from niangjia.policy.errors import PolicyError
+from tests.policy.sets import engines
+from tests.policy.sets.conftest import compile_text
+from tests.policy.sets.generator import ON, Maker, Policy, cases_for
+
+PROGRAMS, ROWS = 30, 60
+PROPERTY = settings(
+    max_examples=PROGRAMS,
+    deadline=None,
+    # Shrinking a failing policy takes minutes of engine time; the seed names it well enough.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+
+
+def drawn(seed: int, folder: Any) -> tuple[Policy, ir.Program, list[dict[str, Any]]] | None:
+    """A policy with its cases, or None when its ranges leave 64 bits and the loader rightly refuses it."""
+    random = Random(seed)
+    policy = Maker(random).make()
+    try:
+        program = compile_text(policy.text, folder, ON)
+    except PolicyError as error:
+        assert "64" in str(error), error
+        return None
+    return policy, program, cases_for(policy, random, ROWS)
+
+
+@PROPERTY
+@given(seed=st.integers(0, 10**9))
+def test_python_duckdb_and_polars_agree_with_exact_fractions_on_random_policies(
+    seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = drawn(seed, tmp_path_factory.mktemp("policy"))
+    if made is None:
+        return
+    policy, program, cases = made
+    expected = engines.by_reference(policy.text, ON, program, cases)
+    answers = engines.by_python(program, cases)
+    assert engines.against_reference(expected, answers, cases) == []
+    assert engines.difference(answers, engines.by_duckdb(program, cases, integers=bool(seed % 2))) == []
+    assert engines.difference(answers, engines.by_polars(program, cases)) == []
+    engines.in_range(program, cases)
+
+
+def test_postgresql_agrees_on_random_policies(cursor: Any, tmp_path: Any) -> None:
+    _agree(lambda program, cases: engines.by_postgres(cursor, program, cases), range(12), tmp_path)
+
+
+@pytest.mark.slow
+def test_spark_agrees_on_twenty_random_policies(spark: Any, tmp_path: Any) -> None:
+    _agree(lambda program, cases: engines.by_spark(spark, program, cases), range(20), tmp_path)
+
+
+def _agree(run: Any, seeds: Sequence[int], folder: Any) -> None:
+    for seed in seeds:
+        made = drawn(seed, folder)
+        if made is not None:
+            _, program, cases = made
+            assert engines.difference(engines.by_python(program, cases), run(program, cases)) == [], seed
+
+
+def test_the_reference_reads_the_handbook_by_itself() -> None:
+    """Should it ever import the engine, every equality above would be worth nothing."""
+    import ast
+    from pathlib import Path
+
+    from tests.policy.sets import reference
+
+    tree = ast.parse(Path(reference.__file__).read_text(encoding="utf-8"))
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    assert not [name for name in imported if name and name.startswith("niangjia")]
+    assert date(2025, 10, 1) == ON
