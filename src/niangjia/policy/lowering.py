@@ -52,12 +52,37 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A condition at this stretch of text: whether it held, and whether that is known."""
+
+    start: int
+    end: int
+    value: Typed
+    frame: str
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A comparison of two numbers at this stretch of text: how far the sides are apart."""
+
+    start: int
+    end: int
+    apart: Typed
+    frame: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """Which row of a tier applied: `row` gives its position, `rules` what each row says (zh, en)."""
+    """Which row of a tier applied: `row` gives its position, `rules` what each row says (zh, en).
+
+    `bounds` are the tier's bounds in the digits of `argument`, for finding examples at them.
+    """
 
     name: str
     row: ir.Expr
     rules: tuple[tuple[str, str], ...]
+    argument: Typed
+    bounds: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -69,6 +94,8 @@ class Host:
     names: Names
     slots: list[Slot] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
+    tests: list[Test] = field(default_factory=list)
 
     def column_for(self, value: Typed, frame: str) -> Typed:
         """The same value as a plain column or constant, so that using it twice costs nothing."""
@@ -106,7 +133,10 @@ class Lowering:
 
     def lower(self, node: ast.expr) -> Typed:
         with self._placed(node):
-            return self._lower(node)
+            value = self._lower(node)
+        if value.kind == BOOL:
+            self.host.turns.append(Turn(self.source.offset(node), self.source.end(node), value, self.frame))
+        return value
 
     @contextmanager
     def _placed(self, node: ast.AST) -> Iterator[None]:
@@ -193,6 +223,9 @@ class Lowering:
                     "只能用 < <= > >= == != 和 in 比较。", "Only < <= > >= == != and in compare."
                 )
             parts.append(typed.compare(sign, left, right))
+            if left.kind == NUMBER and len(node.ops) == 1:
+                span = self.source.offset(node), self.source.end(node)
+                self.host.tests.append(Test(*span, typed.add(left, right, -1), self.frame))
         return parts[0] if len(parts) == 1 else self._logic(False, parts)
 
     def _within(self, item: Typed, labels: ast.expr) -> Typed:
@@ -296,7 +329,8 @@ class Lowering:
 
     def _lookup(self, node: ast.Call, args: list[ast.expr]) -> Typed:
         key = self.host.column_for(typed.need(self.lower(args[1]), CHOICE), self.frame)
-        return self.names.lookup(_word(args[0]), key, replace_frame(self.host, self.frame))
+        value = self.names.lookup(_word(args[0]), key, replace_frame(self.host, self.frame))
+        return self._slot(node, value)
 
     def _aggregate(self, node: ast.Call, args: list[ast.expr]) -> Typed:
         assert isinstance(node.func, ast.Name)
@@ -304,10 +338,10 @@ class Lowering:
         if isinstance(args[0], ast.Name) and function == "count":
             return self._slot(node, self.names.count_of(args[0].id))
         relation = self._relation(args)
-        before = len(self.host.slots)
+        before, asked = len(self.host.slots), (len(self.host.turns), len(self.host.tests))
         inner = Lowering(self.source, self.host, relation)
         parts = [inner.lower(arg) for arg in args]
-        del self.host.slots[before:]
+        del self.host.slots[before:], self.host.turns[asked[0] :], self.host.tests[asked[1] :]
         return self._slot(node, self._gather(function, relation, parts))
 
     def _relation(self, args: list[ast.expr]) -> str:
@@ -408,7 +442,7 @@ class Lowering:
 
 def replace_frame(host: Host, frame: str) -> Host:
     """The same host (its lists shared) writing helper columns into another frame."""
-    return Host(host.column, frame, host.names, host.slots, host.marks)
+    return replace(host, frame=frame)
 
 
 def _word(node: ast.expr) -> str:

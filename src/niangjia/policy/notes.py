@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from niangjia.policy import ir, typed
-from niangjia.policy.lowering import Mark, Slot
+from niangjia.policy.lowering import Host, Mark, Slot, Test, Turn
 from niangjia.policy.model import Entry, Formula, Gate, Input, Limit, Policy, Step
 from niangjia.policy.text import Source
 from niangjia.policy.typed import Typed
@@ -19,7 +19,14 @@ class Written:
 
     source: Source | None
     slots: tuple[Slot, ...]
+    turns: tuple[Turn, ...] = ()
+    tests: tuple[Test, ...] = ()
     label: str = ""
+
+
+def written(source: Source, host: Host, slots: int = 0, turns: int = 0, tests: int = 0) -> Written:
+    """What the host has collected for this formula, from the given places on."""
+    return Written(source, tuple(host.slots[slots:]), tuple(host.turns[turns:]), tuple(host.tests[tests:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from niangjia.policy.layout import UNIT, Layout
 from niangjia.policy.library import Library
 from niangjia.policy.lowering import Host, Lowering, shape_of
 from niangjia.policy.model import Dated, Entry, Gate, Input, Policy, Step, T, Type, Use
-from niangjia.policy.notes import GateNote, Notes, Written
+from niangjia.policy.notes import GateNote, Notes, written
 from niangjia.policy.steps import StepLowering
-from niangjia.policy.text import Source, parse
+from niangjia.policy.text import parse
 from niangjia.policy.typed import BOOL, CHOICE, DATE, NUMBER, Typed
 
 
@@ -413,17 +413,13 @@ class Scope:
             self.layout.define(self.frame, ir.Definition(name, _both((*facts, expr)), shape, "gate"))
             for name, expr in zip(names, (holds, clear), strict=True)
         )
-        note = GateNote(gate, self.policy, self.alias, condition, _written(source, host), proved, cleared)
+        note = GateNote(gate, self.policy, self.alias, condition, written(source, host), proved, cleared)
         self.notes.gates.append(note)
         return note
 
 
 def _both(items: tuple[ir.Expr, ...]) -> ir.Expr:
     return items[0] if len(items) == 1 else ir.And(items)
-
-
-def _written(source: Source, host: Host) -> Written:
-    return Written(source, tuple(host.slots))
 
 
 def _seen(at: ir.Input, made: Input) -> Typed:

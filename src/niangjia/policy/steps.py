@@ -1,4 +1,4 @@
-"""Lowers one step: formula or cases of the day, declared type, floor and cap, and the note the trace reads."""
+"""Lowers one step: formula or cases of the day, declared type, floor and cap, and its note for the trace."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from niangjia.policy.errors import PolicyError
 from niangjia.policy.layout import UNIT
 from niangjia.policy.lowering import Host, Lowering, shape_of
 from niangjia.policy.model import Entry, Formula, Limit, Step
-from niangjia.policy.notes import LimitNote, StepNote, Written
+from niangjia.policy.notes import LimitNote, StepNote, Written, written
 from niangjia.policy.text import parse
 from niangjia.policy.typed import BOOL, CHOICE, NUMBER, Typed
 
@@ -73,11 +73,12 @@ class StepLowering:
             return as_type(self._lower(entry.value.expr, self.formulas), self.type)
         return self._cases(entry.value)
 
-    def _lower(self, written: str, kept: list[Written]) -> Typed:
-        source = parse(written)
-        before = len(self.host.slots)
+    def _lower(self, formula: str, kept: list[Written]) -> Typed:
+        source = parse(formula)
+        host = self.host
+        before = len(host.slots), len(host.turns), len(host.tests)
         value = Lowering(source, self.host).whole()
-        kept.append(Written(source, tuple(self.host.slots[before:])))
+        kept.append(written(source, host, *before))
         return value
 
     def _cases(self, formula: Formula) -> Typed:
@@ -106,7 +107,7 @@ class StepLowering:
 
     def _then(self, then: str) -> Typed:
         if self.type.name == "choice":
-            self.formulas.append(Written(None, (), then))
+            self.formulas.append(Written(None, (), label=then))
             return typed.as_label(Typed(ir.Const(0), CHOICE, label=then), self.type.choices)
         return as_type(self._lower(then, self.formulas), self.type)
 

@@ -129,7 +129,13 @@ def mark(tier: Tier, rows: Sequence[TierRow], argument: Typed) -> Mark:
     aligned = typed.rescale(argument, scale)
     branches = tuple((_inside(row, aligned), ir.Const(at)) for at, row in enumerate(rows[:-1]))
     row = ir.If(branches, ir.Const(len(rows) - 1)) if branches else ir.Const(0)
-    return Mark(tier.name, row, tuple(_rule(rows, at, tier) for at in range(len(rows))))
+    bounds = tuple(_scaled(each.bound, scale) for each in rows if each.bound is not None)
+    return Mark(tier.name, row, rules(tier, rows), aligned, bounds)
+
+
+def rules(tier: Tier, rows: Sequence[TierRow]) -> tuple[tuple[str, str], ...]:
+    """What each row says, in Chinese and English."""
+    return tuple(_rule(rows, at, tier) for at in range(len(rows)))
 
 
 def _rule(rows: Sequence[TierRow], at: int, tier: Tier) -> tuple[str, str]:

@@ -1,0 +1,185 @@
+"""`niangjia policy …`: check, explain and docs for one file; run and compare come from `sets` and load only
+then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+
+from niangjia.policy.errors import Finding, Place, PolicyError
+
+
+def main(argv: Sequence[str]) -> int:
+    """0 = fine, 1 = the policy or case is wrong (said on stderr or in the report), 2 = wrong words on the
+    line.
+    """
+    parser = _parser(wants_sets=bool(argv) and argv[0] not in _OWN)
+    words = parser.parse_args(list(argv))
+    try:
+        code: int = words.run(words)
+    except PolicyError as error:
+        print(error.text(getattr(words, "lang", "zh")), file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
+    return code
+
+
+_OWN = ("check", "explain", "docs")
+
+
+def _parser(wants_sets: bool) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="niangjia policy", description="政策文件：检查、解释、测算")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    check = commands.add_parser("check", help="检查政策文件并运行其中的示例")
+    check.add_argument("files", nargs="*", type=Path, help="政策文件或文件夹；不写则检查随附的全部政策")
+    check.add_argument("--strict", action="store_true", help="警告也算不通过")
+    check.add_argument("--quiet", action="store_true", help="不打印提示")
+    check.set_defaults(run=_check)
+    explain = commands.add_parser("explain", help="对一个案例逐步解释")
+    explain.add_argument("file", type=Path)
+    explain.add_argument("--case", type=Path, required=True, help="JSON 文件：各输入的名称与值")
+    explain.add_argument("--set", action="append", default=[], metavar="参数=值", help="改用另一种参数")
+    explain.add_argument("--order", default="", help="多层政策的另一种顺序")
+    explain.add_argument(
+        "--lift", action="append", default=[], metavar="步骤=理由", help="放开“原则上”的封顶"
+    )
+    explain.set_defaults(run=_explain)
+    docs = commands.add_parser("docs", help="打印一份政策的手册页（Markdown）")
+    docs.add_argument("file", type=Path)
+    docs.set_defaults(run=_docs)
+    for command in (check, explain, docs):
+        command.add_argument("--lang", choices=("zh", "en"), default="zh")
+    explain.add_argument("--on", type=date.fromisoformat, help="事发日，如 2025-10-01；不写则为政策首日")
+    explain.add_argument("--json", action="store_true", help="输出 JSON")
+    explain.add_argument("--html", action="store_true", help="输出 HTML 片段")
+    if wants_sets:
+        import_module("niangjia.policy.sets.command").register(commands)
+    return parser
+
+
+def _check(words: argparse.Namespace) -> int:
+    from niangjia.policy.checks import check
+    from niangjia.policy.library import SHIPPED, Library
+
+    files = [each for given in words.files or [SHIPPED] for each in _files(given)]
+    if not files:
+        print("没有找到政策文件。" if words.lang == "zh" else "No policy files found.", file=sys.stderr)
+        return 1
+    libraries: dict[Path, Library] = {}
+    failed = 0
+    for path in files:
+        root = path.resolve().parent.parent
+        library = libraries.setdefault(root, Library.around(path))
+        findings = [] if not path.is_file() else check(path, library)
+        failed += _report(path, findings, words)
+    total = len(files)
+    zh = f"{total} 份政策，{total - failed} 份通过，{failed} 份有错。"
+    print(zh if words.lang == "zh" else f"{total} policies, {total - failed} pass, {failed} fail.")
+    return 1 if failed else 0
+
+
+def _files(given: Path) -> list[Path]:
+    return sorted(given.rglob("*.toml")) if given.is_dir() else [given]
+
+
+_LEVELS = {
+    "zh": {"error": "错误", "warning": "警告", "note": "提示"},
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+}
+
+
+def _report(path: Path, findings: list[Finding], words: argparse.Namespace) -> bool:
+    if not path.is_file():
+        findings = [Finding("error", "没有这个文件。", "There is no such file.", Place(path.name))]
+    shown = [finding for finding in findings if not (words.quiet and finding.level == "note")]
+    bad = ("error", "warning") if words.strict else ("error",)
+    failed = any(finding.level in bad for finding in findings)
+    sign = "✗" if failed else "✓"
+    print(f"{sign} {path.parent.name}/{path.name}")
+    for finding in shown:
+        print(f"    {_LEVELS[words.lang][finding.level]}: {finding.text(words.lang)}")
+    return failed
+
+
+def _pairs(given: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise PolicyError(f"“{each}”应写成 名称=值。", f"'{each}' should be name=value.")
+        pairs[name] = value
+    return pairs
+
+
+def _setting(text: str) -> object:
+    """A parameter from the command line: true, a number, a day, else a label."""
+    if text in ("true", "false"):
+        return text == "true"
+    for read in (Decimal, date.fromisoformat):
+        try:
+            return read(text)
+        except (ArithmeticError, ValueError):
+            continue
+    return text
+
+
+def _case(path: Path) -> dict[str, object]:
+    from niangjia.policy.examples import normal
+
+    try:
+        case = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(f"案例文件不是 JSON：{error}。", f"The case is not JSON: {error}.").within(
+            file=path.name
+        ) from None
+    if not isinstance(case, dict):
+        raise PolicyError("案例应是一个对象 {…}。", "The case should be an object {…}.").within(
+            file=path.name
+        )
+    made: dict[str, object] = normal(case)
+    return made
+
+
+def _explain(words: argparse.Namespace) -> int:
+    from niangjia.policy.compiling import compile_policy
+    from niangjia.policy.engine import Engine
+    from niangjia.policy.library import Library
+
+    library = Library.around(words.file)
+    policy = library.load(words.file)
+    compiled = compile_policy(
+        policy,
+        words.on or policy.start,
+        library,
+        settings={name: _setting(value) for name, value in _pairs(words.set).items()},
+        lifted=_pairs(words.lift),
+        order=words.order,
+    )
+    trace = Engine(compiled).explain(_case(words.case))
+    if words.json:
+        print(json.dumps(trace.json(words.lang), ensure_ascii=False, indent=1))
+        return 0
+    from niangjia.policy import rendering
+    from niangjia.policy.explanation import explain
+
+    made = explain(trace, words.lang)
+    print(rendering.html(made) if words.html else rendering.text(made), end="")
+    return 0
+
+
+def _docs(words: argparse.Namespace) -> int:
+    from niangjia.policy.handbook import page
+    from niangjia.policy.library import Library
+
+    library = Library.around(words.file)
+    print(page(library.load(words.file), library, words.lang), end="")
+    return 0

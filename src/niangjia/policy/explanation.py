@@ -1,0 +1,279 @@
+"""The explanation of one case that a person can follow: verdict, why, what is missing, every step, what
+would change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from niangjia.policy import convert, ir
+from niangjia.policy.borders import encode
+from niangjia.policy.compiling import Compiled
+from niangjia.policy.flips import Flip, flips
+from niangjia.policy.model import Input, Text
+from niangjia.policy.notes import GateNote, Written
+from niangjia.policy.phrases import Phraser, Say
+from niangjia.policy.trace import Columns, Plan, Trace
+
+MOST_FLIPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step: `how` tells the arithmetic with its numbers, `because` the tier row, case line, cap."""
+
+    name: str
+    label: str
+    row: int
+    value: str
+    how: str
+    because: tuple[str, ...]
+    source: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All texts in one language. `render` modules turn it into plain text or an HTML fragment."""
+
+    language: str
+    title: str
+    status: str
+    verdict: tuple[str, ...]
+    missing: tuple[str, ...]
+    steps: tuple[Line, ...]
+    changes: tuple[str, ...]
+    notes: str
+
+    def json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def explain(trace: Trace, language: str = "zh", changes: bool = True) -> Explanation:
+    """`changes` False leaves out the search for values that flip the outcome (some tens of milliseconds)."""
+    return _Teller(trace, language).whole(changes)
+
+
+class _Teller:
+    def __init__(self, trace: Trace, language: str) -> None:
+        self.trace = trace
+        self.language = language
+        self.compiled: Compiled = trace.tracer.compiled
+        self.policy = self.compiled.policy
+        self._said: dict[int, Say] = {}
+
+    def pick(self, zh: str, en: str) -> str:
+        return en if self.language == "en" else zh
+
+    def whole(self, changes: bool) -> Explanation:
+        trace, policy = self.trace, self.policy
+        on = convert.words(_number(trace), ir.Shape("date"), self.language)
+        title = self.pick(
+            f"{policy.title.zh}（{policy.version}）：按 {on} 的规定",
+            f"{policy.title.en} ({policy.version}), as of {on}",
+        )
+        return Explanation(
+            self.language,
+            title,
+            trace.status,
+            tuple(self._verdict()),
+            tuple(self._missing()) if trace.status == "incomplete" else (),
+            tuple(self._lines()),
+            tuple(self._changes()) if changes else (),
+            policy.notes[self.language] if policy.notes else "",
+        )
+
+    # Verdict
+
+    def _verdict(self) -> list[str]:
+        gate = self.trace.gate
+        if gate is not None:
+            return [self._excluded(gate)]
+        if self.trace.status == "incomplete":
+            return [self.pick("现有资料还不能得出结论。", "What is known does not settle the case yet.")]
+        made = []
+        for output in self.trace.program.outputs:
+            label = self.policy.steps[output.name].label[self.language]
+            codes = [columns[output.column] for _, columns in self.trace.frames(output.relation)]
+            said = "、".join(convert.words(code, output.shape, self.language) for code in codes)
+            made.append(self.pick(f"{label}：{said}。", f"{label}: {said}."))
+        return made
+
+    def _excluded(self, gate: GateNote) -> str:
+        facts = self._say(gate.policy, gate.written, condition=True)(self.trace.columns)
+        reason, source = gate.gate.reason[self.language], gate.gate.source
+        return self.pick(
+            f"不符合条件：{reason}。事实是：{facts}。依据：{source}。",
+            f"Not eligible: {reason}. The facts: {facts}. Source: {source}.",
+        )
+
+    def _say(self, policy: Any, written: Written, condition: bool = False) -> Say:
+        if id(written) not in self._said:
+            phraser = Phraser(policy, written, self.trace.tracer.reader, self.language)
+            assert written.source is not None
+            self._said[id(written)] = phraser.facts(written.source.tree) if condition else phraser.whole()
+        return self._said[id(written)]
+
+    # What is missing
+
+    def _missing(self) -> list[str]:
+        return [self._gap(gap) for gap in self.trace.missing]
+
+    def _gap(self, gap: ir.Gap) -> str:
+        notes = self.compiled.notes
+        if gap.kind == "rule":
+            return self.pick(f"规定未公布：{gap.name}", f"not laid down in print: {gap.name}")
+        made = notes.inputs.get(gap.name) or notes.fields.get(gap.name)
+        if made is None:
+            label = (
+                self.policy.relations[gap.name].label
+                if gap.name in self.policy.relations
+                else Text(gap.name, gap.name)
+            )
+            return self.pick(
+                f"{label.zh}：未提供，或行数不对", f"{label.en}: not given, or a wrong number of rows"
+            )
+        if gap.kind == "row":
+            return self._row_gap(gap, made)
+        return self._fact_gap(made, self.trace.case.get(gap.name))
+
+    def _row_gap(self, gap: ir.Gap, made: Input) -> str:
+        relation = gap.name.partition(".")[0]
+        given = next(r for r in self.trace.program.relations if r.name == relation)
+        flag = next(each.flag for each in given.fields if each.column == gap.name)
+        bad = [str(at) for at, row in enumerate(self.trace.rows[relation], 1) if not row[flag]]
+        where = "、".join(bad)
+        return self.pick(
+            f"{relation}第 {where} 行的{made.label.zh}：未提供或不在允许范围",
+            f"{made.label.en} in row {where} of {relation}: not given or out of range",
+        )
+
+    def _fact_gap(self, made: Input, given: Any) -> str:
+        label = made.label[self.language]
+        if given is None:
+            return self.pick(f"{label}：未提供", f"{label}: not given")
+        shape = next(each.shape for each in self.trace.program.inputs if each.name == made.name)
+        allowed = _allowed(shape, self.language)
+        return self.pick(
+            f"{label}：“{given}”不在允许范围（{allowed}）", f"{label}: '{given}' is not allowed ({allowed})"
+        )
+
+    # Steps
+
+    def _lines(self) -> list[Line]:
+        made = []
+        for plan in self.trace.tracer.plans:
+            for row, columns in self.trace.frames(plan.note.frame):
+                if plan.known is None or plan.known(columns):
+                    made.append(self._line(plan, columns, row))
+        return made
+
+    def _line(self, plan: Plan, columns: Columns, row: int) -> Line:
+        note, language = plan.note, self.language
+        case = plan.row(columns) if plan.row is not None else 0
+        because, source = [], note.entry.source or note.step.source
+        how = ""
+        written = note.formulas[case] if note.formulas else None
+        if written is not None and written.source is not None:
+            how = self._say(note.policy, written)(columns)
+        if plan.row is not None and case < len(note.conditions):
+            facts = self._say(note.policy, note.conditions[case], condition=True)(columns)
+            because.append(self.pick(f"因为{facts}", f"since {facts}"))
+        if plan.row is not None:
+            source = plan.sources[case] or source
+            if case == len(note.conditions):
+                because.append(self.pick("前面各行都不符合", "none of the lines before applies"))
+        for name, rule in dict.fromkeys(
+            (name, rules[at(columns)][language == "en"]) for name, at, rules in plan.marks
+        ):
+            because.append(self.pick(f"“{name}”适用：{rule}", f"'{name}' applies: {rule}"))
+        because += [self._limit(each, columns) for each in plan.limits if _hit(each, columns)]
+        value = convert.words(columns[note.column], note.shape, language)
+        label = note.step.label[language]
+        if note.alias:
+            label = f"{note.policy.title[language]} · {label}"
+        return Line(
+            note.alias + note.step.name, label, row, value, how, tuple(because), source, note.step.origin
+        )
+
+    def _limit(self, each: Any, columns: Columns) -> str:
+        note, _, at = each
+        limit = convert.words(at(columns), note.shape, self.language)
+        if note.lifted:
+            return self.pick(
+                f"上限 {limit} 已放开：{note.lifted}", f"the limit of {limit} was lifted: {note.lifted}"
+            )
+        source = f"（{note.limit.source}）" if note.limit.source else ""
+        open_zh, open_en = (
+            ("，属“原则上”，经批准可放开", ", in principle: may be lifted")
+            if note.limit.in_principle
+            else ("", "")
+        )
+        if note.kind == "cap":
+            return self.pick(f"封顶 {limit}{open_zh}{source}", f"capped at {limit}{open_en}{source}")
+        return self.pick(f"不低于 {limit}{open_zh}{source}", f"at least {limit}{open_en}{source}")
+
+    # What would change it
+
+    def _changes(self) -> list[str]:
+        found = [] if self.trace.status == "incomplete" else flips(self.trace)[:MOST_FLIPS]
+        return [self._change(flip) for flip in found]
+
+    def _change(self, flip: Flip) -> str:
+        notes = self.compiled.notes
+        made = notes.fields[f"{flip.relation}.{flip.name}"] if flip.relation else notes.inputs[flip.name]
+        label = made.label[self.language]
+        if flip.relation:
+            label = self.pick(
+                f"{flip.relation}第 {flip.row} 行的{label}", f"{label} in row {flip.row} of {flip.relation}"
+            )
+        before, after = (convert.words(code, flip.shape, self.language) for code in (flip.before, flip.after))
+        apart = self._apart(flip)
+        return self.pick(
+            f"如果{label}是 {after}{apart}，而不是 {before}：{self._then(flip)}",
+            f"if {label} were {after}{apart} instead of {before}: {self._then(flip)}",
+        )
+
+    def _apart(self, flip: Flip) -> str:
+        if flip.shape.type in ("bool", "choice", "date"):
+            return ""
+        words = convert.words(flip.apart, flip.shape, self.language)
+        more = flip.after > flip.before
+        return self.pick(f"（{'多' if more else '少'} {words}）", f" ({words} {'more' if more else 'less'})")
+
+    def _then(self, flip: Flip) -> str:
+        if flip.status == "excluded":
+            return self.pick("不符合条件", "not eligible")
+        if flip.status == "incomplete":
+            if self.trace.status == "excluded":
+                return self.pick("不再被排除，但资料还不齐", "no longer excluded, but not all is known")
+            return self.pick("就得不出结论", "the case could not be settled")
+        parts = []
+        for output in self.trace.program.outputs:
+            label = self.policy.steps[output.name].label[self.language]
+            given = flip.outputs[output.name]
+            code = None if isinstance(given, list) else encode(given, output.shape)
+            said = str(given) if code is None else convert.words(code, output.shape, self.language)
+            parts.append(f"{label} {said}")
+        return self.pick("，", ", ").join(parts)
+
+
+def _number(trace: Trace) -> int:
+    on = trace.program.on
+    return on.year * 10000 + on.month * 100 + on.day
+
+
+def _hit(each: Any, columns: Mapping[str, int]) -> bool:
+    note, before, at = each
+    return bool(before(columns) > at(columns) if note.kind == "cap" else before(columns) < at(columns))
+
+
+def _allowed(shape: ir.Shape, language: str) -> str:
+    if shape.type == "bool":
+        return "是 / 否" if language == "zh" else "yes / no"
+    if shape.type == "choice":
+        return "、".join(shape.choices)
+    low, high = (convert.words(code, shape, language) for code in (shape.low, shape.high))
+    return f"{low} – {high}"
