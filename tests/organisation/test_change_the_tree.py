@@ -157,14 +157,16 @@ def test_a_district_moves_with_everything_below_it(tree: Tree, administrator: Ac
         assert union.path[: -paths.STEP] == union.parent.path
 
 
-def test_moving_is_one_update_that_touches_only_unions(tree: Tree, administrator: Actor) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries_run:
+def test_moving_rewrites_paths_in_one_update_of_unions_alone(tree: Tree, administrator: Actor) -> None:
+    with CaptureQueriesContext(connection) as run:
         actions.move_union(tree.willow, actor=administrator, new_parent=tree.west.public_id)
-    updates = [query["sql"] for query in queries_run if query["sql"].startswith("UPDATE")]
-    assert len(updates) == 1
-    assert updates[0].startswith('UPDATE "organisation_unionbody"')
+    written = [query["sql"] for query in run if query["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
+    assert [sql.split('"')[1] for sql in written] == [
+        "organisation_unionbody",
+        "organisation_unionbody",
+        "kernel_auditentry",
+    ]
+    assert sum('SET "path"' in sql for sql in written) == 1
 
 
 def test_a_union_never_moves_under_itself(tree: Tree, administrator: Actor) -> None:

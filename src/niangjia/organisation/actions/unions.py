@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Case, F, Max, Value, When
+from django.db.models import Max, Value
 from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -120,18 +120,16 @@ def _free_path(parent: UnionBody) -> str:
 
 
 def _rewrite_paths(union: UnionBody, target: UnionBody) -> int:
-    """One UPDATE for the whole subtree; no other table holds a path."""
+    """One UPDATE for the paths of the whole subtree; no other table holds a path."""
     old, new = union.path, _free_path(target)
     rows = UnionBody.objects.filter(path__gte=old, path__lt=old + END)
     deepest = rows.aggregate(deepest=Max(Length("path")))["deepest"]
     if deepest - len(old) + len(new) > paths.LONGEST:
         raise Invalid(_("移到“%s”之下层级太深，请另选更高一级的上级工会。") % target.name)
-    return rows.update(
-        path=Concat(Value(new), Substr("path", len(old) + 1)),
-        parent=Case(
-            When(pk=union.pk, then=Value(target.pk)), default=F("parent_id"), output_field=BigIntegerField()
-        ),
-    )
+    moved = rows.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
+    # Apart from the paths, so that the database need not check every row's parent again.
+    UnionBody.objects.filter(pk=union.pk).update(parent=target)
+    return moved
 
 
 def _refuse_while_alive(union: UnionBody) -> None:
