@@ -1,4 +1,4 @@
-"""Reads settings from the environment, secrets also from `*_FILE`; a wrong value stops the start with a sentence."""
+"""Reads settings from the environment, secrets also from `*_FILE`; a wrong value stops with a sentence."""
 
 import os
 from pathlib import Path

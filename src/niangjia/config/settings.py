@@ -32,7 +32,8 @@ CSRF_TRUSTED_ORIGINS = environment.words("NIANGJIA_ORIGINS")
 KEYS_FOLDER = environment.folder("NIANGJIA_KEYS", HOME / "keys")
 # Keys from elsewhere (a vault, a mounted secret) replace the files of that purpose; newest first.
 KEYS_GIVEN = {
-    purpose: environment.text(f"NIANGJIA_KEY_{purpose.upper()}") for purpose in ("fields", "index", "audit", "files")
+    purpose: environment.text(f"NIANGJIA_KEY_{purpose.upper()}")
+    for purpose in ("fields", "index", "audit", "files")
 }
 CIPHER = environment.choice("NIANGJIA_CIPHER", ("aes", "sm4"))
 FILES_FOLDER = environment.folder("NIANGJIA_FILES", HOME / "files")
@@ -150,6 +151,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
 # A page's style and script are hashed into their name, so browsers keep them for a year.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -160,6 +162,20 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+
+# To the service manager's journal: our own news, and failures with their traceback.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"journal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["journal"], "level": "WARNING"},
+    "loggers": {
+        "niangjia": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+    },
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
