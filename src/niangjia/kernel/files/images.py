@@ -14,10 +14,12 @@ from niangjia.kernel.files.kinds import JPEG, PNG, FileKind
 
 LONGEST = 2560
 PREVIEW = 320
-# A phone's 50-megapixel mode fits; a decoded picture then takes at most 200 MB.
-MOST_PIXELS = 52_000_000
+# A phone's 50-megapixel mode fits, since a JPEG is decoded at a fraction of its size. Others are decoded in full.
+MOST_PIXELS = {"JPEG": 52_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 QUALITY = 85
 
+# Pixels that can be made smaller as they are; palettes and bits cannot.
+_SMOOTH = frozenset({"RGB", "RGBA", "L"})
 # What Pillow's three decoders raise on damaged input.
 _DAMAGED = (
     OSError,
@@ -45,30 +47,33 @@ def redraw(source: IO[bytes], kind: FileKind) -> Picture:
     """Decode with the one decoder that fits, and write the pixels into a new file."""
     try:
         with Image.open(source, formats=[kind.decoder]) as image:
-            _must_be_bearable(image)
+            _must_be_bearable(image, MOST_PIXELS[kind.decoder])
             image.draft("RGB", (LONGEST, LONGEST))
             image.load()
-            upright = ImageOps.exif_transpose(image)
+            drawn = image if image.mode in _SMOOTH else _plain(image)
+            drawn.thumbnail((LONGEST, LONGEST))
+            pixels = _plain(ImageOps.exif_transpose(drawn))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_large() from None
+        raise _too_large(MOST_PIXELS[kind.decoder]) from None
     except _DAMAGED:
         raise Invalid(_("这张照片不完整或已损坏，无法读取。请重新拍摄或重新选择后上传。")) from None
-    upright.thumbnail((LONGEST, LONGEST))
-    pixels = _plain(upright)
     small = _on_white(pixels)
     small.thumbnail((PREVIEW, PREVIEW))
     kept = PNG if pixels.mode == "RGBA" else JPEG
     return Picture(kept, _encoded(pixels, kept), _encoded(small, JPEG))
 
 
-def _must_be_bearable(image: Image.Image) -> None:
+def _must_be_bearable(image: Image.Image, most: int) -> None:
     """Judged by the header, before a pixel is decoded."""
-    if image.width * image.height > MOST_PIXELS:
-        raise _too_large()
+    if image.width * image.height > most:
+        raise _too_large(most)
 
 
-def _too_large() -> Invalid:
-    return Invalid(_("这张图片的像素过多（上限 5200 万）。请用较低的分辨率重新拍摄或缩小后上传。"))
+def _too_large(most: int) -> Invalid:
+    return Invalid(
+        _("这张图片的像素过多（上限 %(most)d 万）。请用较低的分辨率重新拍摄或缩小后上传。")
+        % {"most": most // 10_000}
+    )
 
 
 def _plain(image: Image.Image) -> Image.Image:
