@@ -71,6 +71,7 @@ def marked() -> dict[str, str]:
 
 @cache
 def entries() -> dict[str, polib.POEntry]:
+    assert CATALOGUE.exists(), "no English catalogue yet: see CONTRIBUTING.md, Translations"
     return {entry.msgid: entry for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete}
 
 
