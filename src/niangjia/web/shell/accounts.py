@@ -1,6 +1,7 @@
 """How allauth behaves here: no sign-up, our own words, sealed secrets, a clean browser after logout."""
 
 import base64
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -43,7 +44,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def build_totp_svg(self, url: str) -> str:
-        return str(segno.make(url, error="m").svg_inline(scale=4, border=2, dark="#25211d"))
+        picture = BytesIO()
+        segno.make(url, error="m").save(picture, kind="svg", xmldecl=False, border=2, dark="#25211d")
+        return picture.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(envelope.seal(text, PLACE)).decode()
