@@ -12,15 +12,19 @@ from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from niangjia.policy.errors import Finding, Place, PolicyError
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def main(argv: Sequence[str]) -> int:
     """0 = fine, 1 = the policy or case is wrong (said on stderr or in the report), 2 = wrong words on the
     line.
     """
-    parser = _parser(wants_sets=bool(argv) and argv[0] not in _OWN)
+    parser = _parser(argv[0] if argv else "")
     words = parser.parse_args(list(argv))
     try:
         code: int = words.run(words)
@@ -33,37 +37,51 @@ def main(argv: Sequence[str]) -> int:
     return code
 
 
-_OWN = ("check", "explain", "docs")
-
-
-def _parser(wants_sets: bool) -> argparse.ArgumentParser:
+def _parser(word: str) -> argparse.ArgumentParser:
+    """Builds only the subcommand asked for: describing all of them costs as much as an explanation."""
     parser = argparse.ArgumentParser(prog="niangjia policy", description="政策文件：检查、解释、测算")
-    commands = parser.add_subparsers(required=True, metavar="command")
+    commands = parser.add_subparsers(required=True, metavar="check | explain | docs | run | compare")
+    for name, describe in _OWN.items():
+        if word == name or word not in _OWN:
+            describe(commands)
+    if word not in _OWN:
+        import_module("niangjia.policy.sets.command").register(commands)
+    return parser
+
+
+def _describe_check(commands: Commands) -> None:
     check = commands.add_parser("check", help="检查政策文件并运行其中的示例")
     check.add_argument("files", nargs="*", type=Path, help="政策文件或文件夹；不写则检查随附的全部政策")
     check.add_argument("--strict", action="store_true", help="警告也算不通过")
     check.add_argument("--quiet", action="store_true", help="不打印提示")
+    check.add_argument("--lang", choices=("zh", "en"), default="zh")
     check.set_defaults(run=_check)
+
+
+def _describe_explain(commands: Commands) -> None:
     explain = commands.add_parser("explain", help="对一个案例逐步解释")
     explain.add_argument("file", type=Path)
     explain.add_argument("--case", type=Path, required=True, help="JSON 文件：各输入的名称与值")
+    explain.add_argument("--on", type=date.fromisoformat, help="事发日，如 2025-10-01；不写则为政策首日")
     explain.add_argument("--set", action="append", default=[], metavar="参数=值", help="改用另一种参数")
     explain.add_argument("--order", default="", help="多层政策的另一种顺序")
     explain.add_argument(
         "--lift", action="append", default=[], metavar="步骤=理由", help="放开“原则上”的封顶"
     )
-    explain.set_defaults(run=_explain)
-    docs = commands.add_parser("docs", help="打印一份政策的手册页（Markdown）")
-    docs.add_argument("file", type=Path)
-    docs.set_defaults(run=_docs)
-    for command in (check, explain, docs):
-        command.add_argument("--lang", choices=("zh", "en"), default="zh")
-    explain.add_argument("--on", type=date.fromisoformat, help="事发日，如 2025-10-01；不写则为政策首日")
+    explain.add_argument("--lang", choices=("zh", "en"), default="zh")
     explain.add_argument("--json", action="store_true", help="输出 JSON")
     explain.add_argument("--html", action="store_true", help="输出 HTML 片段")
-    if wants_sets:
-        import_module("niangjia.policy.sets.command").register(commands)
-    return parser
+    explain.set_defaults(run=_explain)
+
+
+def _describe_docs(commands: Commands) -> None:
+    docs = commands.add_parser("docs", help="打印一份政策的手册页（Markdown）")
+    docs.add_argument("file", type=Path, nargs="?", help="政策文件或文件夹；不写则列出随附的全部政策")
+    docs.add_argument("--lang", choices=("zh", "en"), default="zh")
+    docs.set_defaults(run=_docs)
+
+
+_OWN = {"check": _describe_check, "explain": _describe_explain, "docs": _describe_docs}
 
 
 def _check(words: argparse.Namespace) -> int:
@@ -177,9 +195,12 @@ def _explain(words: argparse.Namespace) -> int:
 
 
 def _docs(words: argparse.Namespace) -> int:
-    from niangjia.policy.handbook import page
-    from niangjia.policy.library import Library
+    from niangjia.policy import handbook, inventory
+    from niangjia.policy.library import SHIPPED, Library
 
+    if words.file is None or words.file.is_dir():
+        print(inventory.page(Library(words.file or SHIPPED), words.lang), end="")
+        return 0
     library = Library.around(words.file)
-    print(page(library.load(words.file), library, words.lang), end="")
+    print(handbook.page(library.load(words.file), library, words.lang), end="")
     return 0

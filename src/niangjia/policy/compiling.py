@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from niangjia.policy import ir, typed
@@ -13,13 +12,13 @@ from niangjia.policy.layout import UNIT, Layout
 from niangjia.policy.library import Library
 from niangjia.policy.model import Policy
 from niangjia.policy.notes import Notes, StepNote
+from niangjia.policy.records import Record
 from niangjia.policy.scopes import Scope
 
 STATUS, REASON = "status", "reason"
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Record):
     """The program every runner executes, and the notes the explanation reads."""
 
     policy: Policy
@@ -102,7 +101,7 @@ def _output(scope: Scope, name: str) -> tuple[ir.Output, typed.Known]:
     note = next(each for each in scope.notes.steps if each.column == _column(scope, name) and not each.alias)
     known = value.known if note.frame == UNIT else scope.row_flags(note.frame, value.known)
     if note.frame != UNIT:
-        known |= scope.count_of(note.frame).known
+        known |= scope.rows_of(note.frame).known
     return ir.Output(name, note.column, note.shape, note.frame), known
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from niangjia.policy import calendar, ir, typed, units
 from niangjia.policy.errors import PolicyError
 from niangjia.policy.model import Dated, Entry, Scalar, Type
+from niangjia.policy.records import replace
 from niangjia.policy.typed import BOOL, CHOICE, DATE, NUMBER, Typed
 
 

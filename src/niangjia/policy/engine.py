@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from niangjia.policy import convert, ir, python
 from niangjia.policy.compiling import Compiled
+from niangjia.policy.records import Record
 from niangjia.policy.trace import Trace, Tracer
 
 Case = python.Case
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Record):
     """`outputs` is None unless decided; `reason` the name of the gate that excludes; `missing` as in the
     program.
     """

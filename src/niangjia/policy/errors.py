@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from niangjia.policy.records import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """Where in a policy: `item` is e.g. 步骤“大病补助”, `line` and `column` count from 1 (0 = not known)."""
 
     file: str = ""
@@ -48,8 +47,7 @@ class PolicyError(Exception):
         return f"{self.text('zh')} ({self.en})"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """One line of a `check` report. `level`: error (exit 1), warning, or note (printed, e.g. a cliff)."""
 
     level: str

@@ -5,7 +5,6 @@ would change it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from niangjia.policy import convert, ir
@@ -15,13 +14,13 @@ from niangjia.policy.flips import Flip, flips
 from niangjia.policy.model import Input, Text
 from niangjia.policy.notes import GateNote, Written
 from niangjia.policy.phrases import Phraser, Say
+from niangjia.policy.records import Record
 from niangjia.policy.trace import Columns, Plan, Trace
 
 MOST_FLIPS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """One step: `how` tells the arithmetic with its numbers, `because` the tier row, case line, cap."""
 
     name: str
@@ -34,8 +33,7 @@ class Line:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Record):
     """All texts in one language. `render` modules turn it into plain text or an HTML fragment."""
 
     language: str
@@ -48,7 +46,10 @@ class Explanation:
     notes: str
 
     def json(self) -> dict[str, Any]:
-        return asdict(self)
+        made = {name: getattr(self, name) for name in self.__match_args__}
+        return made | {
+            "steps": [{name: getattr(line, name) for name in line.__match_args__} for line in self.steps]
+        }
 
 
 def explain(trace: Trace, language: str = "zh", changes: bool = True) -> Explanation:

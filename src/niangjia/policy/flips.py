@@ -7,21 +7,20 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from niangjia.policy import calendar, convert, ir
 from niangjia.policy.evaluate import evaluate
 from niangjia.policy.layout import UNIT, children
+from niangjia.policy.records import Record
 from niangjia.policy.trace import Columns, Trace
 
 MOST_ROWS = 20
 Probe = tuple[Columns, dict[str, list[dict[str, int]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(Record):
     """`relation` and `row` (from 1) name the list for a field. `outcome` is the status or outputs after the
     change.
     """
@@ -47,8 +46,7 @@ def flips(trace: Trace) -> list[Flip]:
     return sorted(found, key=lambda flip: flip.apart / max(flip.shape.high - flip.shape.low, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
+class _Fact(Record):
     given: ir.Input
     relation: str
     row: int
@@ -182,7 +180,7 @@ def _expressions(program: ir.Program) -> Iterator[tuple[str, ir.Expr]]:
 def _outcome(
     program: ir.Program, columns: Mapping[str, int], rows: Mapping[str, list[dict[str, int]]]
 ) -> tuple[Any, ...]:
-    """What counts as another outcome: the status, the reason, a label, or money turning to or from nothing."""
+    """What counts as another outcome: status, reason, a label, or money turning to or from nothing."""
     status = columns[program.status]
     if status != ir.DECIDED:
         return status, columns[program.reason]

@@ -15,53 +15,47 @@ compiler lays out, so every runner gives the same answer without any three-value
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from niangjia.policy.records import Record
 
 EXCLUDED, INCOMPLETE, DECIDED = 0, 1, 2
 STATUSES = ("excluded", "incomplete", "decided")
 
 
-@dataclass(frozen=True, slots=True)
-class Const:
+class Const(Record):
     """A 64-bit integer."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Record):
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Record):
     """A column of the frame the expression stands in (unit frame or one relation's rows)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(Record):
     left: Expr
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Sub:
+class Sub(Record):
     left: Expr
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Mul:
+class Mul(Record):
     left: Expr
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Div:
+class Div(Record):
     """left / right, right > 0 proved. mode half: nearest, halves away from zero; floor: towards minus
     infinity.
 
@@ -75,18 +69,15 @@ class Div:
     nonnegative: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Min:
+class Min(Record):
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Max:
+class Max(Record):
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(Record):
     """The value of the first branch whose condition holds, else `otherwise`. Values are all ints or all
     bools.
     """
@@ -95,8 +86,7 @@ class If:
     otherwise: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Record):
     """Two integers of one scale; `sign` is one of < <= > >= == !=. Two booleans: only == and !=."""
 
     sign: str
@@ -104,32 +94,27 @@ class Compare:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class In:
+class In(Record):
     item: Expr
     values: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Record):
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Record):
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Record):
     item: Expr
 
 
 Expr = Const | Truth | Ref | Add | Sub | Mul | Div | Min | Max | If | Compare | In | And | Or | Not
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Record):
     """How to read a column. `low` and `high` are proved bounds of the integer (0 and 1 for a bool)."""
 
     type: Literal["money", "int", "rate", "number", "bool", "date", "choice"]
@@ -140,8 +125,7 @@ class Shape:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Record):
     """A fact at the border. `name` is the key in the case, `column` and `flag` the two columns it becomes.
 
     `default` None = required. Bounds of the shape are inclusive; a choice outside its list, a number with
@@ -157,8 +141,7 @@ class Input:
     neutral: int
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Record):
     """A list inside the case. `flag` (unit frame) = the list is given and min_count ≤ rows ≤ max_count.
 
     In a set-based run a unit without rows has 0 rows. `key` is the column of the rows' table that names
@@ -173,8 +156,7 @@ class Relation:
     max_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(Record):
     """Rows → unit. sum of `value`, count, any and all of `value`, over rows where `where` holds (None = all
     rows).
 
@@ -190,8 +172,7 @@ class Aggregate:
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Record):
     """One new column. `part`: value (a step's result), part (its helper), known (a flag), gate, status,
     reason.
     """
@@ -206,8 +187,7 @@ Layer = tuple[Definition, ...]
 """Columns that depend only on earlier layers and stages: one CTE, one `with_columns`."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowStage:
+class RowStage(Record):
     """New columns on the rows of one relation.
 
     `carried`: unit columns joined onto the rows first, under their own names; they stay for later stages.
@@ -218,16 +198,14 @@ class RowStage:
     layers: tuple[Layer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitStage:
+class UnitStage(Record):
     """New columns on the units: first the aggregates (by relation, left join on the key), then the layers."""
 
     aggregates: tuple[Aggregate, ...]
     layers: tuple[Layer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Record):
     """A result. Null unless the case is DECIDED. `relation` "" = one per unit, else one per row of that
     relation.
     """
@@ -238,8 +216,7 @@ class Output:
     relation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Record):
     """A thing that may be missing: `flag` false puts `name` on the list of an INCOMPLETE case.
 
     kind fact: an input or relation; row: a field that is wrong in at least one row (flag is the unit's
@@ -252,8 +229,7 @@ class Gap:
     kind: Literal["fact", "row", "rule"]
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Record):
     """A policy (with all it uses) for one day. `digest`: SHA-256 over texts, day and settings.
 
     `status` names the int column 0 excluded, 1 incomplete, 2 decided; `reason` the int column holding the

@@ -5,24 +5,23 @@ inside a stage.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 from niangjia.policy import ir
+from niangjia.policy.records import Mutable, fresh, replace
 
 UNIT = ""
 Key = tuple[str, str]
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Mutable):
     """Frames are UNIT or a relation's name; a column is (frame, name)."""
 
-    inputs: dict[str, ir.Input] = field(default_factory=dict)
-    relations: dict[str, ir.Relation] = field(default_factory=dict)
-    definitions: dict[Key, ir.Definition] = field(default_factory=dict)
-    aggregates: dict[str, ir.Aggregate] = field(default_factory=dict)
-    gaps: dict[str, ir.Gap] = field(default_factory=dict)
-    _rank: dict[Key, int] = field(default_factory=dict)
+    inputs: dict[str, ir.Input] = fresh(default_factory=dict)
+    relations: dict[str, ir.Relation] = fresh(default_factory=dict)
+    definitions: dict[Key, ir.Definition] = fresh(default_factory=dict)
+    aggregates: dict[str, ir.Aggregate] = fresh(default_factory=dict)
+    gaps: dict[str, ir.Gap] = fresh(default_factory=dict)
+    _rank: dict[Key, int] = fresh(default_factory=dict)
 
     def define(self, frame: str, definition: ir.Definition) -> ir.Ref:
         self.definitions[frame, definition.name] = definition

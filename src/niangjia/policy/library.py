@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
 from niangjia.policy.errors import PolicyError
 from niangjia.policy.model import Policy, Use
 from niangjia.policy.reading import read
+from niangjia.policy.records import replace
 from niangjia.policy.stacking import unstack
 
 SHIPPED = Path(__file__).resolve().parent.parent / "policies"
@@ -102,8 +102,5 @@ def _overlay(near: Policy, far: Policy) -> Policy:
     """Same names replace in place, new names come last; examples are the near file's own."""
     parts = {name: {**getattr(far, name), **getattr(near, name)} for name in _OVERLAID}
     both = hashlib.sha256((far.digest + near.digest).encode()).hexdigest()
-    given = {field.name: getattr(near, field.name) for field in fields(near)}
-    given |= parts
-    given |= {"digest": both, "inherits": False, "outputs": near.outputs or far.outputs}
-    given["stack"] = near.stack or far.stack
-    return replace(near, **given)
+    outputs, stack = near.outputs or far.outputs, near.stack or far.stack
+    return replace(near, **parts, digest=both, inherits=False, outputs=outputs, stack=stack)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -13,6 +12,7 @@ from typing import Protocol
 from niangjia.policy import calendar, ir, typed, units
 from niangjia.policy.errors import PolicyError
 from niangjia.policy.layout import UNIT, Layout
+from niangjia.policy.records import Mutable, Record, fresh, replace
 from niangjia.policy.text import TODAY, Source
 from niangjia.policy.typed import BOOL, CHOICE, DATE, NUMBER, Typed
 
@@ -35,14 +35,14 @@ class Names(Protocol):
     def name(self, name: str, frame: str) -> Typed: ...
     def member(self, base: str, name: str, frame: str) -> Typed: ...
     def relation_of(self, base: str) -> str: ...
+    def rows_of(self, relation: str) -> Typed: ...
     def count_of(self, relation: str) -> Typed: ...
     def row_flags(self, relation: str, flags: typed.Known) -> typed.Known: ...
     def tier(self, name: str, argument: Typed, kind: str, host: Host) -> Typed: ...
     def lookup(self, name: str, key: Typed, host: Host) -> Typed: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Record):
     """A stretch of the formula's text that a value replaces when the step is explained."""
 
     start: int
@@ -51,8 +51,7 @@ class Slot:
     frame: str
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Record):
     """A condition at this stretch of text: whether it held, and whether that is known."""
 
     start: int
@@ -61,8 +60,7 @@ class Turn:
     frame: str
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Record):
     """A comparison of two numbers at this stretch of text: how far the sides are apart."""
 
     start: int
@@ -71,8 +69,7 @@ class Test:
     frame: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record):
     """Which row of a tier applied: `row` gives its position, `rules` what each row says (zh, en).
 
     `bounds` are the tier's bounds in the digits of `argument`, for finding examples at them.
@@ -85,17 +82,16 @@ class Mark:
     bounds: tuple[int, ...]
 
 
-@dataclass(slots=True)
-class Host:
+class Host(Mutable):
     """The step a formula belongs to: helper columns take its name, marks and slots are kept for the trace."""
 
     column: str
     frame: str
     names: Names
-    slots: list[Slot] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    turns: list[Turn] = field(default_factory=list)
-    tests: list[Test] = field(default_factory=list)
+    slots: list[Slot] = fresh(default_factory=list)
+    marks: list[Mark] = fresh(default_factory=list)
+    turns: list[Turn] = fresh(default_factory=list)
+    tests: list[Test] = fresh(default_factory=list)
 
     def column_for(self, value: Typed, frame: str) -> Typed:
         """The same value as a plain column or constant, so that using it twice costs nothing."""
@@ -366,9 +362,9 @@ class Lowering:
             typed.need(where, BOOL)
         if function == "count":
             value, where = typed.ONE, value
+        made = self.names.rows_of(relation)
         known = self._known_rows(relation, value, where)
-        made = self.names.count_of(relation)
-        most = max(made.high, 0)
+        most = made.high
         low, high = {"sum": (min(value.low * most, 0), max(value.high * most, 0)), "count": (0, most)}.get(
             function, (0, 1)
         )

@@ -6,18 +6,18 @@ time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from niangjia.policy.records import Record, fresh
+
 T = TypeVar("T")
 Scalar = Decimal | bool | str | date
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record):
     """One thing said in Chinese and English; a plain string in the file is Chinese, English falls back to
     it.
     """
@@ -29,8 +29,7 @@ class Text:
         return self.en if language == "en" else self.zh
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class Entry(Record, Generic[T]):
     """What holds from `start` to `until` (last day, inclusive; None = until the next entry or the policy's
     end).
     """
@@ -45,8 +44,7 @@ class Entry(Generic[T]):
 Dated = tuple[Entry[T], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Record):
     """`name` is money, int, rate, number, bool, date or choice; `digits` the decimals kept; `keys_of` a
     table's name.
     """
@@ -58,8 +56,7 @@ class Type:
     keys_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Record):
     """A fact of the case. No default = required. `low` and `high` are inclusive; outside is reported, never
     clipped.
     """
@@ -74,8 +71,7 @@ class Input:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Record):
     """A list inside the case (成员). `key`: the column that joins its rows to the unit in set-based runs."""
 
     name: str
@@ -88,8 +84,7 @@ class Relation:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Record):
     name: str
     type: Type
     label: Text
@@ -98,8 +93,7 @@ class Parameter:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class TierRow:
+class TierRow(Record):
     """`bound` None = open (last row). Exactly one of `rate` and `amount` is set."""
 
     bound: Decimal | None
@@ -108,8 +102,7 @@ class TierRow:
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Record):
     """`kind` whole: the row's rate hits the whole amount; marginal: each slice its own rate.
 
     `unit` is that of the argument and the bounds, `gives` that of the result.
@@ -126,8 +119,7 @@ class Tier:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """Values by the labels of a choice. A row whose value is None is `"unknown"`: print does not say."""
 
     name: str
@@ -139,8 +131,7 @@ class Table:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """One line of `cases`; `when` None is the last, open line."""
 
     when: str | None
@@ -149,16 +140,14 @@ class Row:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Record):
     """Either `expr` or `cases` is filled."""
 
     expr: str
     cases: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Record):
     """A cap or floor. `in_principle` (原则上): a person may lift it for one case, with a reason."""
 
     at: str
@@ -166,8 +155,7 @@ class Limit:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record):
     name: str
     type: Type
     label: Text
@@ -179,8 +167,7 @@ class Step:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Record):
     """Excludes when `condition` holds (`negated` False) or when it does not (`require` in the file)."""
 
     name: str
@@ -191,8 +178,7 @@ class Gate:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Record):
     """Another policy whose results this one names as `alias.output`. `bindings`: its input → expression
     here.
     """
@@ -204,8 +190,7 @@ class Use:
     per: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Record):
     """A worked example: `expect` may hold outputs, any step, `status`, `reason` and `missing`."""
 
     name: str
@@ -217,8 +202,7 @@ class Example:
     order: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Record):
     """One scheme of a stack: `sees` is its input that receives what is left, `amount` its output that is
     taken off.
     """
@@ -232,8 +216,7 @@ class Layer:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(Record):
     """A joint limit over several layers; `gives_way` lists who is cut first."""
 
     name: str
@@ -243,8 +226,7 @@ class Ceiling:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Record):
     """Order between schemes. `orders` are the named readings; `order` the one that applies unless a caller
     says.
     """
@@ -256,8 +238,7 @@ class Stack:
     ceilings: tuple[Ceiling, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Record):
     """One scheme of one region. `id` is "<region>/<scheme>"; `origin` of each item names the file it came
     from.
     """
@@ -275,14 +256,14 @@ class Policy:
     path: Path
     digest: str
     notes: Text | None = None
-    inputs: dict[str, Input] = field(default_factory=dict)
-    relations: dict[str, Relation] = field(default_factory=dict)
-    parameters: dict[str, Parameter] = field(default_factory=dict)
-    tiers: dict[str, Tier] = field(default_factory=dict)
-    tables: dict[str, Table] = field(default_factory=dict)
-    steps: dict[str, Step] = field(default_factory=dict)
-    gates: dict[str, Gate] = field(default_factory=dict)
-    uses: dict[str, Use] = field(default_factory=dict)
+    inputs: dict[str, Input] = fresh(default_factory=dict)
+    relations: dict[str, Relation] = fresh(default_factory=dict)
+    parameters: dict[str, Parameter] = fresh(default_factory=dict)
+    tiers: dict[str, Tier] = fresh(default_factory=dict)
+    tables: dict[str, Table] = fresh(default_factory=dict)
+    steps: dict[str, Step] = fresh(default_factory=dict)
+    gates: dict[str, Gate] = fresh(default_factory=dict)
+    uses: dict[str, Use] = fresh(default_factory=dict)
     examples: tuple[Example, ...] = ()
     stack: Stack | None = None
 

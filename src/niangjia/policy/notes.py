@@ -4,17 +4,15 @@ written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from niangjia.policy import ir, typed
 from niangjia.policy.lowering import Host, Mark, Slot, Test, Turn
 from niangjia.policy.model import Entry, Formula, Gate, Input, Limit, Policy, Step
+from niangjia.policy.records import Mutable, Record, fresh
 from niangjia.policy.text import Source
 from niangjia.policy.typed import Typed
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Record):
     """One formula of a step with what a trace fills in; `label` is the fixed result of a choice row."""
 
     source: Source | None
@@ -29,8 +27,7 @@ def written(source: Source, host: Host, slots: int = 0, turns: int = 0, tests: i
     return Written(source, tuple(host.slots[slots:]), tuple(host.turns[turns:]), tuple(host.tests[tests:]))
 
 
-@dataclass(frozen=True, slots=True)
-class StepNote:
+class StepNote(Record):
     """What the explanation needs to know of one compiled step."""
 
     step: Step
@@ -48,8 +45,7 @@ class StepNote:
     limits: tuple[LimitNote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LimitNote:
+class LimitNote(Record):
     kind: str
     limit: Limit
     before: ir.Expr
@@ -58,8 +54,7 @@ class LimitNote:
     lifted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GateNote:
+class GateNote(Record):
     gate: Gate
     policy: Policy
     alias: str
@@ -69,12 +64,11 @@ class GateNote:
     cleared: ir.Expr
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Mutable):
     """Everything compiled so far that a trace shows, in order of completion."""
 
-    steps: list[StepNote] = field(default_factory=list)
-    gates: list[GateNote] = field(default_factory=list)
-    inputs: dict[str, Input] = field(default_factory=dict)
-    fields: dict[str, Input] = field(default_factory=dict)
-    settings_used: set[str] = field(default_factory=set)
+    steps: list[StepNote] = fresh(default_factory=list)
+    gates: list[GateNote] = fresh(default_factory=list)
+    inputs: dict[str, Input] = fresh(default_factory=dict)
+    fields: dict[str, Input] = fresh(default_factory=dict)
+    settings_used: set[str] = fresh(default_factory=set)

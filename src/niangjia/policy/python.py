@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from niangjia.policy import convert, ir
 from niangjia.policy.layout import UNIT
+from niangjia.policy.records import Record
 from niangjia.policy.typed import half_away
 
 Case = Mapping[str, Any]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Record):
     """`unit`: column → value. `rows`: relation → one dict of columns per row. `extras`: in the order asked
     for.
     """

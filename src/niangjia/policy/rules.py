@@ -4,7 +4,6 @@ unknown.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from niangjia.policy import ir, tiers, typed, units
@@ -13,6 +12,7 @@ from niangjia.policy.errors import PolicyError
 from niangjia.policy.layout import UNIT
 from niangjia.policy.lowering import Host
 from niangjia.policy.model import Scalar
+from niangjia.policy.records import replace
 from niangjia.policy.typed import NUMBER, Typed
 
 if TYPE_CHECKING:

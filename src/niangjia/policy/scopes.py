@@ -7,7 +7,6 @@ A scope may stand at unit level or, for a policy used `per` a relation, on that 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from niangjia.policy import ir, rules, typed, units
@@ -19,13 +18,13 @@ from niangjia.policy.library import Library
 from niangjia.policy.lowering import Host, Lowering, shape_of
 from niangjia.policy.model import Dated, Entry, Gate, Input, Policy, Step, T, Type, Use
 from niangjia.policy.notes import GateNote, Notes, written
+from niangjia.policy.records import Mutable, fresh, replace
 from niangjia.policy.steps import StepLowering
 from niangjia.policy.text import parse
 from niangjia.policy.typed import BOOL, CHOICE, DATE, NUMBER, Typed
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Mutable):
     """`settings` overrides parameters of the root policy; `lifted` lifts in-principle limits, with the
     reasons.
     """
@@ -39,11 +38,11 @@ class Scope:
     lifted: dict[str, str]
     alias: str = ""
     frame: str = UNIT
-    bindings: dict[str, Callable[[], Typed]] = field(default_factory=dict)
+    bindings: dict[str, Callable[[], Typed]] = fresh(default_factory=dict)
     parent: Scope | None = None
-    _made: dict[tuple[str, str], Typed] = field(default_factory=dict)
-    _active: list[str] = field(default_factory=list)
-    _uses: dict[str, Scope] = field(default_factory=dict)
+    _made: dict[tuple[str, str], Typed] = fresh(default_factory=dict)
+    _active: list[str] = fresh(default_factory=list)
+    _uses: dict[str, Scope] = fresh(default_factory=dict)
     _excluded: tuple[ir.Expr, typed.Known] | None = None
 
     # Names, as formulas see them
@@ -104,15 +103,20 @@ class Scope:
             return base
         return self.policy.uses[base].per if base in self.policy.uses else ""
 
-    def count_of(self, relation: str) -> Typed:
+    def rows_of(self, relation: str) -> Typed:
+        """How many rows there may be, and the flag that there are as many as allowed; the value is of no use."""
         flag = self._relation(relation)
         made = self.layout.relations[relation]
         unit = units.parse(self.policy.relations[relation].unit)
+        return Typed(ir.Const(0), NUMBER, 0, made.min_count, made.max_count, unit, known=frozenset([flag]))
+
+    def count_of(self, relation: str) -> Typed:
+        rows = self.rows_of(relation)
         name = f"{relation}·行数"
-        shape = ir.Shape("int", 0, 0, made.max_count)
+        shape = ir.Shape("int", 0, 0, rows.high)
         self.layout.aggregates.setdefault(name, ir.Aggregate(name, relation, "count", None, None, shape))
-        within = ir.Max((ir.Min((ir.Ref(name), ir.Const(made.max_count))), ir.Const(made.min_count)))
-        return Typed(within, NUMBER, 0, made.min_count, made.max_count, unit, known=frozenset([flag]))
+        within = ir.Max((ir.Min((ir.Ref(name), ir.Const(rows.high))), ir.Const(rows.low)))
+        return replace(rows, expr=within)
 
     def row_flags(self, relation: str, known: typed.Known) -> typed.Known:
         """Row flags gathered over all rows become unit flags; unit flags stay what they are."""

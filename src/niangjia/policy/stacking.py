@@ -4,11 +4,11 @@ former left.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from niangjia.policy.errors import Place, PolicyError
 from niangjia.policy.model import Ceiling, Entry, Formula, Layer, Policy, Stack, Step, Text, Type, Use
+from niangjia.policy.records import replace
 
 _YUAN = Type("money", "元")
 

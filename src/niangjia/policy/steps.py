@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from niangjia.policy import ir, typed
@@ -12,6 +11,7 @@ from niangjia.policy.layout import UNIT
 from niangjia.policy.lowering import Host, Lowering, shape_of
 from niangjia.policy.model import Entry, Formula, Limit, Step
 from niangjia.policy.notes import LimitNote, StepNote, Written, written
+from niangjia.policy.records import replace
 from niangjia.policy.text import parse
 from niangjia.policy.typed import BOOL, CHOICE, NUMBER, Typed
 

@@ -10,9 +10,9 @@ import ast
 import keyword
 import unicodedata
 import warnings
-from dataclasses import dataclass
 
 from niangjia.policy.errors import Place, PolicyError
+from niangjia.policy.records import Record
 
 LONGEST = 2000
 DEEPEST = 30
@@ -64,8 +64,7 @@ def name_of(raw: str) -> str:
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """A parsed formula: its tree, its normalised text, and the way back to the author's columns."""
 
     written: str

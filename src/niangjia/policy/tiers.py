@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from niangjia.policy import ir, typed, units
 from niangjia.policy.errors import PolicyError
 from niangjia.policy.lowering import Mark
 from niangjia.policy.model import Tier, TierRow
+from niangjia.policy.records import replace
 from niangjia.policy.typed import NUMBER, Typed
 
 _FEN = Decimal("0.01")

@@ -6,7 +6,6 @@ Templates are cut once per program; a trace then only fills values in.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
@@ -16,6 +15,7 @@ from niangjia.policy.evaluate import evaluate
 from niangjia.policy.layout import UNIT
 from niangjia.policy.lowering import shape_of
 from niangjia.policy.notes import GateNote, LimitNote, StepNote, Written
+from niangjia.policy.records import Mutable, Record, fresh
 from niangjia.policy.typed import Typed, flags
 
 Columns = Mapping[str, int]
@@ -24,14 +24,13 @@ Columns = Mapping[str, int]
 Read = Callable[[Columns], int]
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Mutable):
     """Where an expression's value is found in a traced run: a column, an extra of the function, or
     evaluated.
     """
 
     shapes: dict[tuple[str, str], ir.Shape]
-    extras: list[ir.Expr] = field(default_factory=list)
+    extras: list[ir.Expr] = fresh(default_factory=list)
 
     def read(self, expr: ir.Expr, frame: str) -> Read:
         if isinstance(expr, ir.Const | ir.Truth):
@@ -52,8 +51,7 @@ class Reader:
         return shape_of(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Record):
     """A formula cut at its values: `form` takes the texts of `slots` in order."""
 
     text: str
@@ -83,8 +81,7 @@ def cut(written: Written, reader: Reader) -> Template:
     return Template(text, form + text[at:].replace("%", "%%"), tuple(slots))
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """One step, ready to be read off a traced run."""
 
     note: StepNote
@@ -201,8 +198,7 @@ def _shapes(program: ir.Program) -> dict[tuple[str, str], ir.Shape]:
     return shapes
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Record):
     """One traced run. `columns` holds the unit's values, `rows` each relation's; `steps` and `json` read
     them.
     """

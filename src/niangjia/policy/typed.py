@@ -6,11 +6,11 @@ Every operation follows the bounds and refuses what could leave 64 bits, mix uni
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from niangjia.policy import ir, units
 from niangjia.policy.errors import PolicyError
+from niangjia.policy.records import Record, replace
 
 LARGEST = 2**63 - 1
 MOST_DIGITS = 18
@@ -24,8 +24,7 @@ _KIND_NAMES = {
 Known = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Record):
     """`unit` None = a bare number. `label` is set for a quoted label that has not met its choice yet."""
 
     expr: ir.Expr

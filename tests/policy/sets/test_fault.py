@@ -1,6 +1,5 @@
 """The equality tests can fail: each planted fault in the compiled form or in an engine's text is caught."""
 
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 
 from niangjia.policy import ir
+from niangjia.policy.records import Record, replace
 from niangjia.policy.sets import expressions
 from tests.policy.sets import engines
 from tests.policy.sets.conftest import Compile
@@ -61,8 +61,8 @@ def changed(node: Any, change: Any) -> Any:
     """The same tree with `change` applied to every node, innermost first."""
     if isinstance(node, tuple):
         return tuple(changed(part, change) for part in node)
-    if is_dataclass(node) and not isinstance(node, type):
-        parts = {one.name: changed(getattr(node, one.name), change) for one in fields(node)}
+    if isinstance(node, Record):
+        parts = {name: changed(getattr(node, name), change) for name in node.__match_args__}
         node = change(replace(node, **parts))
     return node
 
