@@ -7,6 +7,9 @@ import pytest
 from django.core.management.commands import flush
 
 from niangjia.kernel import triggers
+from tests.cast import tree
+
+__all__ = ["tree"]
 
 _empty_tables = flush.Command.handle
 

@@ -5,7 +5,8 @@ from itertools import count
 from typing import Any
 
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
-from niangjia.assistance.models import HardshipFile, State
+from niangjia.assistance.kinds import State
+from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import (
     apply,
     approve,

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from niangjia.kernel import clock
-from tests.cast import Tree, a_tree
+from tests.cast import Tree
 from tests.families import DAY, Path
 
 
@@ -11,11 +11,6 @@ from tests.families import DAY, Path
 def _monday() -> Iterator[None]:
     with clock.at(DAY):
         yield
-
-
-@pytest.fixture
-def tree(db: None) -> Tree:
-    return a_tree()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from niangjia.assistance.access import APPROVER, CENTRE_CLERK, REVIEWER, VISITOR
-from niangjia.assistance.models import State
+from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import approve, hardship, publish, record_visit, review, take_in
 from niangjia.kernel import audit
 from niangjia.kernel.access import Actor

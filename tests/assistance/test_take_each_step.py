@@ -7,7 +7,7 @@ import pytest
 
 from niangjia.assistance import workflow
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
-from niangjia.assistance.models import State
+from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import audit, clock
 from niangjia.kernel.access import CLOCK, Actor, Duty
@@ -41,7 +41,15 @@ CASES = [
     Case(workflow.review, State.APPLIED, "reviewer", {"category": "deep"}, VISITOR, 10, {"category": "rich"}),
     Case(workflow.ask_for_more, State.APPLIED, "reviewer", REASON, None, 15, NO_REASON),
     Case(workflow.resubmit, State.RETURNED, "worker", APPLICATION, REVIEWER, 5, APPLICATION_WITHOUT_CONSENT),
-    Case(workflow.record_visit, State.REVIEWED, "visitor", VISIT_TODAY, CENTRE_CLERK, 3, {**VISIT_TODAY, "findings": ""}),
+    Case(
+        workflow.record_visit,
+        State.REVIEWED,
+        "visitor",
+        VISIT_TODAY,
+        CENTRE_CLERK,
+        3,
+        {**VISIT_TODAY, "findings": ""},
+    ),
     Case(workflow.return_to_review, State.REVIEWED, "visitor", REASON, REVIEWER, 5, NO_REASON),
     Case(workflow.publish, State.VISITED, "clerk", {}, None, 5),
     Case(workflow.return_to_visit, State.VISITED, "clerk", REASON, VISITOR, 10, NO_REASON),
@@ -49,7 +57,15 @@ CASES = [
     Case(workflow.approve, State.CLEARED, "approver", {"category": "deep"}, ARCHIVIST, 5, {"category": ""}),
     Case(workflow.decline, State.CLEARED, "approver", REASON, None, None, NO_REASON),
     Case(workflow.return_to_centre, State.CLEARED, "approver", REASON, CENTRE_CLERK, 3, NO_REASON),
-    Case(workflow.file_away, State.APPROVED, "archivist", {"shelf_mark": "A-03"}, None, None, {"shelf_mark": ""}),
+    Case(
+        workflow.file_away,
+        State.APPROVED,
+        "archivist",
+        {"shelf_mark": "A-03"},
+        None,
+        None,
+        {"shelf_mark": ""},
+    ),
     Case(workflow.return_to_approval, State.APPROVED, "archivist", REASON, APPROVER, 5, NO_REASON),
     Case(workflow.withdraw, State.APPLIED, "worker"),
     Case(workflow.withdraw, State.VISITED, "worker"),
@@ -104,10 +120,7 @@ def test_the_wrong_duty_may_not(path: Path, case: Case, tree: Tree) -> None:
 @each
 def test_the_right_duty_elsewhere_may_not(path: Path, case: Case, tree: Tree) -> None:
     file = path.to(case.source)
-    if case.step.duty is None:
-        other = a_worker(tree.spring)
-    else:
-        other = who(case.step.duty, tree.west)
+    other = who(case.step.duty, tree.west) if case.step.duty else a_worker(tree.spring)
     with pytest.raises(NotAllowed):
         case.step(file, actor=other, **case.data)
 

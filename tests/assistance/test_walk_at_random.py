@@ -7,13 +7,21 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
-from niangjia.assistance.models import CLOSED_STATES, HardshipFile, State
+from niangjia.assistance.kinds import CLOSED_STATES, State
+from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import apply, hardship
 from niangjia.kernel import audit, clock
-from niangjia.kernel.access import CLOCK, Actor
+from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused
 from niangjia.kernel.workflow.engine import refusal_of
 from niangjia.kernel.workflow.tasks import Task
@@ -29,7 +37,14 @@ DUTIES = (REVIEWER, VISITOR, CENTRE_CLERK, APPROVER, ARCHIVIST)
 
 def answers(step: Any, day: str) -> dict[str, Any]:
     """Good input for any step."""
-    everything = {**APPLICATION, **VISIT, "visited_on": day, "category": "deep", "shelf_mark": "B-7", "remark": "请补充材料"}
+    everything = {
+        **APPLICATION,
+        **VISIT,
+        "visited_on": day,
+        "category": "deep",
+        "shelf_mark": "B-7",
+        "remark": "请补充材料",
+    }
     return {name: value for name, value in everything.items() if name in step.form.base_fields}
 
 
@@ -106,7 +121,9 @@ class Walk(RuleBasedStateMachine):
     def every_file_is_on_exactly_the_desk_it_belongs_to(self) -> None:
         for file in self._files():
             waiting = list(Task.objects.filter(object_id=file.pk, closed_at=None))
-            assert [task.state for task in waiting] == ([file.state] if hardship.stage(file.state).has_task else [])
+            assert [task.state for task in waiting] == (
+                [file.state] if hardship.stage(file.state).has_task else []
+            )
 
     @invariant()
     def the_trail_tells_the_whole_story(self) -> None:

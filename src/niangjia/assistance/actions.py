@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from niangjia.assistance.access import CENTRE_CLERK, REVIEWER, VISITOR
-from niangjia.assistance.models import Attachment, HardshipFile, State
+from niangjia.assistance.kinds import State
+from niangjia.assistance.models import Attachment, HardshipFile
 from niangjia.kernel import audit, clock, files
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import NotAllowed, WrongState
@@ -31,10 +32,16 @@ def attach(file: HardshipFile, *, actor: Actor, kind: str, upload: Any) -> Attac
     stored = files.store(upload, actor=actor, unit=file.unit, allowed=files.IMAGES | files.DOCUMENTS)
     with transaction.atomic():
         attachment, is_new = Attachment.objects.get_or_create(
-            file=file, stored=stored, kind=kind, voided_at=None, defaults={"added_by": actor.user, "added_at": clock.now()}
+            file=file,
+            stored=stored,
+            kind=kind,
+            voided_at=None,
+            defaults={"added_by": actor.account, "added_at": clock.now()},
         )
         if is_new:
-            audit.record(file, "attach", actor=actor, changes={"kind": kind, "attachment": attachment.public_id})
+            audit.record(
+                file, "attach", actor=actor, changes={"kind": kind, "attachment": attachment.public_id}
+            )
     return attachment
 
 
@@ -51,7 +58,9 @@ def void_attachment(attachment: Attachment, *, actor: Actor) -> None:
 
 def _may_handle_papers(file: HardshipFile, actor: Actor) -> None:
     if file.state not in OPEN_TO_PAPERS:
-        raise WrongState(_("档案%s现在是“%s”，材料已经固定，不能增减。") % (file.number, file.get_state_display()))
+        raise WrongState(
+            _("档案%s现在是“%s”，材料已经固定，不能增减。") % (file.number, file.get_state_display())
+        )
     if actor.user_id is not None and actor.user_id == file.person.user_id:
         return
     if not any(actor.grants_for(duty, file.unit.path) for duty in (REVIEWER, VISITOR, CENTRE_CLERK)):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.assistance.models import Attachment, Category, Cause
+from niangjia.assistance.kinds import Category, Cause, PaperKind
 from niangjia.kernel import clock
 from niangjia.kernel.money import MoneyFormField
 from niangjia.kernel.workflow import RemarkForm
@@ -25,10 +25,14 @@ class ApplyForm(RemarkForm):
         label=_("一起生活的有几口人"), min_value=1, max_value=30, help_text=_("包括您自己。")
     )
     yearly_income_amount = MoneyFormField(
-        label=_("全家去年一年的收入"), min_value=0, help_text=_("工资、养老金、低保金、经营收入都算，单位：元。")
+        label=_("全家去年一年的收入"),
+        min_value=0,
+        help_text=_("工资、养老金、低保金、经营收入都算，单位：元。"),
     )
     rigid_spending_amount = MoneyFormField(
-        label=_("去年一年必须的开支"), min_value=0, help_text=_("自己付的医药费、学费等，不算日常吃穿，单位：元。")
+        label=_("去年一年必须的开支"),
+        min_value=0,
+        help_text=_("自己付的医药费、学费等，不算日常吃穿，单位：元。"),
     )
     statement = forms.CharField(
         label=_("家里的困难情况"),
@@ -112,11 +116,13 @@ class ApproveForm(RemarkForm):
 class FileAwayForm(RemarkForm):
     """归档."""
 
-    shelf_mark = forms.CharField(label=_("档案盒号"), max_length=40, help_text=_("纸质档案放在哪里，例如 A-03-12。"))
+    shelf_mark = forms.CharField(
+        label=_("档案盒号"), max_length=40, help_text=_("纸质档案放在哪里，例如 A-03-12。")
+    )
 
 
 class AttachForm(forms.Form):
     """添附件: one photo or document."""
 
-    kind = forms.ChoiceField(label=_("材料类别"), choices=Attachment.Kind.choices)
+    kind = forms.ChoiceField(label=_("材料类别"), choices=PaperKind.choices)
     upload = forms.FileField(label=_("照片或文件"), help_text=_("照片、PDF、Word 或 Excel，不超过 10 MB。"))

@@ -7,47 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.assistance.kinds import CLOSED_STATES, PAST_NOTICE, Category, Cause, PaperKind, State
 from niangjia.kernel import clock
 from niangjia.kernel.fields import EncryptedTextField
 from niangjia.kernel.models import StoredFile
 from niangjia.kernel.money import MoneyField
 from niangjia.kernel.workflow import WorkflowRow
 from niangjia.membership.models import Household, Person
-
-
-class State(models.TextChoices):
-    APPLIED = "applied", _("待初审")
-    RETURNED = "returned", _("待补正")
-    REVIEWED = "reviewed", _("待核查")
-    VISITED = "visited", _("待公示")
-    ON_NOTICE = "on_notice", _("公示中")
-    CLEARED = "cleared", _("待审批")
-    APPROVED = "approved", _("待归档")
-    FILED = "filed", _("已建档")
-    DECLINED = "declined", _("未通过")
-    WITHDRAWN = "withdrawn", _("已撤回")
-
-
-CLOSED_STATES = (State.DECLINED, State.WITHDRAWN)
-PAST_NOTICE = (State.CLEARED, State.APPROVED, State.FILED)
-
-
-class Cause(models.TextChoices):
-    ILLNESS = "illness", _("患病")
-    DISABILITY = "disability", _("残疾")
-    SCHOOLING = "schooling", _("子女就学")
-    UNEMPLOYMENT = "unemployment", _("下岗失业")
-    ACCIDENT = "accident", _("意外事故")
-    DISASTER = "disaster", _("自然灾害")
-    SINGLE_PARENT = "single_parent", _("单亲抚养")
-    LOW_INCOME = "low_income", _("收入偏低")
-    OTHER = "other", _("其他")
-
-
-class Category(models.TextChoices):
-    DEEP = "deep", _("深度困难")
-    RELATIVE = "relative", _("相对困难")
-    ACCIDENT = "accident", _("意外致困")
 
 
 class HardshipFile(WorkflowRow):
@@ -59,7 +25,9 @@ class HardshipFile(WorkflowRow):
 
     number = models.CharField(_("档案编号"), max_length=30, unique=True, editable=False)
     state = models.CharField(_("状态"), max_length=20, choices=State.choices, default=State.APPLIED)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="hardship_files", verbose_name=_("申请人"))
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="hardship_files", verbose_name=_("申请人")
+    )
     household = models.ForeignKey(
         Household, models.PROTECT, related_name="hardship_files", verbose_name=_("家庭")
     )
@@ -130,7 +98,9 @@ class HomeVisit(models.Model):
     household_size = models.PositiveSmallIntegerField(_("核实人数"))
     yearly_income_amount = MoneyField(_("核实年收入"))
     findings = EncryptedTextField(_("核查情况"))
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("记录人"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("记录人")
+    )
     recorded_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -145,19 +115,10 @@ class HomeVisit(models.Model):
 class Attachment(models.Model):
     """附件: one paper of a file. Medical papers are opened only to health duties and the family itself."""
 
-    class Kind(models.TextChoices):
-        IDENTITY = "identity", _("身份证件")
-        REGISTER = "register", _("户口簿")
-        INCOME = "income", _("收入证明")
-        MEDICAL = "medical", _("病情与医疗费")
-        SCHOOL = "school", _("就学证明")
-        VISIT = "visit", _("入户照片")
-        OTHER = "other", _("其他材料")
-
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.ForeignKey(HardshipFile, models.PROTECT, related_name="attachments", verbose_name=_("档案"))
     stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("文件"))
-    kind = models.CharField(_("类别"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("类别"), max_length=20, choices=PaperKind.choices)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now)
     voided_at = models.DateTimeField(null=True)
@@ -168,7 +129,9 @@ class Attachment(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["file", "stored", "kind"], condition=Q(voided_at=None), name="attachment_once_per_file"
+                fields=["file", "stored", "kind"],
+                condition=Q(voided_at=None),
+                name="attachment_once_per_file",
             )
         ]
 
@@ -177,4 +140,4 @@ class Attachment(models.Model):
 
     @property
     def is_medical(self) -> bool:
-        return self.kind == self.Kind.MEDICAL
+        return self.kind == PaperKind.MEDICAL

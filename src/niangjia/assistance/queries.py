@@ -1,13 +1,17 @@
 """Every read of assistance. Each starts from what the actor may see."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE, HEALTH
-from niangjia.assistance.models import CLOSED_STATES, Attachment, HardshipFile, HomeVisit
+from niangjia.assistance.kinds import CLOSED_STATES, PaperKind
+from niangjia.assistance.models import Attachment, HardshipFile, HomeVisit
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
+from niangjia.kernel.errors import Missing
 from niangjia.membership import queries as membership
 from niangjia.membership.models import Household
 
@@ -26,7 +30,11 @@ def files_visible_to(actor: Actor) -> "QuerySet[HardshipFile]":
 
 def own_files(actor: Actor) -> "QuerySet[HardshipFile]":
     """The worker's own files, newest first."""
-    return HardshipFile.objects.filter(person__user=actor.user_id).select_related("person", "unit").order_by("-pk")
+    return (
+        HardshipFile.objects.filter(person__user=actor.user_id)
+        .select_related("person", "unit")
+        .order_by("-pk")
+    )
 
 
 def overdue_files(actor: Actor) -> "QuerySet[HardshipFile]":
@@ -36,7 +44,15 @@ def overdue_files(actor: Actor) -> "QuerySet[HardshipFile]":
 def attachments_visible_to(actor: Actor, file: HardshipFile) -> "QuerySet[Attachment]":
     """The papers of a file that the actor already sees; medical ones only with a reason to (see `sees_health`)."""
     attachments = file.attachments.filter(voided_at=None).select_related("stored", "added_by")
-    return attachments if sees_health(actor, file) else attachments.exclude(kind=Attachment.Kind.MEDICAL)
+    return attachments if sees_health(actor, file) else attachments.exclude(kind=PaperKind.MEDICAL)
+
+
+def attachment(public_id: UUID | str, actor: Actor) -> Attachment:
+    """One paper, if the actor sees its file and may see its kind; otherwise Missing, whether it exists or not."""
+    found = Attachment.objects.filter(public_id=public_id, file__in=files_visible_to(actor)).first()
+    if found is None or not attachments_visible_to(actor, found.file).filter(pk=found.pk).exists():
+        raise Missing(_("没有找到这份材料，或您的岗位看不到它。"))
+    return found
 
 
 def sees_health(actor: Actor, file: HardshipFile) -> bool:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance import forms, parameters, queries
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
-from niangjia.assistance.models import HardshipFile, HomeVisit, State
+from niangjia.assistance.kinds import State
+from niangjia.assistance.models import HardshipFile, HomeVisit
 from niangjia.kernel import clock, numbering
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused
@@ -128,7 +129,7 @@ def record_visit(
         household_size=household_size,
         yearly_income_amount=yearly_income_amount,
         findings=findings,
-        recorded_by=actor.user,
+        recorded_by=actor.account,
     )
 
 

@@ -101,6 +101,13 @@ class Actor:
         return self.user.pk if self.user else None
 
     @property
+    def account(self) -> "User":
+        """The user, where only a person can have come."""
+        if self.user is None:
+            raise TypeError("the clock has no account")
+        return self.user
+
+    @property
     def is_clock(self) -> bool:
         return self.user is None
 

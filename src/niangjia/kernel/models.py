@@ -17,9 +17,13 @@ from niangjia.kernel.users import User
 from niangjia.kernel.workflow.tasks import Task
 
 __all__ = [
+    "ApiToken",
+    "AuditAnchor",
+    "AuditEntry",
     "CacheEntry",
     "CalendarDay",
     "CalendarYear",
+    "Counter",
     "Delivery",
     "Event",
     "IndexRotation",

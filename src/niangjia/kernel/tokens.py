@@ -21,7 +21,9 @@ LONGEST_DAYS = 366
 class ApiToken(models.Model):
     """接口令牌. No personal data but whose it is; kept as long as the audit trail."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("账号"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("账号")
+    )
     label = models.CharField(_("用途"), max_length=60)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("签发时间"), default=clock.now, editable=False)
@@ -69,7 +71,9 @@ def user_of(text: str) -> User | None:
     if not text.startswith(PREFIX):
         return None
     token = (
-        ApiToken.objects.filter(digest=_digest(text), revoked_at=None, expires_on__gte=clock.today(), user__is_active=True)
+        ApiToken.objects.filter(
+            digest=_digest(text), revoked_at=None, expires_on__gte=clock.today(), user__is_active=True
+        )
         .select_related("user")
         .first()
     )

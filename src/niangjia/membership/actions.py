@@ -72,7 +72,9 @@ def enrol_many(enrolments: Iterable[Enrolment], *, actor: Actor) -> int:
                 [_unsaved_member(*row) for row in zip(people, chunk, numbers, strict=True)]
             )
             audit.append(
-                [audit.Link(member, "enrol", {"unit": member.unit_id}) for member in members], actor=actor, fresh=True
+                [audit.Link(member, "enrol", {"unit": member.unit_id}) for member in members],
+                actor=actor,
+                fresh=True,
             )
             for unit_id, count in _tally(member.unit_id for member in members).items():
                 _count(unit_id, count)
@@ -124,7 +126,10 @@ def form_household(head: Person, *, actor: Actor, address: str = "") -> Househol
             raise Refused(_("%s已登记在一个家庭中；请先办理迁出。") % head.name)
         household = Household.objects.create(unit=head.unit, address=address)
         HouseholdMembership.objects.create(
-            household=household, person=head, relation=HouseholdMembership.Relation.HEAD, from_on=clock.today()
+            household=household,
+            person=head,
+            relation=HouseholdMembership.Relation.HEAD,
+            from_on=clock.today(),
         )
         audit.append([audit.Link(household, "form", {"head": head.pk})], actor=actor, fresh=True)
     return household
@@ -152,13 +157,16 @@ def leave_household(membership: HouseholdMembership, *, actor: Actor) -> None:
     with transaction.atomic():
         membership.until_on = clock.today()
         membership.save(update_fields=["until_on"])
-        audit.record(membership.household, "remove_person", actor=actor, changes={"person": membership.person_id})
+        audit.record(
+            membership.household, "remove_person", actor=actor, changes={"person": membership.person_id}
+        )
 
 
 def _require_clerk(actor: Actor, unit: UnionBody) -> None:
     if not actor.grants_for(MEMBERSHIP_CLERK, unit.path):
         raise NotAllowed(
-            _("登记会员由“%(duty)s”岗位办理，您在%(unit)s没有这个岗位。") % {"duty": MEMBERSHIP_CLERK.label, "unit": unit}
+            _("登记会员由“%(duty)s”岗位办理，您在%(unit)s没有这个岗位。")
+            % {"duty": MEMBERSHIP_CLERK.label, "unit": unit}
         )
 
 

@@ -19,7 +19,9 @@ class IdNumberField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("证件号码"))
-        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text", "maxlength": 24}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text", "maxlength": 24})
+        )
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Any:
@@ -37,7 +39,9 @@ class PhoneField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("手机号"))
-        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "maxlength": 20}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "maxlength": 20})
+        )
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
@@ -56,9 +60,15 @@ class EnrolForm(forms.Form):
     name = forms.CharField(label=_("姓名"), max_length=50)
     id_number = IdNumberField()
     phone = PhoneField(required=False)
-    unit = forms.ModelChoiceField(UnionBody.objects.filter(dissolved_on=None), label=_("所属工会"), to_field_name="number")
+    unit = forms.ModelChoiceField(
+        UnionBody.objects.filter(dissolved_on=None), label=_("所属工会"), to_field_name="number"
+    )
     employer = forms.ModelChoiceField(
-        Employer.objects.all(), label=_("工作单位"), required=False, to_field_name="uscc", help_text=_("没有单位的职工可以不填。")
+        Employer.objects.all(),
+        label=_("工作单位"),
+        required=False,
+        to_field_name="uscc",
+        help_text=_("没有单位的职工可以不填。"),
     )
     joined_on = forms.DateField(label=_("入会日期"), widget=forms.DateInput(attrs={"type": "date"}))
 

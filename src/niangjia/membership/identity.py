@@ -111,7 +111,8 @@ def _birth_date(text: str) -> date:
 
 
 def _kind(text: str) -> IdentityKind:
-    if text[0] == "9":
+    # A foreigner's number goes on with the province that issued it, and no province begins with 9: 99 is invented.
+    if text[0] == "9" and text[1] != "9":
         return IdentityKind.FOREIGN_PERMIT
     return IdentityKind.HMT_PERMIT if text[:2] in {"81", "82", "83"} else IdentityKind.RESIDENT
 

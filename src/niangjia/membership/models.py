@@ -57,7 +57,11 @@ class Person(SealedModel):
     @property
     def age(self) -> int:
         today = clock.today()
-        return today.year - self.born_on.year - ((today.month, today.day) < (self.born_on.month, self.born_on.day))
+        return (
+            today.year
+            - self.born_on.year
+            - ((today.month, today.day) < (self.born_on.month, self.born_on.day))
+        )
 
 
 class Household(models.Model):
@@ -86,7 +90,9 @@ class HouseholdMembership(models.Model):
         PARENT = "parent", _("父母")
         OTHER = "other", _("其他")
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="memberships", verbose_name=_("家庭"))
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="memberships", verbose_name=_("家庭")
+    )
     person = models.ForeignKey(Person, models.PROTECT, related_name="households", verbose_name=_("人员"))
     relation = models.CharField(_("与户主关系"), max_length=10, choices=Relation.choices)
     from_on = models.DateField(_("起"), default=clock.today)
@@ -100,7 +106,8 @@ class HouseholdMembership(models.Model):
                 fields=["person"], condition=Q(until_on=None), name="household_one_current_per_person"
             ),
             models.CheckConstraint(
-                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")), name="household_period_holds"
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="household_period_holds",
             ),
         ]
 

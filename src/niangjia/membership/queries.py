@@ -17,7 +17,7 @@ def people_visible_to(actor: Actor) -> "QuerySet[Person]":
 
 
 def members_visible_to(actor: Actor) -> "QuerySet[Member]":
-    """Memberships in the actor's subtrees, in the order lists are read: by place in the tree, then by age of the row."""
+    """Memberships in the actor's subtrees, in the order lists are read: by place in the tree, then by age."""
     return scoped(Member.objects.select_related("person", "unit", "employer"), actor, PURPOSE).order_by(
         "unit__path", "pk"
     )
@@ -64,7 +64,8 @@ def housemates(person_ids: Iterable[int]) -> dict[int, set[int]]:
     """Per person, the accounts of everybody in the same household today, their own included (回避)."""
     ids = list(person_ids)
     found: dict[int, set[int]] = {
-        person: {user} for person, user in Person.objects.filter(pk__in=ids, user__isnull=False).values_list("pk", "user")
+        person: {user}
+        for person, user in Person.objects.filter(pk__in=ids, user__isnull=False).values_list("pk", "user")
     }
     pairs = (
         HouseholdMembership.objects.filter(person__in=ids, until_on=None)
@@ -85,7 +86,9 @@ def members_matching(actor: Actor, words: str) -> "QuerySet[Member]":
         return rows
     if any(character.isdigit() for character in words):
         known = found_by(Person, "id_number", words, through="person__")
-        return rows.filter(known | found_by(Person, "phone", words, through="person__") | Q(number=words.upper()))
+        return rows.filter(
+            known | found_by(Person, "phone", words, through="person__") | Q(number=words.upper())
+        )
     return rows.filter(named(words, "person__"))
 
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
-from tests.cast import Tree, a_tree
+from tests.cast import Tree
 from tests.families import DAY, Path
 
 
@@ -18,11 +18,6 @@ def _monday() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _all_pages(settings: object) -> None:
     settings.ROOT_URLCONF = "niangjia.config.urls"  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def tree(db: None) -> Tree:
-    return a_tree()
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from niangjia.assistance.models import Attachment, HardshipFile, State
+from niangjia.assistance.kinds import State
+from niangjia.assistance.models import Attachment, HardshipFile
 from niangjia.assistance.workflow import apply, ask_for_more
 from niangjia.kernel.access import Actor
 from tests.families import APPLICATION, Path
@@ -35,7 +36,12 @@ def a_photo(colour: str = "red") -> SimpleUploadedFile:
 
 def test_applying_with_photos(path: Path, phone: Client) -> None:
     assert phone.get(reverse("portal_apply")).status_code == 200
-    data = {**APPLICATION, "key": str(uuid.uuid4()), "identity": [a_photo(), a_photo("blue")], "income": a_photo("green")}
+    data = {
+        **APPLICATION,
+        "key": str(uuid.uuid4()),
+        "identity": [a_photo(), a_photo("blue")],
+        "income": a_photo("green"),
+    }
     response = phone.post(reverse("portal_apply"), data, follow=True)
     file = HardshipFile.objects.get()
     assert file.number in response.content.decode()

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from niangjia.assistance.models import HardshipFile, State
+from niangjia.assistance.kinds import State
+from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import audit
 from niangjia.kernel.access import Actor

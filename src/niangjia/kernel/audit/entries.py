@@ -125,7 +125,7 @@ def record(
     link = Link(row, action, changes or {}, principal_id, from_state, to_state, remark)
     with transaction.atomic():
         manager = type(row)._base_manager
-        list(manager.select_for_update(no_key=True).filter(pk=row.pk).values_list("pk"))
+        list(manager.select_for_update(no_key=True).filter(pk=row.pk).order_by().values_list("pk"))
         return append([link], actor=actor)[0]
 
 
@@ -161,7 +161,11 @@ def append(links: Sequence[Link], *, actor: Actor, fresh: bool = False) -> list[
         entries.append(entry)
     AuditEntry.objects.bulk_create(entries, batch_size=500)
     Remark.objects.bulk_create(
-        [Remark(entry=entry, text=link.remark) for entry, link in zip(entries, links, strict=True) if link.remark]
+        [
+            Remark(entry=entry, text=link.remark)
+            for entry, link in zip(entries, links, strict=True)
+            if link.remark
+        ]
     )
     return entries
 

@@ -78,7 +78,7 @@ def set_year(year: int, days: Sequence[Day], *, source: str, actor: Actor) -> Ca
 
 def seed_calendar() -> int:
     """Enter each published year not there yet and say how many; an entered year is never touched."""
-    from chinese_calendar import __version__, constants  # type: ignore[import-untyped]
+    from chinese_calendar import __version__, constants
 
     published: dict[int, list[Day]] = {}
     for kind, table in ((Kind.HOLIDAY, constants.holidays), (Kind.WORKDAY, constants.workdays)):

@@ -7,6 +7,7 @@ settled (old, –) → filling (old, new) → promoting (new, new) → clearing 
 import time
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import keys
 
@@ -29,6 +30,9 @@ class IndexRotation(models.Model):
     key_id = models.PositiveSmallIntegerField()
     next_key_id = models.PositiveSmallIntegerField(null=True)
     last_pk = models.BigIntegerField(default=0, help_text="rows up to this one are done in this phase")
+
+    class Meta:
+        verbose_name = _("索引换钥")
 
     def __str__(self) -> str:
         return f"{self.label}: {self.phase}"

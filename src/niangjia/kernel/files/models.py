@@ -38,8 +38,8 @@ class StoredFile(models.Model):
     uploaded_at = models.DateTimeField(_("上传时间"), default=clock.now, editable=False, db_index=True)
 
     class Meta:
-        verbose_name = _("附件")
-        verbose_name_plural = _("附件")
+        verbose_name = _("文件")
+        verbose_name_plural = _("文件")
         constraints = [
             models.CheckConstraint(name="stored_file_is_not_empty", condition=Q(size__gt=0)),
         ]

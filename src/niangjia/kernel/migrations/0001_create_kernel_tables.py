@@ -133,6 +133,9 @@ class Migration(migrations.Migration):
                     models.BigIntegerField(default=0, help_text="rows up to this one are done in this phase"),
                 ),
             ],
+            options={
+                "verbose_name": "索引换钥",
+            },
         ),
         migrations.CreateModel(
             name="StoredFile",
@@ -168,8 +171,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "附件",
-                "verbose_name_plural": "附件",
+                "verbose_name": "文件",
+                "verbose_name_plural": "文件",
             },
         ),
         migrations.CreateModel(

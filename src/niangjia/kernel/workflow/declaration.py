@@ -10,7 +10,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,9 @@ from niangjia.kernel.access import Actor, Duty
 from niangjia.kernel.errors import Missing, Refused
 from niangjia.kernel.workflow.deadlines import Deadline
 from niangjia.kernel.workflow.forms import RemarkForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 WORKFLOWS: dict[str, "Workflow"] = {}
 
@@ -61,8 +64,8 @@ class Transition:
     body: Callable[..., None]
     sources: tuple[str, ...]
     to: str
-    label: str
-    help: str
+    label: "StrOrPromise"
+    help: "StrOrPromise"
     form: type[RemarkForm]
     duty: Duty | None
     by_subject: bool
@@ -111,8 +114,8 @@ class Opening:
     workflow: "Workflow"
     body: Callable[..., Any]
     to: str
-    label: str
-    help: str
+    label: "StrOrPromise"
+    help: "StrOrPromise"
     form: type[RemarkForm]
     duty: Duty | None
 
@@ -140,7 +143,7 @@ class Workflow:
     """
 
     name: str
-    label: str
+    label: "StrOrPromise"
     model: type[Model]
     stages: Sequence[Stage]
     visible_to: Callable[[Actor], "QuerySet[Any]"]
@@ -180,8 +183,8 @@ class Workflow:
         self,
         *,
         to: str,
-        label: str,
-        help: str,
+        label: "StrOrPromise",
+        help: "StrOrPromise",
         form: type[RemarkForm] = RemarkForm,
         duty: Duty | None = None,
     ) -> Callable[[Callable[..., Any]], Opening]:
@@ -198,8 +201,8 @@ class Workflow:
         self,
         *sources: str,
         to: str,
-        label: str,
-        help: str,
+        label: "StrOrPromise",
+        help: "StrOrPromise",
         form: type[RemarkForm] = RemarkForm,
         duty: Duty | None = None,
         by_subject: bool = False,
@@ -229,7 +232,7 @@ class Workflow:
         return declare
 
     def timed(
-        self, source: str, *, to: str, label: str, help: str
+        self, source: str, *, to: str, label: "StrOrPromise", help: "StrOrPromise"
     ) -> Callable[[Callable[..., None]], Transition]:
         """Declare what the clock does the day after the stage's last day. No person can."""
 

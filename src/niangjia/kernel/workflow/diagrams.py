@@ -70,7 +70,9 @@ def _deadline(stage: Stage) -> str:
     if stage.due is None:
         return "—"
     unit = _("个工作日") if stage.due.working else _("日")
-    return f"{stage.due.amount} {unit}" if isinstance(stage.due.amount, int) else f"`{stage.due.amount}` {unit}"
+    return (
+        f"{stage.due.amount} {unit}" if isinstance(stage.due.amount, int) else f"`{stage.due.amount}` {unit}"
+    )
 
 
 def _row(*cells: object) -> str:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -21,6 +21,9 @@ from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused, WrongS
 from niangjia.kernel.workflow import tasks
 from niangjia.kernel.workflow.declaration import NOT_FOUND, Opening, Outcome, Transition, Workflow
 from niangjia.kernel.workflow.forms import RemarkForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 FIRST_CHUNK = 25
 LONGEST_CHUNK_SECONDS = 0.15
@@ -280,9 +283,12 @@ def _check_state(step: Transition, row: Any, version: int | None) -> None:
         "state": step.workflow.state_label(row.state),
     }
     if row.state in step.sources:
-        raise WrongState(_("您打开之后，%(who)s已于%(when)s办理“%(what)s”。请刷新看过再办理“%(step)s”。") % facts)
+        raise WrongState(
+            _("您打开之后，%(who)s已于%(when)s办理“%(what)s”。请刷新看过再办理“%(step)s”。") % facts
+        )
     raise WrongState(
-        _("“%(step)s”没有办理：%(who)s已于%(when)s办理“%(what)s”，现在是“%(state)s”。请刷新看下一步。") % facts
+        _("“%(step)s”没有办理：%(who)s已于%(when)s办理“%(what)s”，现在是“%(state)s”。请刷新看下一步。")
+        % facts
     )
 
 
@@ -293,7 +299,7 @@ def action_label(workflow: Workflow, action: str) -> str:
 
 
 # Actions beside the workflow name themselves here when they are declared.
-ACTION_LABELS: dict[str, str] = {}
+ACTION_LABELS: "dict[str, StrOrPromise]" = {}
 
 
 def _authority(step: Transition, row: Any, actor: Actor, facts: Facts) -> int | None:
@@ -317,7 +323,9 @@ def _authority_by_duty(
     grants = actor.grants_for(step.duty, row.unit.path) if step.duty else []
     if not grants:
         raise NotAllowed(
-            _("“%(step)s”由“%(duty)s”岗位办理，您在%(unit)s没有这个岗位。请转给有岗位的同事，或请组织管理员任职。")
+            _(
+                "“%(step)s”由“%(duty)s”岗位办理，您在%(unit)s没有这个岗位。请转给有岗位的同事，或请组织管理员任职。"
+            )
             % {"step": step.label, "duty": step.duty.label if step.duty else "—", "unit": row.unit}
         )
     conflicts = facts.conflicts.get(row.pk, set())

@@ -51,7 +51,7 @@ def on_desk_of(actor: Actor) -> "QuerySet[Task]":
     """The open tasks this actor is to do, most urgent first: by post, as a delegate, or as the person concerned."""
     mine = Q(subject=actor.user_id)
     for grant in actor.grants:
-        people = {actor.user_id, grant.principal_id} - {None}
+        people = [person for person in (actor.user_id, grant.principal_id) if person is not None]
         barred = Task.barred.through.objects.filter(task_id=models.OuterRef("pk"), user_id__in=people)
         mine |= Q(~models.Exists(barred), duty=grant.duty.name, unit_id=grant.unit_id)
     return Task.objects.filter(mine, closed_at=None).order_by(models.F("due_on").asc(nulls_last=True), "pk")

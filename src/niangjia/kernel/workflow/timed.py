@@ -32,7 +32,9 @@ def reroute() -> int:
     for workflow in WORKFLOWS.values():
         open_tasks = Task.objects.filter(workflow=workflow.name, closed_at=None).exclude(duty="")
         units = dict(
-            workflow.model._base_manager.filter(pk__in=open_tasks.values("object_id")).values_list("pk", "unit_id")
+            workflow.model._base_manager.filter(pk__in=open_tasks.values("object_id")).values_list(
+                "pk", "unit_id"
+            )
         )
         for task in open_tasks.prefetch_related("barred").iterator(500):
             barred = [user.pk for user in task.barred.all()]

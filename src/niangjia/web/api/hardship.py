@@ -65,7 +65,9 @@ router = router_for(hardship, summary=summary, detail=detail)
 
 
 @router.post("/{uuid:public_id}/attachments/", operation_id="hardship-file-attach")
-def attach(request: HttpRequest, public_id: str, kind: str = Form(...), upload: UploadedFile = File(...)) -> dict[str, Any]:  # type: ignore[type-arg]
+def attach(
+    request: HttpRequest, public_id: str, kind: Form[str], upload: File[UploadedFile]
+) -> dict[str, Any]:
     """Add one photo or document (multipart). Sending the same one again changes nothing."""
     actor = actor_of(request)
     return _attachment(actions.attach(hardship.find(public_id, actor), actor=actor, kind=kind, upload=upload))

@@ -55,7 +55,9 @@ def _employer(employer: Any) -> dict[str, Any]:
 
 
 @router.get("/members/", tags=["会员"], operation_id="member-list")
-def members(request: HttpRequest, search: str = "", after: str = "", size: int = keyset.SIZE) -> dict[str, Any]:
+def members(
+    request: HttpRequest, search: str = "", after: str = "", size: int = keyset.SIZE
+) -> dict[str, Any]:
     """Members in the caller's subtrees; `search` takes a full ID number or phone, a member number, or the beginning
     of a name, its pinyin or initials."""
     rows = membership.members_matching(actor_of(request), search)

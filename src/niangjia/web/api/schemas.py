@@ -42,9 +42,7 @@ REFUSALS = {
 def of_form(form: type[forms.Form]) -> dict[str, Any]:
     """The JSON object that fills a form. Uploads are sent to their own address, so file fields are left out."""
     fields = {
-        name: field
-        for name, field in form.base_fields.items()
-        if not isinstance(field, forms.FileField)
+        name: field for name, field in form.base_fields.items() if not isinstance(field, forms.FileField)
     }
     return {
         "type": "object",
@@ -78,7 +76,8 @@ def _type_of(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.ModelChoiceField):
         return {"type": "string"}
     if isinstance(field, forms.ChoiceField):
-        return {"type": "string", "enum": [value for value, _label in field.choices if value != ""]}
+        values = [value for value, _label in field.widget.choices if value != ""]
+        return {"type": "string", "enum": values}
     if isinstance(field, forms.BooleanField):
         return {"type": "boolean"}
     if isinstance(field, forms.DateField):

@@ -26,7 +26,9 @@ def router_for(workflow: Workflow, *, summary: Write, detail: Callable[[Any, Any
     router = Router(tags=[str(workflow.label)])
 
     @router.get("/", summary=_("列表"), operation_id=f"{workflow.name}-list")
-    def rows(request: HttpRequest, state: str = "", after: str = "", size: int = keyset.SIZE) -> dict[str, Any]:
+    def rows(
+        request: HttpRequest, state: str = "", after: str = "", size: int = keyset.SIZE
+    ) -> dict[str, Any]:
         found: QuerySet[Any] = workflow.visible_to(actor_of(request)).order_by("pk")
         if state:
             found = found.filter(state=state)
@@ -47,7 +49,11 @@ def router_for(workflow: Workflow, *, summary: Write, detail: Callable[[Any, Any
             **detail(found, actor),
             "version": found.version,
             "steps": [
-                {"name": offer.transition.slug, "label": str(offer.transition.label), "refusal": _sentence(offer.refusal)}
+                {
+                    "name": offer.transition.slug,
+                    "label": str(offer.transition.label),
+                    "refusal": _sentence(offer.refusal),
+                }
                 for offer in offers(workflow, found, actor)
             ],
             "history": [

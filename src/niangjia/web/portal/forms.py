@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.assistance.models import Attachment
+from niangjia.assistance.kinds import PaperKind
 from niangjia.kernel.errors import Invalid
 from niangjia.kernel.logins import DIGITS
 from niangjia.membership.phones import check_phone
@@ -39,9 +39,7 @@ class PhotosForm(forms.Form):
 
     identity = PhotosField(label=_("身份证正反面"), required=False)
     income = PhotosField(label=_("收入证明或工资条"), required=False)
-    medical = PhotosField(
-        label=_("病历或医疗费单据"), required=False, help_text=_("家里没有病人可以不传。")
-    )
+    medical = PhotosField(label=_("病历或医疗费单据"), required=False, help_text=_("家里没有病人可以不传。"))
     school = PhotosField(label=_("学费单据或录取通知"), required=False)
 
 
@@ -50,7 +48,7 @@ class PaperForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("是什么材料"),
-        choices=[choice for choice in Attachment.Kind.choices if choice[0] != Attachment.Kind.VISIT],
+        choices=[choice for choice in PaperKind.choices if choice[0] != PaperKind.VISIT],
     )
     uploads = PhotosField(label=_("照片或文件"))
 

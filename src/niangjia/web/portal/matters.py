@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from niangjia.assistance import actions, queries
-from niangjia.assistance.models import CLOSED_STATES, Attachment, HardshipFile, State
+from niangjia.assistance.kinds import CLOSED_STATES, PaperKind, State
 from niangjia.assistance.workflow import apply, hardship
 from niangjia.kernel import audit
 from niangjia.kernel.access import Actor
@@ -23,8 +23,8 @@ from niangjia.membership import queries as membership
 from niangjia.web.portal.forms import PaperForm, PhotosForm
 from niangjia.web.shell import steps
 from niangjia.web.shell.cases import story, tone
-from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.formats import write_day
+from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Step
 
 # The stations of the way: each is passed when the file arrives at this state.
@@ -93,7 +93,7 @@ def matters(request: ActorRequest) -> HttpResponse:
 @require_safe
 def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _actor(request)
-    file: HardshipFile = hardship.find(public_id, actor)
+    file = hardship.find(public_id, actor)
     context = {
         "file": file,
         "tone": tone(hardship, file.state),
@@ -122,7 +122,7 @@ def add_paper(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect(_url(file))
 
 
-def way(file: HardshipFile) -> list[Step]:
+def way(file: Any) -> list[Step]:
     """The file's way as a parcel shows it: done with its day, where it is, what is still to come."""
     reached = {entry.to_state: entry.at for entry in audit.history(file)}
     if file.state in CLOSED_STATES:
@@ -136,7 +136,7 @@ def way(file: HardshipFile) -> list[Step]:
     return steps_done + ahead
 
 
-def _note(file: HardshipFile) -> str:
+def _note(file: Any) -> str:
     if file.state == State.RETURNED:
         return _("请按退回的理由补正")
     if file.due_on is None:
@@ -144,26 +144,26 @@ def _note(file: HardshipFile) -> str:
     return _("预计%s前办完") % write_day(file.due_on)
 
 
-def _attach_all(request: ActorRequest, file: HardshipFile, actor: Actor) -> None:
-    papers = ((kind, upload) for kind in Attachment.Kind.values for upload in request.FILES.getlist(kind))
+def _attach_all(request: ActorRequest, file: Any, actor: Actor) -> None:
+    papers = ((kind, upload) for kind in PaperKind.values for upload in request.FILES.getlist(kind))
     _attach_each(request, file, actor, papers)
 
 
-def _attach_each(
-    request: ActorRequest, file: HardshipFile, actor: Actor, papers: Iterable[tuple[str, Any]]
-) -> None:
+def _attach_each(request: ActorRequest, file: Any, actor: Actor, papers: Iterable[tuple[str, Any]]) -> None:
     added = 0
     for kind, upload in papers:
         try:
             actions.attach(file, actor=actor, kind=kind, upload=upload)
             added += 1
         except Refused as refusal:
-            messages.warning(request, _("“%(name)s”没有收下：%(why)s") % {"name": upload.name, "why": refusal})
+            messages.warning(
+                request, _("“%(name)s”没有收下：%(why)s") % {"name": upload.name, "why": refusal}
+            )
     if added:
         messages.success(request, _("收到 %d 份材料。") % added)
 
 
-def _running(actor: Actor) -> HardshipFile | None:
+def _running(actor: Actor) -> Any:
     person = membership.person_of(actor)
     household = membership.current_household(person) if person else None
     file = queries.running_file(household) if household else None
@@ -171,7 +171,7 @@ def _running(actor: Actor) -> HardshipFile | None:
     return file if file and file.person_id == (person.pk if person else None) else None
 
 
-def _url(file: HardshipFile) -> str:
+def _url(file: Any) -> str:
     return reverse("portal_matter", args=[file.public_id])
 
 

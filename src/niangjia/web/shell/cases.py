@@ -61,7 +61,13 @@ def desks(tasks: Iterable[Task]) -> list[Desk]:
         found = workflow.model._base_manager.select_related(*workflow.related).in_bulk(ids)
         rows |= {(name, pk): row for pk, row in found.items()}
     return [
-        Desk(task, row, WORKFLOWS[task.workflow], CASES[task.workflow].whose(row), CASES[task.workflow].url(row))
+        Desk(
+            task,
+            row,
+            WORKFLOWS[task.workflow],
+            CASES[task.workflow].whose(row),
+            CASES[task.workflow].url(row),
+        )
         for task in tasks
         if (row := rows.get((task.workflow, task.object_id)))
     ]

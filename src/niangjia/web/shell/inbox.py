@@ -50,7 +50,8 @@ def _views(current: str) -> list[Choice]:
     labels = {"": _("要我办的"), "returned": _("我退回的"), "waiting": _("等别人办的")}
     home = reverse("inbox")
     return [
-        Choice(label, f"{home}?view={name}" if name else home, name == current) for name, label in labels.items()
+        Choice(label, f"{home}?view={name}" if name else home, name == current)
+        for name, label in labels.items()
     ]
 
 

@@ -53,7 +53,9 @@ def _beyond(order: list[str], values: list[Any]) -> Q:
     side = "lt" if order[0].startswith("-") else "gt"
     if len(order) == 1:
         return Q(**{f"{name}__{side}": value})
-    return Q(**{f"{name}__{side}e": value}) & (Q(**{f"{name}__{side}": value}) | _beyond(order[1:], values[1:]))
+    return Q(**{f"{name}__{side}e": value}) & (
+        Q(**{f"{name}__{side}": value}) | _beyond(order[1:], values[1:])
+    )
 
 
 def _write(order: list[str], row: Any) -> str:

@@ -5,14 +5,14 @@ from typing import Any, Literal
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from niangjia.assistance import actions, queries
 from niangjia.assistance.forms import AttachForm
-from niangjia.assistance.models import Attachment, HardshipFile, State
+from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship, take_in
 from niangjia.kernel import files
 from niangjia.kernel.access import Actor
@@ -63,14 +63,16 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
 @require_safe
 def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _actor(request)
-    file: HardshipFile = hardship.find(public_id, actor)
+    file = hardship.find(public_id, actor)
     offered = offers(hardship, file, actor)
     context = {
         "file": file,
         "tone": tone(hardship, file.state),
         "id_number": mask_id_number(file.person.id_number),
         "phone": mask_phone(file.person.phone),
-        "next": next((offer for offer in offered if not offer.refusal and not offer.transition.is_return), None),
+        "next": next(
+            (offer for offer in offered if not offer.refusal and not offer.transition.is_return), None
+        ),
         "offers": offered,
         "story": story(hardship, file),
         "visits": queries.visits(file),
@@ -98,7 +100,7 @@ def attach(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def void_attachment(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _actor(request)
-    attachment = _attachment(public_id, actor)
+    attachment = queries.attachment(public_id, actor)
     actions.void_attachment(attachment, actor=actor)
     messages.success(request, _("材料已作废，仍留有记录。"))
     return redirect(CASES[hardship.name].url(attachment.file))
@@ -107,30 +109,26 @@ def void_attachment(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse
 @require_safe
 def attachment(request: ActorRequest, public_id: uuid.UUID) -> StreamingHttpResponse:
     """The paper itself, for whoever sees its file and may see its kind."""
-    found = _attachment(public_id, _actor(request))
+    found = queries.attachment(public_id, _actor(request))
     inline: Literal["inline", "attachment"] = "attachment" if "save" in request.GET else "inline"
     return _streamed(files.download(found.stored, disposition=inline))
 
 
 @require_safe
 def attachment_preview(request: ActorRequest, public_id: uuid.UUID) -> StreamingHttpResponse:
-    return _streamed(files.preview(_attachment(public_id, _actor(request)).stored))
+    return _streamed(files.preview(queries.attachment(public_id, _actor(request)).stored))
 
 
 def _streamed(download: files.Download) -> StreamingHttpResponse:
     return StreamingHttpResponse(download.stream, headers=download.headers)
 
 
-def _attachment(public_id: uuid.UUID, actor: Actor) -> Attachment:
-    """Missing for whoever may not see it, whether it exists or not."""
-    found = get_object_or_404(Attachment.objects.select_related("file__person", "file__unit"), public_id=public_id)
-    file = hardship.find(found.file.public_id, actor)
-    return get_object_or_404(queries.attachments_visible_to(actor, file), pk=found.pk)
-
-
 def _choices(state: str, overdue: bool) -> list[Choice]:
     home = reverse("hardship_files")
-    chips = [Choice(_("全部"), home, not state and not overdue), Choice(_("已超期"), f"{home}?overdue=1", overdue)]
+    chips = [
+        Choice(_("全部"), home, not state and not overdue),
+        Choice(_("已超期"), f"{home}?overdue=1", overdue),
+    ]
     return chips + [
         Choice(str(label), f"{home}?state={value}", value == state) for value, label in State.choices
     ]
