@@ -45,7 +45,7 @@ _WORDS = {
         "order": "Order",
     },
 }
-_UNITS = {
+UNITS = {
     "zh": {"person": "个人", "household": "家庭", "employer": "用人单位", "claim": "给付申请"},
     "en": {"person": "person", "household": "household", "employer": "employer", "claim": "claim"},
 }
@@ -70,7 +70,7 @@ class _Page:
         yield ""
         yield f"- `{policy.id}` {policy.version}"
         yield f"- {words['force']}: {policy.start} – {until}"
-        yield f"- {words['unit']}: {_UNITS[self.language][policy.unit]}"
+        yield f"- {words['unit']}: {UNITS[self.language][policy.unit]}"
         yield f"- {words['source']}: {policy.source}"
         if policy.notes:
             yield f"- {words['notes']}: {policy.notes[self.language]}"
