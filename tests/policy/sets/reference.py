@@ -206,7 +206,8 @@ class _Run:
 
 
 def fact(given: dict[str, Any], value: Any) -> Any:
-    """A fact as the border takes it: default when absent, UNKNOWN when required, out of range or not exact."""
+    """A fact as the border takes it: default when absent, UNKNOWN when required, out of range or not exact.
+    """
     if value is None:
         return plain(given["default"]) if "default" in given else UNKNOWN
     kind = given["type"]

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from niangjia.policy import ir
+from niangjia.policy.errors import PolicyError
 from niangjia.policy.sets.dialect import Dialect
 
 Kind = Literal["scaled", "integer", "decimal", "float", "text", "bool", "date"]
@@ -18,11 +19,12 @@ TRUE_WORDS = ("true", "1", "是")
 FALSE_WORDS = ("false", "0", "否")
 
 
-class UnreadableColumn(Exception):
-    """The archive stores an input in a form that this engine cannot read exactly."""
-
-    def __init__(self, column: str, kind: str, wanted: str) -> None:
-        super().__init__(f"“{column}”一列是 {kind}，这里需要 {wanted}：请转换这一列后重试。")
+def unreadable(column: str, kind: str, wanted: tuple[str, str]) -> PolicyError:
+    """The archive stores an input in a form that cannot be read exactly."""
+    return PolicyError(
+        f"档案的“{column}”一列是 {kind}，这里需要{wanted[0]}：请转换这一列后重试。",
+        f"The archive's column '{column}' is {kind} but {wanted[1]} is needed: convert it and try again.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,17 @@ def read(dialect: Dialect, given: ir.Input, column: Column | None, name: str) ->
 
 
 def faithful(column: Column | None) -> bool:
-    """Whether the raw value is NULL exactly where the archive has none, so that presence need not be looked at."""
+    """Whether the raw value is NULL exactly where the archive has none, so that presence need not be looked
+    at.
+    """
     return column is not None and column.kind in ("scaled", "bool", "date")
 
 
 def settle(
     dialect: Dialect, given: ir.Input, column: Column | None, raw: str, present: str
 ) -> tuple[str, str]:
-    """SQL for (value, flag) once raw and present stand in columns of their own. The shortest text that is true wins:
+    """SQL for (value, flag) once raw and present stand in columns of their own. The shortest text that is
+    true wins:
     this runs for every cell of the archive.
     """
     known = "FALSE" if given.default is None else "TRUE"
@@ -97,7 +102,7 @@ def _read_bool(dialect: Dialect, column: Column, name: str) -> str:
     if column.kind in ("integer", "scaled"):
         return f"CASE {name} WHEN 1 THEN TRUE WHEN 0 THEN FALSE END"
     if column.kind != "text":
-        raise UnreadableColumn(name, column.kind, "true/false")
+        raise unreadable(name, column.kind, (" true 或 false", "true or false"))
     yes, no = (", ".join(dialect.text(word) for word in words) for words in (TRUE_WORDS, FALSE_WORDS))
     word = f"LOWER(TRIM({name}))"
     return f"CASE WHEN {word} IN ({yes}) THEN TRUE WHEN {word} IN ({no}) THEN FALSE END"
@@ -107,7 +112,7 @@ def _read_choice(dialect: Dialect, given: ir.Input, column: Column, name: str) -
     if column.kind == "scaled":
         return f"CAST({name} AS BIGINT)"
     if column.kind != "text":
-        raise UnreadableColumn(name, column.kind, "文字")
+        raise unreadable(name, column.kind, ("文字", "text"))
     places = " ".join(
         f"WHEN {dialect.text(label)} THEN {dialect.integer(place)}"
         for place, label in enumerate(given.shape.choices)
@@ -120,7 +125,7 @@ def _read_date(dialect: Dialect, given: ir.Input, column: Column, name: str) -> 
         written = dialect.matches.format(f"TRIM({name})", dialect.text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
         name = f"CASE WHEN {written} THEN {dialect.day.format(f'TRIM({name})')} END"
     elif column.kind != "date":
-        raise UnreadableColumn(given.name, column.kind, "日期")
+        raise unreadable(given.name, column.kind, ("日期", "a date"))
     parts = (
         f"EXTRACT({part} FROM {name}) * {factor}"
         for part, factor in (("YEAR", 10000), ("MONTH", 100), ("DAY", 1))
@@ -136,7 +141,7 @@ def _read_number(dialect: Dialect, shape: ir.Shape, column: Column, name: str, l
     if column.kind in ("text", "float"):
         return _from_text(dialect, shape, name)
     if column.kind not in ("integer", "decimal"):
-        raise UnreadableColumn(label, column.kind, "数字")
+        raise unreadable(label, column.kind, ("数字", "a number"))
     low, high = (_plain(bound, shape.scale) for bound in (shape.low, shape.high))
     fits = f"{name} BETWEEN {low} AND {high}"
     if column.digits > shape.scale:

@@ -6,7 +6,8 @@ the result.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,8 +22,10 @@ from niangjia.policy.sets.border import Column, Kind
 from niangjia.policy.sets.dialect import DUCKDB
 from niangjia.policy.sets.statement import Source, Sources
 
+Progress = Callable[[float], None]
 CHUNK = 20_000
-# The stronger levels and the search for dictionaries cost a quarter of a whole run and save two hundredths of the file.
+# The stronger levels and the search for dictionaries cost a quarter of a whole run and save two hundredths
+# of the file.
 PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096"
 KINDS: dict[str, Kind] = {
     "VARCHAR": "text",
@@ -31,6 +34,10 @@ KINDS: dict[str, Kind] = {
     "DOUBLE": "float",
     "FLOAT": "float",
 }
+
+
+class Cancelled(Exception):
+    """Raised by a progress callback when nobody waits for the result any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,43 @@ def session(memory: str = "2GB", threads: int | None = None) -> Iterator[duckdb.
             yield connection
         finally:
             connection.close()
+
+
+@contextmanager
+def watched(connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> Iterator[None]:
+    """Report the share done (0 … 1) every half second while a statement runs; raising in `progress` cancels
+    it.
+    """
+    if progress is None:
+        yield
+        return
+    connection.execute("SET enable_progress_bar = true")
+    connection.execute("SET enable_progress_bar_print = false")
+    over = threading.Event()
+    failed: list[Cancelled] = []
+
+    def look() -> None:
+        while not over.wait(0.5):
+            try:
+                progress(min(max(connection.query_progress(), 0.0) / 100, 1.0))
+            except Cancelled as error:
+                failed.append(error)
+                connection.interrupt()
+                return
+
+    watcher = threading.Thread(target=look, daemon=True)
+    watcher.start()
+    try:
+        yield
+    except duckdb.InterruptException:
+        if not failed:
+            raise
+    finally:
+        over.set()
+        watcher.join()
+    if failed:
+        raise failed[0]
+    progress(1.0)
 
 
 def sources(connection: duckdb.DuckDBPyConnection, program: ir.Program, archive: Archive) -> Sources:
@@ -137,10 +181,12 @@ def write(
     *,
     scaled: bool = False,
     steps: bool = False,
+    progress: Progress | None = None,
 ) -> None:
     """Run and write the results to a .parquet or .csv file; Parquet carries the policy and its digest."""
     query = statement.select(program, DUCKDB, archive, scaled=scaled, steps=steps)
-    connection.execute(f"COPY ({query}) TO {DUCKDB.text(str(output))} ({_format(program, output)})")
+    with watched(connection, progress):
+        connection.execute(f"COPY ({query}) TO {DUCKDB.text(str(output))} ({_format(program, output)})")
 
 
 def write_rows(
@@ -163,6 +209,12 @@ def _format(program: ir.Program, output: Path) -> str:
     }
     metadata = ", ".join(f"{name}: {DUCKDB.text(value)}" for name, value in facts.items())
     return f"{PARQUET}, KV_METADATA {{{metadata}}}"
+
+
+def counts(connection: duckdb.DuckDBPyConnection, output: Path) -> dict[str, int]:
+    """How many units of a written result have each status."""
+    rows = connection.execute(f"SELECT status, count(*) FROM {_file(output)} GROUP BY 1").fetchall()
+    return dict(rows)
 
 
 def fetch(

@@ -26,7 +26,9 @@ class Writer:
 
 
 def simpler(expr: ir.Expr) -> ir.Expr:
-    """The same value with less work: no + 0, and a choice between truths as plain logic, which engines vectorise."""
+    """The same value with less work: no + 0, and a choice between truths as plain logic, which engines
+    vectorise.
+    """
     match expr:
         case ir.Add(left, ir.Const(0)) | ir.Add(ir.Const(0), left) | ir.Sub(left, ir.Const(0)):
             return simpler(left)

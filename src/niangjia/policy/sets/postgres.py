@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from niangjia.policy import ir
+from niangjia.policy.errors import PolicyError
 from niangjia.policy.sets import statement
 from niangjia.policy.sets.border import Column, Kind
 from niangjia.policy.sets.dialect import POSTGRESQL
@@ -43,7 +44,10 @@ def source(cursor: Cursor, relation: str, scaled: bool = False) -> Source:
         name: kind(type_, modifier, scaled) for name, type_, modifier in cursor.fetchall()
     }
     if not columns:
-        raise LookupError(f"数据库里没有名为“{relation}”的表或视图：请核对名称与检索路径。")
+        raise PolicyError(
+            f"数据库里没有名为“{relation}”的表或视图：请核对名称与检索路径。",
+            f"The database has no table or view '{relation}' on the search path: check its name.",
+        )
     return Source(POSTGRESQL.identifier(relation), columns)
 
 

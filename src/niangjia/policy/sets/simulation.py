@@ -5,7 +5,7 @@ Every number comes from full runs of the compiled policies; money is `Decimal` y
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from niangjia.policy import ir
+from niangjia.policy.errors import PolicyError
 from niangjia.policy.sets import statement
 from niangjia.policy.sets.dialect import DUCKDB
 from niangjia.policy.sets.statement import Sources
@@ -150,7 +151,10 @@ def _principal(program: ir.Program) -> ir.Output:
     for output in program.outputs:
         if not output.relation and output.shape.type in ("money", "int", "number", "rate"):
             return output
-    raise ValueError(f"政策“{program.policy}”没有按户（人）给出的金额，无法测算。")
+    raise PolicyError(
+        f"政策“{program.policy}”没有按户（人）给出的金额，无法测算。",
+        f"The policy '{program.policy}' has no amount per unit, so there is nothing to simulate.",
+    )
 
 
 def _yuan(value: int, output: ir.Output) -> Decimal:
@@ -171,7 +175,10 @@ def compare(
     down by.
     """
     if not archive.key:
-        raise ValueError("请指明档案中每户（人）的编号列，两个版本要靠它对齐。")
+        raise PolicyError(
+            "请指明档案中每户（人）的编号列，两个版本要靠它对齐。",
+            "Name the archive's key column: the two versions are matched by it.",
+        )
     total = 3 + len(by)
     for done, (table, program) in enumerate((("before_run", before), ("after_run", after))):
         progress(done, total)
@@ -200,14 +207,20 @@ def _pair(
     """
     old, new = _principal(before), _principal(after)
     if old.shape.scale != new.shape.scale:
-        raise ValueError("两个版本的结果精度不同，无法逐户比较。")
+        raise PolicyError(
+            "两个版本的结果精度不同，无法逐户比较。",
+            "The two versions' results differ in precision and cannot be compared unit by unit.",
+        )
     key = DUCKDB.identifier(archive.key)
     groups = "".join(
         f", CAST(b.{DUCKDB.identifier(name)} AS VARCHAR) AS {DUCKDB.identifier('by ' + name)}" for name in by
     )
     doubled = connection.execute(f"SELECT count(*) - count(DISTINCT {key}) FROM before_run").fetchall()[0][0]
     if doubled:
-        raise ValueError(f"档案里“{archive.key}”有 {doubled} 个重复或空白，无法逐户对齐：请先去重。")
+        raise PolicyError(
+            f"档案里“{archive.key}”有 {doubled} 个重复或空白，无法逐户对齐：请先去重。",
+            f"The archive's '{archive.key}' has {doubled} doubles or blanks: remove them first.",
+        )
     connection.execute("DROP TABLE IF EXISTS pairs")
     connection.execute(
         f"""CREATE TEMP TABLE pairs AS
@@ -301,11 +314,9 @@ def sweep(
     return points
 
 
-def facts(comparison: Comparison) -> dict[str, Any]:
-    """The comparison as plain data for JSON; money as text so that no reader rounds it."""
-    from dataclasses import asdict
-
-    return dict(_jsonable(asdict(comparison)))
+def facts(found: Comparison | Point) -> dict[str, Any]:
+    """The result as plain data for JSON; money as text so that no reader rounds it."""
+    return dict(_jsonable(asdict(found)))
 
 
 def _jsonable(value: Any) -> Any:
