@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from niangjia.policy.checks import check
 from niangjia.policy.compiling import compile_policy
 from niangjia.policy.engine import Decision, Engine
 from niangjia.policy.library import SHIPPED, Library
@@ -84,6 +85,11 @@ def ran(path: Path, example: Example) -> dict[str, tuple[object, object]]:
         example.order,
     )
     return differences(made.decide(example.given), example.expect)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_every_file_passes_the_check_without_a_warning(path: Path) -> None:
+    assert not [finding for finding in check(path, LIBRARY) if finding.level != "note"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -32,7 +32,7 @@ def check(path: Path, library: Library | None = None) -> list[Finding]:
     except PolicyError as error:
         return [_finding(error)]
     if compiled:
-        findings += _unused(library.whole(policy, compiled[-1].program.on), library)
+        findings += _unused(policy, library.whole(policy, compiled[-1].program.on), library)
         findings += _translations(policy)
         findings += _examples(policy, library)
     order = ("error", "warning", "note")
@@ -195,12 +195,13 @@ def _named(policy: Policy) -> set[str]:
     return names
 
 
-def _unused(policy: Policy, library: Library) -> Iterator[Finding]:
-    named = _named(policy) | set(policy.outputs)
-    for use in policy.uses.values():
+def _unused(policy: Policy, whole: Policy, library: Library) -> Iterator[Finding]:
+    """Only what this file says itself: it cannot take back what it inherits, nor what its stack writes out."""
+    named = _named(whole) | set(whole.outputs)
+    for use in whole.uses.values():
         other = library.used(use, policy.start if policy.until is None else policy.until)
         named |= {name for name in other.inputs if name not in use.bindings} | {use.per}
-    types: list[Input | Step] = [*policy.inputs.values(), *policy.steps.values()]
+    types: list[Input | Step] = [*whole.inputs.values(), *whole.steps.values()]
     named |= {each.type.keys_of for each in types}
     kinds: list[tuple[str, Iterable[str]]] = [
         ("输入", policy.inputs),
