@@ -65,7 +65,7 @@ def test_a_database_with_people_of_its_own_gets_no_demo_city() -> None:
 def test_there_is_only_one_demo_city() -> None:
     from django.db import IntegrityError, transaction
 
-    DemoCity.objects.create(seed=1)
+    DemoCity.objects.create(pk=1, seed=1)
     with transaction.atomic(), pytest.raises(IntegrityError):
         DemoCity.objects.bulk_create([DemoCity(pk=2, seed=2)])
 

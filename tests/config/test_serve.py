@@ -30,7 +30,7 @@ def test_only_this_machine_is_loopback(host: str, loopback: bool) -> None:
 
 @pytest.mark.django_db
 def test_a_demo_database_is_refused_on_any_other_address() -> None:
-    DemoCity.objects.create(seed=1)
+    DemoCity.objects.create(pk=1, seed=1)
     with pytest.raises(SystemExit, match=r"served on this machine only, not on 0\.0\.0\.0"):
         refuse_unready_database("0.0.0.0")
 
@@ -45,7 +45,7 @@ def test_a_demo_by_setting_is_refused_on_any_other_address(settings: LazySetting
 @pytest.mark.django_db(transaction=True)
 def test_real_data_may_be_served_anywhere_and_demo_data_here() -> None:
     refuse_unready_database("0.0.0.0")
-    DemoCity.objects.create(seed=1)
+    DemoCity.objects.create(pk=1, seed=1)
     refuse_unready_database("127.0.0.1")
 
 

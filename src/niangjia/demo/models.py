@@ -8,7 +8,7 @@ from niangjia.kernel import clock
 
 
 class DemoCity(models.Model):
-    """演示城市: one row, written before the first invented person, finished when the last one stands."""
+    """演示城市: one row (`pk=1`), written before the first invented person, finished when the last one stands."""
 
     seed = models.PositiveIntegerField(_("种子"))
     started_at = models.DateTimeField(_("开始时间"), default=clock.now, editable=False)
