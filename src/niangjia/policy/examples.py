@@ -26,21 +26,34 @@ def normal(value: Any) -> Any:
     return [normal(each) for each in value] if isinstance(value, list) else value
 
 
-def trace_of(policy: Policy, example: Example, library: Library) -> Trace:
-    """The example's traced run; steps it expects are asked for beside the outputs."""
-    whole = library.whole(policy, example.on, example.order)
-    asked = [_step_of(name) for name in normal(example.expect)]
-    outputs = dict.fromkeys([*whole.outputs, *(name for name in asked if name in whole.steps)])
-    compiled = compile_policy(
-        policy,
-        example.on,
-        library,
-        outputs=tuple(outputs),
-        settings=normal(example.settings),
-        lifted=example.lifted,
-        order=example.order,
-    )
-    return Engine(compiled).explain(normal(example.given))
+class _Engines:
+    """Examples that share a day, a reading and the steps they ask about share one compiled program."""
+
+    def __init__(self, policy: Policy, library: Library) -> None:
+        self.policy = policy
+        self.library = library
+        self.made: dict[tuple[object, ...], Engine] = {}
+
+    def trace(self, example: Example) -> Trace:
+        """The example's traced run; steps it expects are asked for beside the outputs."""
+        whole = self.library.whole(self.policy, example.on, example.order)
+        asked = [_step_of(name) for name in normal(example.expect)]
+        outputs = tuple(dict.fromkeys([*whole.outputs, *(name for name in asked if name in whole.steps)]))
+        settings = normal(example.settings)
+        key = (example.on, example.order, outputs, repr((settings, example.lifted)))
+        if key not in self.made:
+            self.made[key] = Engine(
+                compile_policy(
+                    self.policy,
+                    example.on,
+                    self.library,
+                    outputs=outputs,
+                    settings=settings,
+                    lifted=example.lifted,
+                    order=example.order,
+                )
+            )
+        return self.made[key].explain(normal(example.given))
 
 
 def _step_of(name: str) -> str:
@@ -49,10 +62,11 @@ def _step_of(name: str) -> str:
 
 def failures(policy: Policy, library: Library) -> Iterator[tuple[Finding | None, Trace | None]]:
     """For each example its trace and, when it does not come out as expected, one finding per difference."""
+    engines = _Engines(policy, library)
     for example in policy.examples:
         place = Place(policy.path.name, f"示例“{example.name}”")
         try:
-            trace = trace_of(policy, example, library)
+            trace = engines.trace(example)
         except PolicyError as error:
             yield Finding("error", f"{error.text('zh')}", f"{error.text('en')}", place), None
             continue

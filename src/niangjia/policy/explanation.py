@@ -10,6 +10,7 @@ from typing import Any
 from niangjia.policy import convert, ir
 from niangjia.policy.borders import encode
 from niangjia.policy.compiling import Compiled
+from niangjia.policy.evaluate import evaluate
 from niangjia.policy.flips import Flip, flips
 from niangjia.policy.model import Input, Text
 from niangjia.policy.notes import GateNote, Written
@@ -164,12 +165,31 @@ class _Teller:
     # Steps
 
     def _lines(self) -> list[Line]:
-        made = []
+        made: list[Line] = []
+        told: set[tuple[str, int]] = set()
         for plan in self.trace.tracer.plans:
             for row, columns in self.trace.frames(plan.note.frame):
-                if plan.known is None or plan.known(columns):
+                shut = self._shut(plan.note.alias, columns) if plan.note.alias else None
+                if shut is None and (plan.known is None or plan.known(columns)):
                     made.append(self._line(plan, columns, row))
+                elif shut is not None and (plan.note.alias, row) not in told:
+                    told.add((plan.note.alias, row))
+                    made.append(self._closed(shut, columns, row))
         return made
+
+    def _shut(self, alias: str, columns: Columns) -> GateNote | None:
+        """The gate by which a policy in use excludes this case, if any."""
+        gates = (note for note in self.compiled.notes.gates if note.alias == alias)
+        return next((note for note in gates if evaluate(note.proved, columns)), None)
+
+    def _closed(self, note: GateNote, columns: Columns, row: int) -> Line:
+        """One line for a policy in use that gives nothing, instead of its steps."""
+        facts = self._say(note.policy, note.written, condition=True)(columns)
+        reason = note.gate.reason[self.language]
+        because = self.pick(f"{reason}：{facts}", f"{reason}: {facts}")
+        value = self.pick("不适用", "does not apply")
+        label = note.policy.title[self.language]
+        return Line(note.alias + note.gate.name, label, row, value, "", (because,), note.gate.source, note.gate.origin)
 
     def _line(self, plan: Plan, columns: Columns, row: int) -> Line:
         note, language = plan.note, self.language

@@ -117,7 +117,7 @@ class Emitter:
         self.unit[relation.flag] = flag
         add = self.lines.append
         add(f" rows{at} = get({relation.name!r})")
-        add(f" if type(rows{at}) is not list: rows{at} = []; {flag} = few{at} = False")
+        add(f" if type(rows{at}) is not list: rows{at} = []; {flag} = False; few{at} = True")
         add(" else:")
         add(f"  n = len(rows{at}); few{at} = n <= {relation.max_count}")
         add(f"  {flag} = few{at} and n >= {relation.min_count}")

@@ -106,7 +106,8 @@ def parse(written: str) -> Source:
             warnings.simplefilter("ignore")
             tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        at = max((getattr(error, "offset", None) or 1) - 1, 0)
+        offset = getattr(error, "offset", None) or 0
+        at = offset - 1 if offset and getattr(error, "lineno", 1) == 1 else len(columns) - 1
         raise PolicyError(
             "公式写法有误，请检查括号、运算符和逗号。",
             "The formula is not well formed; check brackets, operators and commas.",
