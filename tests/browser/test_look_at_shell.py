@@ -1,8 +1,9 @@
 """The shell in a real browser: every component and every door, at both widths."""
 
-import re
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
@@ -10,6 +11,11 @@ from tests.browser.conftest import Accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+FIRST_FILE = """async () => {
+    const file = document.querySelector('input[type=file]').files[0];
+    const picture = file.type.startsWith('image/') ? await createImageBitmap(file) : null;
+    return [file.name, file.type, picture && picture.width];
+}"""
 OPEN_PAGES = ["/", "/style/", "/style/portal/", "/accounts/login/", "/m/login/"]
 
 
@@ -90,7 +96,6 @@ def test_the_first_tab_stop_skips_to_the_content(page: Page, browser_site: str) 
 def test_a_double_click_sends_a_form_once(page: Page, browser_site: str) -> None:
     posts: list[str] = []
     page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
-    page.route(re.compile("/m/login/$"), lambda route: route.continue_())
     page.goto(browser_site + "/m/login/")
     page.get_by_label("手机号").fill("13800000000")
     page.get_by_role("button", name="获取验证码").dblclick()
@@ -111,6 +116,23 @@ def test_a_draft_comes_back_after_a_reload_and_not_for_another_account(page: Pag
     page.evaluate("sessionStorage.setItem('draft:someone-else:sample', '[]')")
     page.reload()
     assert page.evaluate("sessionStorage.getItem('draft:someone-else:sample')") is None
+
+
+def test_a_large_photo_is_made_smaller_on_the_phone_and_a_paper_is_left_alone(
+    page: Page, browser_site: str, tmp_path: Path
+) -> None:
+    photo, paper = tmp_path / "病历.png", tmp_path / "单据.pdf"
+    Image.effect_noise((2400, 1800), 90).save(photo)
+    paper.write_bytes(b"%PDF-1.4 " + b"x" * 500_000)
+    page.goto(browser_site + "/style/portal/")
+    page.get_by_label("病历或收据照片").set_input_files(photo)
+    expect(page.get_by_role("button", name="提交申请")).to_be_enabled()
+    name, kind, width = page.evaluate(FIRST_FILE)
+    assert (name, kind, width) == ("病历.jpg", "image/jpeg", 1600)
+    page.get_by_label("病历或收据照片").set_input_files(paper)
+    expect(page.get_by_role("button", name="提交申请")).to_be_enabled()
+    size = page.evaluate("document.querySelector('input[type=file]').files[0].size")
+    assert size == paper.stat().st_size
 
 
 def test_touch_targets_are_44_pixels_on_the_phone(
