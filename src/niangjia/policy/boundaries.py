@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from niangjia.policy import convert, ir, tiers, typed
 from niangjia.policy.errors import Finding, Place
 from niangjia.policy.evaluate import evaluate
-from niangjia.policy.lowering import Mark, Test
+from niangjia.policy.hosts import Mark, Test
 from niangjia.policy.model import Policy, Tier, TierRow
 from niangjia.policy.notes import Written
 from niangjia.policy.trace import Trace

@@ -11,6 +11,7 @@ from niangjia.policy import convert, ir
 from niangjia.policy.borders import encode
 from niangjia.policy.compiling import Compiled
 from niangjia.policy.evaluate import evaluate
+from niangjia.policy.evidence import cited
 from niangjia.policy.flips import Flip, flips
 from niangjia.policy.model import Input, Text
 from niangjia.policy.notes import GateNote, Written
@@ -105,7 +106,7 @@ class _Teller:
 
     def _excluded(self, gate: GateNote) -> str:
         facts = self._say(gate.policy, gate.written, condition=True)(self.trace.columns)
-        reason, source = gate.gate.reason[self.language], gate.gate.source
+        reason, source = gate.gate.reason[self.language], cited(gate.gate.source, self.language)
         return self.pick(
             f"不符合条件：{reason}。事实是：{facts}。依据：{source}。",
             f"Not eligible: {reason}. The facts: {facts}. Source: {source}.",
@@ -189,7 +190,8 @@ class _Teller:
         because = self.pick(f"{reason}：{facts}", f"{reason}: {facts}")
         value = self.pick("不适用", "does not apply")
         label = note.policy.title[self.language]
-        return Line(note.alias + note.gate.name, label, row, value, "", (because,), note.gate.source, note.gate.origin)
+        source = cited(note.gate.source, self.language)
+        return Line(note.alias + note.gate.name, label, row, value, "", (because,), source, note.gate.origin)
 
     def _line(self, plan: Plan, columns: Columns, row: int) -> Line:
         note, language = plan.note, self.language
@@ -215,6 +217,7 @@ class _Teller:
         label = note.step.label[language]
         if note.alias:
             label = f"{note.policy.title[language]} · {label}"
+        source = cited(source, language)
         return Line(
             note.alias + note.step.name, label, row, value, how, tuple(because), source, note.step.origin
         )
@@ -226,7 +229,8 @@ class _Teller:
             return self.pick(
                 f"上限 {limit} 已放开：{note.lifted}", f"the limit of {limit} was lifted: {note.lifted}"
             )
-        source = f"（{note.limit.source}）" if note.limit.source else ""
+        cite = cited(note.limit.source, self.language)
+        source = f"（{cite}）" if cite else ""
         open_zh, open_en = (
             ("，属“原则上”，经批准可放开", ", in principle: may be lifted")
             if note.limit.in_principle

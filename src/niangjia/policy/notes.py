@@ -5,7 +5,7 @@ written.
 from __future__ import annotations
 
 from niangjia.policy import ir, typed
-from niangjia.policy.lowering import Host, Mark, Slot, Test, Turn
+from niangjia.policy.hosts import Host, Mark, Slot, Test, Turn
 from niangjia.policy.model import Entry, Formula, Gate, Input, Limit, Policy, Step
 from niangjia.policy.records import Mutable, Record, fresh
 from niangjia.policy.text import Source

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from niangjia.policy import convert, typed
 from niangjia.policy.evaluate import evaluate
-from niangjia.policy.lowering import Slot, Test, Turn, shape_of
+from niangjia.policy.hosts import Slot, Test, Turn, shape_of
 from niangjia.policy.model import Policy
 from niangjia.policy.notes import Written
 from niangjia.policy.text import TODAY

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from niangjia.policy import ir, tiers, typed, units
 from niangjia.policy.conversion import empty, literal, nearest, setting
 from niangjia.policy.errors import PolicyError
+from niangjia.policy.hosts import Host
 from niangjia.policy.layout import UNIT
-from niangjia.policy.lowering import Host
 from niangjia.policy.model import Scalar
 from niangjia.policy.records import replace
 from niangjia.policy.typed import NUMBER, Typed

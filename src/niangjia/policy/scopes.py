@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from niangjia.policy import ir, rules, typed, units
+from niangjia.policy import ir, rules, typed, units, uses
 from niangjia.policy.borders import border
 from niangjia.policy.conversion import as_type
 from niangjia.policy.errors import Place, PolicyError
+from niangjia.policy.hosts import Host
 from niangjia.policy.layout import UNIT, Layout
 from niangjia.policy.library import Library
-from niangjia.policy.lowering import Host, Lowering, shape_of
-from niangjia.policy.model import Dated, Entry, Gate, Input, Policy, Step, T, Type, Use
+from niangjia.policy.lowering import Lowering
+from niangjia.policy.model import Dated, Entry, Gate, Input, Policy, Step, T, Type
 from niangjia.policy.notes import GateNote, Notes, written
 from niangjia.policy.records import Mutable, fresh, replace
 from niangjia.policy.steps import StepLowering
@@ -40,10 +41,10 @@ class Scope(Mutable):
     frame: str = UNIT
     bindings: dict[str, Callable[[], Typed]] = fresh(default_factory=dict)
     parent: Scope | None = None
-    _made: dict[tuple[str, str], Typed] = fresh(default_factory=dict)
-    _active: list[str] = fresh(default_factory=list)
-    _uses: dict[str, Scope] = fresh(default_factory=dict)
-    _excluded: tuple[ir.Expr, typed.Known] | None = None
+    made: dict[tuple[str, str], Typed] = fresh(default_factory=dict)
+    active: list[str] = fresh(default_factory=list)
+    others: dict[str, Scope] = fresh(default_factory=dict)
+    shut: tuple[ir.Expr, typed.Known] | None = None
 
     # Names, as formulas see them
 
@@ -81,7 +82,7 @@ class Scope(Mutable):
 
     def member(self, base: str, name: str, frame: str) -> Typed:
         if base in self.policy.uses:
-            return self._of_use(self.policy.uses[base], name, frame)
+            return uses.of_use(self, self.policy.uses[base], name, frame)
         relation = self.policy.relations.get(base)
         if relation is None:
             raise self.unknown(base)
@@ -138,7 +139,7 @@ class Scope(Mutable):
 
     def input(self, name: str) -> Typed:
         if name in self.bindings:
-            return self._memo(
+            return self.memo(
                 ("bound", name), lambda: self._bound(self.policy.inputs[name], self.bindings[name]())
             )
         if self.parent is not None:
@@ -149,7 +150,7 @@ class Scope(Mutable):
         """The program's own input: declared here, or asked for by a policy in use."""
         if self.parent is not None:
             return self.parent.adopt(made)
-        return self._memo(("input", made.name), lambda: self._border(made))
+        return self.memo(("input", made.name), lambda: self._border(made))
 
     def _border(self, made: Input) -> Typed:
         at = self.border_of(made, made.name)
@@ -176,7 +177,7 @@ class Scope(Mutable):
             return _seen(at, made)
 
         root = self._root()
-        return root._memo(("field", f"{relation}.{made.name}"), build)
+        return root.memo(("field", f"{relation}.{made.name}"), build)
 
     def _relation(self, name: str) -> str:
         made = self.policy.relations[name]
@@ -225,7 +226,7 @@ class Scope(Mutable):
     # Rules
 
     def parameter(self, name: str) -> Typed:
-        return self._memo(("param", name), lambda: rules.parameter(self, name))
+        return self.memo(("param", name), lambda: rules.parameter(self, name))
 
     def unknown_rule(self, name: str) -> typed.Known:
         """Print does not say: a flag that is never true, with the rule's name on the list of what is
@@ -259,146 +260,51 @@ class Scope(Mutable):
     def lookup(self, name: str, key: Typed, host: Host) -> Typed:
         return rules.lookup(self, name, key, host)
 
-    # Other policies
+    # Steps and gates
 
-    def _of_use(self, use: Use, name: str, frame: str) -> Typed:
-        if use.per and frame != use.per:
-            raise PolicyError(
-                f"“{use.alias}”按“{use.per}”逐行计算，请放进 sum、count、any、all。",
-                f"'{use.alias}' is computed per row of '{use.per}'; put it into sum, count, any or all.",
-            )
-        scope = self.used(use)
-        excluded, settled = scope.excluded()
-        if name == "excluded":
-            known = typed.flags(settled)
-            flag = scope._flag("known·excluded", ir.Or((excluded, known)))
-            return Typed(excluded, BOOL, known=flag)
-        if name not in scope.policy.steps:
-            raise PolicyError(f"“{use.policy}”没有步骤“{name}”。", f"'{use.policy}' has no step '{name}'.")
-        return scope._memo(("seen", name), lambda: scope._seen_outside(name, excluded, settled))
-
-    def used(self, use: Use) -> Scope:
-        if use.alias not in self._uses:
-            policy = self.library.used(use, self.on)
-            self._check_use(use, policy)
-            alias, frame = f"{self.alias}{use.alias}/", use.per or self.frame
-            scope = Scope(
-                policy,
-                self.on,
-                self.library,
-                self.layout,
-                self.notes,
-                {},
-                self.lifted,
-                alias,
-                frame,
-                {},
-                self,
-            )
-            for name in policy.inputs:
-                binding = self._binding(use, name, frame)
-                if binding is not None:
-                    scope.bindings[name] = binding
-            self._uses[use.alias] = scope
-        return self._uses[use.alias]
-
-    def _check_use(self, use: Use, policy: Policy) -> None:
-        above: Scope | None = self
-        while above is not None:
-            if above.policy.id == policy.id:
-                raise PolicyError(
-                    f"政策互相引用成环：{policy.id}。", f"Policies use each other in a circle: {policy.id}."
-                )
-            above = above.parent
-        unknown = [name for name in use.bindings if name not in policy.inputs]
-        if unknown:
-            raise PolicyError(
-                f"“{use.policy}”没有输入“{'、'.join(unknown)}”。",
-                f"'{use.policy}' has no input {', '.join(unknown)}.",
-            ).within(item=f"引用“{use.alias}”")
-
-    def _binding(self, use: Use, name: str, frame: str) -> Callable[[], Typed] | None:
-        if name in use.bindings:
-            return lambda: self._lower_binding(use, name, frame)
-        relation = self.policy.relations.get(use.per)
-        step = self.policy.steps.get(name)
-        of_row = relation is not None and any(each.name == name for each in relation.fields)
-        if of_row or (use.per and step is not None and step.per == use.per):
-            return lambda: self.member(use.per, name, frame)
-        if name in self.policy.inputs or name in self.policy.steps or name in self.policy.parameters:
-            return lambda: self.name(name, frame)
-        return None
-
-    def _lower_binding(self, use: Use, name: str, frame: str) -> Typed:
-        host = Host(f"{self.alias}{use.alias}/{name}", frame, self)
-        try:
-            return host.column_for(Lowering(parse(use.bindings[name]), host).whole(), frame)
-        except PolicyError as error:
-            raise error.within(file=self.policy.path.name, item=f"引用“{use.alias}”的“{name}”") from None
-
-    def _seen_outside(self, name: str, excluded: ir.Expr, settled: typed.Known) -> Typed:
-        """A step as a using policy sees it: nothing (0, false, first label) from an excluded case."""
-        value = self.step(self.policy.steps[name])
-        if not self.policy.gates:
-            return value
-        nothing: ir.Expr = ir.Truth(False) if value.kind == BOOL else ir.Const(0)
-        if value.kind == DATE:
-            nothing = ir.Const(value.low)
-        column = f"{self.alias}{name}·seen"
-        low, high = (
-            (min(value.low, 0), max(value.high, 0)) if value.kind == NUMBER else (value.low, value.high)
-        )
-        seen = replace(value, low=low, high=high)
-        expr = ir.If(((excluded, nothing),), value.expr)
-        ref = self.layout.define(self.frame, ir.Definition(column, expr, shape_of(seen), "part"))
-        known = ir.Or((excluded, typed.flags(settled | value.known)))
-        return replace(seen, expr=ref, known=self._flag(f"known·{name}·seen", known))
-
-    def _flag(self, name: str, expr: ir.Expr) -> typed.Known:
+    def flag(self, name: str, expr: ir.Expr) -> typed.Known:
         column = f"{self.alias}{name}"
         self.layout.define(self.frame, ir.Definition(column, expr, ir.Shape("bool"), "known"))
         return frozenset([column])
 
-    # Steps and gates
-
     def step(self, step: Step) -> Typed:
-        return self._memo(("step", step.name), lambda: self._step(step))
+        return self.memo(("step", step.name), lambda: self._step(step))
 
-    def _memo(self, key: tuple[str, str], build: Callable[[], Typed]) -> Typed:
-        if key not in self._made:
-            self._made[key] = build()
-        return self._made[key]
+    def memo(self, key: tuple[str, str], build: Callable[[], Typed]) -> Typed:
+        if key not in self.made:
+            self.made[key] = build()
+        return self.made[key]
 
     def _step(self, step: Step) -> Typed:
-        if step.name in self._active:
-            circle = " → ".join([*self._active[self._active.index(step.name) :], step.name])
+        if step.name in self.active:
+            circle = " → ".join([*self.active[self.active.index(step.name) :], step.name])
             raise PolicyError(
                 f"步骤循环引用：{circle}。", f"Steps depend on each other in a circle: {circle}."
             )
-        self._active.append(step.name)
+        self.active.append(step.name)
         try:
             return StepLowering(self, step).whole()
         except PolicyError as error:
             raise error.within(file=self.policy.path.name, item=f"步骤“{step.name}”") from None
         finally:
-            self._active.pop()
+            self.active.pop()
 
     def excluded(self) -> tuple[ir.Expr, typed.Known]:
         """Whether a gate is proved, and the flags that say every gate is settled."""
-        if self._excluded is None:
+        if self.shut is None:
             made = [self.gate(gate) for gate in self.policy.gates.values()]
             settled = frozenset().union(*(note.condition.known for note in made))
             if not made:
-                self._excluded = ir.Truth(False), settled
+                self.shut = ir.Truth(False), settled
             else:
                 proved = ir.Or(tuple(note.proved for note in made)) if len(made) > 1 else made[0].proved
                 shape = ir.Shape("bool")
                 name = f"{self.alias}excluded"
-                self._excluded = (
+                self.shut = (
                     self.layout.define(self.frame, ir.Definition(name, proved, shape, "gate")),
                     settled,
                 )
-        return self._excluded
+        return self.shut
 
     def gate(self, gate: Gate) -> GateNote:
         item = f"排除条件“{gate.name}”"

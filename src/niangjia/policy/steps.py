@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from niangjia.policy import ir, typed
 from niangjia.policy.conversion import as_type, empty, literal
 from niangjia.policy.errors import PolicyError
+from niangjia.policy.hosts import Host, shape_of
 from niangjia.policy.layout import UNIT
-from niangjia.policy.lowering import Host, Lowering, shape_of
+from niangjia.policy.lowering import Lowering
 from niangjia.policy.model import Entry, Formula, Limit, Step
 from niangjia.policy.notes import LimitNote, StepNote, Written, written
 from niangjia.policy.records import replace

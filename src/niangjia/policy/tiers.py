@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from niangjia.policy import ir, typed, units
 from niangjia.policy.errors import PolicyError
-from niangjia.policy.lowering import Mark
+from niangjia.policy.hosts import Mark
 from niangjia.policy.model import Tier, TierRow
 from niangjia.policy.records import replace
 from niangjia.policy.typed import NUMBER, Typed

@@ -12,8 +12,8 @@ from typing import Any
 from niangjia.policy import convert, ir, python
 from niangjia.policy.compiling import Compiled
 from niangjia.policy.evaluate import evaluate
+from niangjia.policy.hosts import shape_of
 from niangjia.policy.layout import UNIT
-from niangjia.policy.lowering import shape_of
 from niangjia.policy.notes import GateNote, LimitNote, StepNote, Written
 from niangjia.policy.records import Mutable, Record, fresh
 from niangjia.policy.typed import Typed, flags
