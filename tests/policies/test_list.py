@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from niangjia.policy.command import main
-from niangjia.policy.inventory import evidence
+from niangjia.policy.evidence import cited, split
 from niangjia.policy.library import SHIPPED, Library
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -30,5 +30,11 @@ def test_the_list_names_every_file_once() -> None:
 
 
 def test_the_evidence_of_a_source_is_told_from_its_words() -> None:
-    assert evidence("[P] 一份地方通知") == ("P", "一份地方通知")
-    assert evidence("一份没有标记的文件") == ("", "一份没有标记的文件")
+    assert split("[P] 一份地方通知") == ("P", "一份地方通知")
+    assert split("一份没有标记的文件") == ("", "一份没有标记的文件")
+
+
+def test_a_worker_reads_the_kind_of_source_in_words() -> None:
+    assert cited("[L] 《工会法》第四十三条", "zh") == "《工会法》第四十三条（法律法规）"
+    assert cited("[GK] 全总5%", "en") == "全总5% (not verified)"
+    assert cited("第三条", "zh") == "第三条"

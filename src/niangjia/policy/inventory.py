@@ -4,21 +4,13 @@ and how sure that is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from niangjia.policy import evidence
 from niangjia.policy.handbook import UNITS
 from niangjia.policy.library import Library
 from niangjia.policy.model import Policy
 
-_TAG = re.compile(r"\[(L|D|P|GK)\] ")
-EVIDENCE = {
-    "L": {"zh": "法律法规", "en": "law"},
-    "D": {"zh": "工会或财政文件", "en": "union or finance document"},
-    "P": {"zh": "报道或地方通知", "en": "press or local notice"},
-    "GK": {"zh": "未核实", "en": "not verified"},
-    "": {"zh": "", "en": ""},
-}
 _HEAD = {
     "zh": ("待遇项目", "编号", "版本", "施行", "对象", "依据", "依据性质"),
     "en": ("scheme", "id", "version", "in force", "for", "source", "kind of source"),
@@ -36,12 +28,6 @@ _INTRODUCTION = {
         "2016); the number after the dash is the practice on that page."
     ),
 }
-
-
-def evidence(source: str) -> tuple[str, str]:
-    """("P", "the document") of "[P] the document"; no tag gives ""."""
-    found = _TAG.match(source)
-    return (found.group(1), source[found.end() :]) if found else ("", source)
 
 
 def page(library: Library, language: str = "zh") -> str:
@@ -63,7 +49,7 @@ def _row(cells: list[str] | tuple[str, ...]) -> str:
 
 
 def _cells(policy: Policy, language: str) -> list[str]:
-    tag, source = evidence(policy.source)
+    tag, source = evidence.split(policy.source)
     return [
         policy.title[language],
         f"`{policy.id}`",
@@ -71,5 +57,5 @@ def _cells(policy: Policy, language: str) -> list[str]:
         f"{policy.start} – {policy.until or '…'}",
         UNITS[language][policy.unit],
         source,
-        EVIDENCE[tag][language],
+        evidence.KINDS[tag][language],
     ]
