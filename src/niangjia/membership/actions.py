@@ -137,6 +137,7 @@ def form_household(head: Person, *, actor: Actor, address: str = "") -> Househol
 
 def add_to_household(household: Household, *, actor: Actor, **data: Any) -> HouseholdMembership:
     """Add somebody, registering them if they are new."""
+    _require_say(actor, household)
     cleaned = _checked(HouseholdMemberForm(data))
     number: IdentityNumber = cleaned["id_number"]
     with transaction.atomic():
@@ -154,7 +155,11 @@ def add_to_household(household: Household, *, actor: Actor, **data: Any) -> Hous
 
 def leave_household(membership: HouseholdMembership, *, actor: Actor) -> None:
     """End somebody's place in a household; the row stays as history."""
+    _require_say(actor, membership.household)
     with transaction.atomic():
+        membership = HouseholdMembership.objects.select_for_update(no_key=True).get(pk=membership.pk)
+        if membership.until_on is not None:
+            raise Refused(_("%s已经不在这个家庭中，请刷新页面看最新情况。") % membership.person)
         membership.until_on = clock.today()
         membership.save(update_fields=["until_on"])
         audit.record(
@@ -171,9 +176,22 @@ def _require_clerk(actor: Actor, unit: UnionBody) -> None:
 
 
 def _require_sight(actor: Actor, person: Person) -> None:
-    purposes = ("membership", "assistance")
-    if not any(person.unit.path.startswith(path) for purpose in purposes for path in actor.scopes(purpose)):
+    if not _reaches(actor, person.unit):
         raise NotAllowed(_("%s不在您的辖区。请由其所属工会办理。") % person.name)
+
+
+def _require_say(actor: Actor, household: Household) -> None:
+    """Those who live in a household, and the clerks of the union that keeps it, change who belongs to it."""
+    lives_there = household.memberships.filter(
+        until_on=None, person__user__isnull=False, person__user=actor.user
+    )
+    if not (_reaches(actor, household.unit) or lives_there.exists()):
+        raise NotAllowed(_("这个家庭不在您的辖区。请由登记它的工会办理。"))
+
+
+def _reaches(actor: Actor, unit: UnionBody) -> bool:
+    purposes = ("membership", "assistance")
+    return any(unit.path.startswith(path) for purpose in purposes for path in actor.scopes(purpose))
 
 
 def _checked(form: Any) -> Mapping[str, Any]:

@@ -9,7 +9,10 @@ from niangjia.kernel.errors import Invalid
 from niangjia.membership import identity
 from niangjia.membership.models import HouseholdMembership
 from niangjia.membership.phones import check_phone
+from niangjia.organisation.forms import NO_UNION, RowField
 from niangjia.organisation.models import Employer, UnionBody
+
+NO_EMPLOYER = _("没有登记过这个单位。请从列表中选择，或先登记单位。")
 
 
 class IdNumberField(forms.CharField):
@@ -60,15 +63,21 @@ class EnrolForm(forms.Form):
     name = forms.CharField(label=_("姓名"), max_length=50)
     id_number = IdNumberField()
     phone = PhoneField(required=False)
-    unit = forms.ModelChoiceField(
-        UnionBody.objects.filter(dissolved_on=None), label=_("所属工会"), to_field_name="number"
+    unit = RowField(
+        UnionBody.objects.filter(dissolved_on=None),
+        label=_("所属工会"),
+        to_field_name="number",
+        widget=forms.TextInput,
+        error_messages={"invalid_choice": NO_UNION},
     )
-    employer = forms.ModelChoiceField(
+    employer = RowField(
         Employer.objects.all(),
         label=_("工作单位"),
         required=False,
         to_field_name="uscc",
+        widget=forms.TextInput,
         help_text=_("没有单位的职工可以不填。"),
+        error_messages={"invalid_choice": NO_EMPLOYER},
     )
     joined_on = forms.DateField(label=_("入会日期"), widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -89,3 +98,9 @@ class CorrectPersonForm(forms.Form):
 
     name = forms.CharField(label=_("姓名"), max_length=50)
     phone = PhoneField(required=False)
+
+
+class HouseholdForm(forms.Form):
+    """A household is opened around a person who has none."""
+
+    address = forms.CharField(label=_("住址"), max_length=200, required=False)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
-from niangjia.kernel.fields import BlindIndexField, EncryptedTextField, SealedModel
+from niangjia.kernel.fields import BlindIndexField, EncryptedTextField, OrderedCharField, SealedModel
 from niangjia.membership.identity import IdentityKind, normalise
 from niangjia.membership.phones import normalise_phone
 from niangjia.organisation.models import Employer, UnionBody
@@ -30,9 +30,9 @@ class Person(SealedModel):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="person", verbose_name=_("账号")
     )
-    name = models.CharField(_("姓名"), max_length=50)
-    pinyin = models.CharField(_("拼音"), max_length=120, editable=False)
-    initials = models.CharField(_("拼音首字母"), max_length=30, editable=False)
+    name = OrderedCharField(_("姓名"), max_length=50)
+    pinyin = OrderedCharField(_("拼音"), max_length=120, editable=False)
+    initials = OrderedCharField(_("拼音首字母"), max_length=30, editable=False)
     sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices)
     born_on = models.DateField(_("出生日期"))
     id_kind = models.CharField(_("证件类型"), max_length=20, choices=IdentityKind.choices)

@@ -1,14 +1,21 @@
 """Every read of membership. Each starts from what the actor may see."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.access import Actor, scoped
+from niangjia.kernel.errors import Missing
 from niangjia.kernel.fields import found_by
 from niangjia.membership.models import Household, HouseholdMembership, Member, Person
+from niangjia.organisation import queries as organisation
+from niangjia.organisation.models import UnionBody
 
 PURPOSE = "membership"
+# A search shows so many at most; whoever wants fewer types more.
+MOST_MATCHES = 50
 
 
 def people_visible_to(actor: Actor) -> "QuerySet[Person]":
@@ -16,11 +23,36 @@ def people_visible_to(actor: Actor) -> "QuerySet[Person]":
     return scoped(Person.objects.all(), actor, PURPOSE)
 
 
-def members_visible_to(actor: Actor) -> "QuerySet[Member]":
-    """Memberships in the actor's subtrees, in the order lists are read: by place in the tree, then by age."""
-    return scoped(Member.objects.select_related("person", "unit", "employer"), actor, PURPOSE).order_by(
-        "unit__path", "pk"
-    )
+def members_visible_to(actor: Actor, beneath: UnionBody | None = None) -> "QuerySet[Member]":
+    """Memberships in the actor's subtrees, in the order lists are read: by place in the tree, then by age.
+
+    `beneath` cuts the view down to one union's subtree.
+    """
+    rows = Member.objects.select_related("person", "unit", "employer").order_by("unit__path", "pk")
+    return organisation.in_scopes(rows, organisation.scopes_beneath(actor, PURPOSE, beneath))
+
+
+def member_visible_to(actor: Actor, public_id: UUID) -> Member:
+    """One membership, or Missing, whether it exists or not."""
+    found = members_visible_to(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise Missing(_("没有找到这位会员，或您的岗位看不到。"))
+    return found
+
+
+def person_visible_to(actor: Actor, public_id: UUID) -> Person:
+    """One person, registered or enrolled in the actor's subtrees, or Missing, whether they exist or not."""
+    found = Person.objects.select_related("unit").filter(public_id=public_id).first()
+    if found is None or not sees(actor, found):
+        raise Missing(_("没有找到这个人，或您的岗位看不到。"))
+    return found
+
+
+def sees(actor: Actor, person: Person) -> bool:
+    """Whether somebody is registered in the actor's subtrees, or is or was a member there."""
+    if any(person.unit.path.startswith(path) for path in actor.scopes(PURPOSE)):
+        return True
+    return members_visible_to(actor).filter(person=person).exists()
 
 
 def households_visible_to(actor: Actor) -> "QuerySet[Household]":
@@ -56,6 +88,11 @@ def current_household(person: Person) -> Household | None:
     return Household.objects.filter(memberships__person=person, memberships__until_on=None).first()
 
 
+def hold(row: Person | Household) -> None:
+    """Lock a person or a household until the transaction ends: two requests about them go one after the other."""
+    list(type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk).values_list("pk"))
+
+
 def current_members(household: Household) -> "QuerySet[HouseholdMembership]":
     return household.memberships.filter(until_on=None).select_related("person").order_by("pk")
 
@@ -78,28 +115,62 @@ def housemates(person_ids: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-def members_matching(actor: Actor, words: str) -> "QuerySet[Member]":
-    """Search: full ID number or phone by keyed hash, member number, or a prefix of name, pinyin or initials."""
+def members_matching(actor: Actor, words: str, beneath: UnionBody | None = None) -> "QuerySet[Member]":
+    """Search: full ID number or phone by keyed hash, member number, or a prefix of name, pinyin or initials.
+
+    At most `MOST_MATCHES` for each way of reading the words, in the order of names. Each way walks its own index and
+    stops there, so a search costs the same however large the table is.
+    """
     words = words.strip()
-    rows = members_visible_to(actor)
     if not words:
-        return rows
-    if any(character.isdigit() for character in words):
-        known = found_by(Person, "id_number", words, through="person__")
-        return rows.filter(
-            known | found_by(Person, "phone", words, through="person__") | Q(number=words.upper())
+        return members_visible_to(actor, beneath)
+    rows = Member.objects.select_related("person", "unit", "employer")
+    found = _numbered(words) if _is_number(words) else _called(actor, words, beneath)
+    rows = rows.filter(pk__in=found).order_by("person__pinyin", "pk")
+    return organisation.in_scopes(rows, organisation.scopes_beneath(actor, PURPOSE, beneath))
+
+
+def _is_number(words: str) -> bool:
+    return any(character.isdigit() for character in words)
+
+
+def _numbered(words: str) -> set[int]:
+    """Memberships by full ID number, phone or member number, regardless of sight."""
+    ways = [Q(number=words.upper())]
+    for source in ("id_number", "phone"):
+        # By itself: in one OR with others, a planner may prefer to read the table.
+        people = Person.objects.filter(found_by(Person, source, words))
+        ways.append(Q(person__in=list(people.values_list("pk", flat=True)[:MOST_MATCHES])))
+    return {
+        pk for way in ways for pk in Member.objects.filter(way).values_list("pk", flat=True)[:MOST_MATCHES]
+    }
+
+
+def _called(actor: Actor, words: str, beneath: UnionBody | None) -> set[int]:
+    """The first memberships within sight whose person's name begins with the words."""
+    scopes = organisation.scopes_beneath(actor, PURPOSE, beneath)
+    is_large = organisation.is_large(scopes)
+    found: set[int] = set()
+    for column, prefix in _readings(words):
+        rows = Member.objects.filter(organisation.starting(f"person__{column}", prefix))
+        rows = organisation.in_scopes(rows, scopes, by_exists=is_large)
+        found.update(
+            rows.order_by(f"person__{column}", "person_id").values_list("pk", flat=True)[:MOST_MATCHES]
         )
-    return rows.filter(named(words, "person__"))
+    return found
 
 
 def named(words: str, prefix: str = "") -> Q:
     """People whose name, pinyin or initials begin with the words, as ranges that an index serves."""
-    column = prefix + "name"
-    if words.isascii():
-        words = words.lower().replace(" ", "")
-        return starting(prefix + "initials", words) | starting(prefix + "pinyin", words)
-    return starting(column, words)
+    condition = Q(pk__in=[])
+    for column, beginning in _readings(words):
+        condition |= organisation.starting(prefix + column, beginning)
+    return condition
 
 
-def starting(column: str, words: str) -> Q:
-    return Q(**{f"{column}__gte": words, f"{column}__lt": words + "\U0010ffff"})
+def _readings(words: str) -> list[tuple[str, str]]:
+    """Which columns may begin with the words, written as they are kept."""
+    if not words.isascii():
+        return [("name", words)]
+    letters = words.lower().replace(" ", "")
+    return [("initials", letters), ("pinyin", letters)]

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, clock
@@ -63,7 +63,10 @@ def checked(
 
 
 class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A row, given itself or as people quote it. `known` answers long lists without asking the database."""
+    """A row, given itself or as people quote it: the code, perhaps behind the name (`青禾纺织厂工会 GH-000012`).
+
+    `known` answers long lists without asking the database.
+    """
 
     known: Mapping[str, Model] | None = None
 
@@ -80,18 +83,33 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return found
 
     def _asked(self, value: Any) -> Model | None:
+        if isinstance(value, str):
+            value = value.strip().rpartition(" ")[2]
         try:
             return super().to_python(value)
         except forms.ValidationError:
             return None
 
 
-def _unions(label: Any, *, required: bool = True) -> RowField:
-    return RowField(
+class UnionField(RowField):
+    """A union by public id, number or, where only one bears it, name."""
+
+    def _asked(self, value: Any) -> Model | None:
+        if not isinstance(value, str) or _is_uuid(value):
+            return super()._asked(value)
+        text = value.strip()
+        assert self.queryset is not None
+        found = list(self.queryset.filter(Q(number=text.rpartition(" ")[2]) | Q(name=text))[:2])
+        return found[0] if len(found) == 1 else None
+
+
+def _unions(label: Any, *, required: bool = True) -> UnionField:
+    return UnionField(
         UnionBody.objects.none(),
         label=label,
         required=required,
         to_field_name="public_id",
+        widget=forms.TextInput,
         error_messages={"invalid_choice": NO_UNION},
     )
 

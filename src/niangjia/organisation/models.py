@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, clock
+from niangjia.kernel.fields import OrderedCharField
 from niangjia.organisation import paths
 from niangjia.organisation.kinds import (
     EmployerKind,
@@ -85,7 +86,7 @@ class UnionBody(models.Model):
     """工会组织: one node of the tree. `number` is what people quote, `path` its place. No personal data."""
 
     public_id = _public_id()
-    name = models.CharField(_("名称"), max_length=100)
+    name = OrderedCharField(_("名称"), max_length=100)
     number = models.CharField(_("编号"), max_length=30, unique=True)
     kind = models.CharField(_("类型"), max_length=30, choices=UnionKind.choices)
     level = models.CharField(_("层级"), max_length=12, choices=UnionLevel.choices)
@@ -124,6 +125,7 @@ class UnionBody(models.Model):
             ),
             _period_holds("union_period_holds", "founded_on", "dissolved_on"),
         ]
+        indexes = [models.Index(fields=["name"], name="union_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -137,7 +139,7 @@ class Employer(models.Model):
     """用人单位, with or without a union. No personal data but the staff count."""
 
     public_id = _public_id()
-    name = models.CharField(_("单位名称"), max_length=120)
+    name = OrderedCharField(_("单位名称"), max_length=120)
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="employers", verbose_name=_("所在区划"))
     # The union that founded the record answers for it until the employer has a union of its own.
@@ -161,6 +163,7 @@ class Employer(models.Model):
         verbose_name = _("用人单位")
         verbose_name_plural = _("用人单位")
         ordering = ["id"]
+        indexes = [models.Index(fields=["name"], name="employer_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField
+from niangjia.kernel.fields import OrderedCharField
 
 STEP = 4
 ROOT = "0" * STEP
@@ -12,15 +11,11 @@ FIRST = ROOT
 LONGEST = 16 * STEP
 
 
-class PathField(CharField):  # type: ignore[type-arg]
-    """Sixteen levels deep. PostgreSQL is told to sort by bytes, which is what SQLite does unasked."""
+class PathField(OrderedCharField):
+    """Sixteen levels deep."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"max_length": LONGEST, **options})
-
-    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
-        collation = {"collation": "C"} if connection.vendor == "postgresql" else {}
-        return {**super().db_parameters(connection), **collation}
 
 
 def following(path: str) -> str:

@@ -2,11 +2,15 @@
 
 from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, clock
 from niangjia.kernel.access import Actor, Duty, Row, scoped
+from niangjia.kernel.errors import Missing
 from niangjia.kernel.users import User
 from niangjia.organisation import paths
 from niangjia.organisation.access import PARAMETER_KEEPER, PURPOSE
@@ -45,6 +49,76 @@ def parameter_values_visible_to(actor: Actor) -> "QuerySet[ParameterValue]":
     return rows if actor.has(PARAMETER_KEEPER) or actor.scopes(PURPOSE) else rows.none()
 
 
+def unions_matching(actor: Actor, words: str) -> "QuerySet[UnionBody]":
+    """Unions by number, else by the beginning of their name, in the order of names."""
+    rows = unions_visible_to(actor)
+    numbered = rows.filter(number=words.strip().upper())
+    return (
+        numbered if numbered.exists() else rows.filter(starting("name", words.strip())).order_by("name", "id")
+    )
+
+
+def employers_matching(actor: Actor, words: str) -> "QuerySet[Employer]":
+    """Employers by credit code, else by the beginning of their name, in the order of names."""
+    coded = employers_visible_to(actor).filter(uscc=words.strip().upper())
+    if coded.exists():
+        return coded
+    rows = Employer.objects.select_related("unit", "union", "region").filter(starting("name", words.strip()))
+    scopes = actor.scopes(PURPOSE)
+    return in_scopes(rows, scopes, by_exists=is_large(scopes)).order_by("name", "id")
+
+
+def in_scopes(
+    rows: "QuerySet[Row]", scopes: Collection[str], unit: str = "unit", *, by_exists: bool = False
+) -> "QuerySet[Row]":
+    """The rows whose unit lies in the subtrees; the whole tree costs no condition at all.
+
+    A search in a large scope asks with EXISTS: joined, the planner may read the whole scope to sort a few names.
+    """
+    if not scopes:
+        return rows.none()
+    if paths.ROOT in scopes:
+        return rows
+    if by_exists:
+        unions = UnionBody.objects.filter(access.within(scopes, ""), pk=OuterRef(unit))
+        return rows.filter(Exists(unions.order_by()))
+    return rows.filter(access.within(scopes, unit))
+
+
+def starting(column: str, words: str) -> Q:
+    """Rows whose text begins with the words, as a range that an index serves."""
+    return Q(**{f"{column}__gte": words, f"{column}__lt": words + "\U0010ffff"})
+
+
+def union_visible_to(actor: Actor, **named: UUID | str) -> UnionBody:
+    """One union by `public_id` or `number`, or Missing, whether it exists or not."""
+    found = unions_visible_to(actor).select_related("parent", "industry_parent").filter(**named).first()
+    if found is None:
+        raise Missing(_("没有找到这个工会，或您的岗位看不到它。"))
+    return found
+
+
+def employer_visible_to(actor: Actor, public_id: UUID) -> Employer:
+    found = employers_visible_to(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise Missing(_("没有找到这个单位，或您的岗位看不到它。"))
+    return found
+
+
+def post_visible_to(actor: Actor, public_id: UUID) -> Post:
+    found = posts_visible_to(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise Missing(_("没有找到这项任职，或您的岗位看不到它。"))
+    return found
+
+
+def delegation_visible_to(actor: Actor, public_id: UUID) -> Delegation:
+    found = delegations_visible_to(actor).filter(public_id=public_id).first()
+    if found is None:
+        raise Missing(_("没有找到这项代办，或您的岗位看不到它。"))
+    return found
+
+
 def _own_or_reached(rows: "QuerySet[Row]", own: Q, actor: Actor, unit: str) -> "QuerySet[Row]":
     scopes = actor.scopes(PURPOSE)
     if actor.user_id is None:
@@ -74,12 +148,40 @@ def children(unit: UnionBody) -> "QuerySet[UnionBody]":
     )
 
 
+def tops(actor: Actor, purpose: str = PURPOSE) -> "QuerySet[UnionBody]":
+    """Where the actor's view of the tree begins: the unions of their outermost posts."""
+    return UnionBody.objects.filter(path__in=actor.scopes(purpose)).order_by("path")
+
+
+def posts_at(unit: UnionBody, on: date) -> "QuerySet[Post]":
+    """Who holds what at exactly this union on a day."""
+    return posts_held(on).filter(unit=unit).select_related("user", "unit").order_by("duty", "id")
+
+
+def member_totals_below(unit: UnionBody) -> dict[str, int]:
+    """Per child's path, the members of its whole subtree, by the unions' own counters."""
+    step = Substr("path", 1, len(unit.path) + paths.STEP)
+    below = UnionBody.objects.filter(access.within([unit.path], "")).exclude(pk=unit.pk)
+    rows = below.annotate(child=step).order_by().values_list("child").annotate(total=Sum("member_count"))
+    return dict(rows)
+
+
 def member_total(scopes: Collection[str]) -> int:
     """Members of all unions in some subtrees, by the unions' own counters."""
     if not scopes:
         return 0
     rows = UnionBody.objects.filter(access.within(scopes, ""))
     return rows.aggregate(total=Sum("member_count"))["total"] or 0
+
+
+def scopes_beneath(actor: Actor, purpose: str, unit: UnionBody | None) -> tuple[str, ...]:
+    """The subtrees that a purpose opens to the actor, cut down to one union's."""
+    scopes = actor.scopes(purpose)
+    if unit is None:
+        return scopes
+    if any(unit.path.startswith(path) for path in scopes):
+        return (unit.path,)
+    return tuple(path for path in scopes if path.startswith(unit.path))
 
 
 def is_large(scopes: Collection[str]) -> bool:

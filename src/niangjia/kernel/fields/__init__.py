@@ -3,12 +3,14 @@
 from niangjia.kernel.fields.envelope import Unreadable
 from niangjia.kernel.fields.index import BlindIndexField, blind_index, found_by
 from niangjia.kernel.fields.masks import mask_card, mask_id_number, mask_name, mask_phone
+from niangjia.kernel.fields.ordered import OrderedCharField
 from niangjia.kernel.fields.rows import SealedModel, SealedQuerySet
 from niangjia.kernel.fields.text import EncryptedTextField
 
 __all__ = [
     "BlindIndexField",
     "EncryptedTextField",
+    "OrderedCharField",
     "SealedModel",
     "SealedQuerySet",
     "Unreadable",

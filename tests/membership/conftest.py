@@ -1,0 +1,3 @@
+from tests.cast import tree
+
+__all__ = ["tree"]
