@@ -28,6 +28,14 @@ def interpreter() -> Path:
         [python, "-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", requirements],
         check=True,
     )
+    paths = subprocess.run(
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    # The project itself is read from the checkout, never installed.
+    (Path(paths.stdout.strip()) / "niangjia.pth").write_text(f"{ROOT}\n{ROOT / 'src'}\n", encoding="utf-8")
     stamp.write_text(digest, encoding="ascii")
     return python
 

@@ -5,6 +5,7 @@ oracle.
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+MOST = Decimal(10_000_000)
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
 LINES = {"镇江": Decimal(900), "南京": Decimal(1070), "徐州": Decimal("765.50")}
@@ -53,11 +54,40 @@ def serious_illness(paid: Decimal) -> Decimal:
     return cents(paid * Decimal("0.20"))
 
 
-def case(case: dict[str, Any]) -> dict[str, Any] | None:
-    """Decimals in, Decimals out; None when a required number is missing."""
-    members = case["成员"]
-    if case["自付"] is None or not members or any(member["月收入"] is None for member in members):
+def amount(value: Decimal | None, default: Decimal | None = None) -> Decimal | None:
+    """The fact as the policy declares it: 0 to ten million, exact to the fen; else not known."""
+    if value is None:
+        return default
+    if not ZERO <= value <= MOST or value.as_tuple().exponent < -2:  # type: ignore[operator]
         return None
+    return value
+
+
+def facts(given: dict[str, Any]) -> dict[str, Any] | None:
+    """The facts with their defaults; None when a needed one is missing or out of range."""
+    case = {name: amount(given[name], ZERO) for name in ("车价", "意外支出", "挂号费", "检查费")}
+    case["自付"] = amount(given["自付"])
+    case["成员"] = [
+        {
+            "月收入": amount(one["月收入"]),
+            "刚性医疗": amount(one["刚性医疗"], ZERO),
+            "刚性教育": amount(one["刚性教育"], ZERO),
+        }
+        for one in given["成员"]
+    ]
+    if not 1 <= len(case["成员"]) <= 50 or None in case.values():
+        return None
+    if any(None in one.values() for one in case["成员"]):
+        return None
+    return case | {name: bool(given[name]) for name in ("二套房", "农民工", "参保")} | {"城市": given["城市"]}
+
+
+def case(given: dict[str, Any]) -> dict[str, Any] | None:
+    """Decimals in, Decimals out; None when the case is incomplete."""
+    case = facts(given)
+    if case is None:
+        return None
+    members = case["成员"]
     count = len(members)
     income = sum((member["月收入"] for member in members), ZERO)
     rigid = sum((member["刚性医疗"] + member["刚性教育"] for member in members), ZERO)

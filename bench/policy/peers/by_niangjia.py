@@ -10,12 +10,16 @@ POLICY = Path(__file__).resolve().parent.parent / "policies" / "321100" / "relie
 MEMORY = "2GB"
 
 
-def program():
+def compiled():
     from niangjia.policy.compiling import compile_policy
     from niangjia.policy.library import Library
 
     library = Library.around(POLICY)
-    return compile_policy(library.load(POLICY), ON, library).program
+    return compile_policy(library.load(POLICY), ON, library)
+
+
+def program():
+    return compiled().program
 
 
 def batch(archive: Path, output: Path, memory: str = MEMORY) -> None:

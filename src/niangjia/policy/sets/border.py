@@ -150,7 +150,7 @@ def _read_number(dialect: Dialect, shape: ir.Shape, column: Column, name: str, l
 
 
 def _from_text(dialect: Dialect, shape: ir.Shape, name: str) -> str:
-    text = f"TRIM(CAST({name} AS VARCHAR(80)))"
+    text = f"TRIM(CAST({name} AS {dialect.text_type}))"
     zeros = f"([.][0-9]{{0,{shape.scale}}}0*)?"
     plain = dialect.matches.format(text, dialect.text(f"^[+-]?[0-9]{{1,18}}{zeros}$"))
     low, high = (_plain(bound, shape.scale) for bound in (shape.low, shape.high))

@@ -21,6 +21,7 @@ class Dialect:
     sum: str
     any: str
     all: str
+    text_type: str
     matches: str
     day: str
     identifier_bytes: int
@@ -51,6 +52,7 @@ DUCKDB = Dialect(
     # Of booleans the same as BOOL_OR and BOOL_AND, and a fifth faster per group.
     any="MAX",
     all="MIN",
+    text_type="VARCHAR",
     matches="regexp_full_match({0}, {1})",
     day="TRY_CAST({0} AS DATE)",
     identifier_bytes=255,
@@ -65,6 +67,7 @@ SPARK = Dialect(
     sum="try_sum",
     any="BOOL_OR",
     all="BOOL_AND",
+    text_type="STRING",
     matches="{0} RLIKE {1}",
     day="TRY_CAST({0} AS DATE)",
     identifier_bytes=255,
@@ -80,6 +83,7 @@ POSTGRESQL = Dialect(
     sum="sum",
     any="BOOL_OR",
     all="BOOL_AND",
+    text_type="TEXT",
     matches="{0} ~ {1}",
     day="",
     identifier_bytes=63,

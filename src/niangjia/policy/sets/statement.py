@@ -127,7 +127,7 @@ class _Statement:
         )
         excluded = f"{self.names[self.program.status]} = {ir.EXCLUDED}"
         if not lines:
-            return "CAST(NULL AS VARCHAR(200))"
+            return f"CAST(NULL AS {self.dialect.text_type})"
         return f"CASE WHEN {excluded} THEN CASE {self.names[self.program.reason]} {lines} END END"
 
     def _missing(self) -> str:
@@ -136,7 +136,7 @@ class _Statement:
             for gap in self.program.gaps
         ]
         if not gaps:
-            return "CAST(NULL AS VARCHAR(200))"
+            return f"CAST(NULL AS {self.dialect.text_type})"
         incomplete = f"{self.names[self.program.status]} = {ir.INCOMPLETE}"
         return f"CASE WHEN {incomplete} THEN CONCAT_WS('、', {_list(gaps)}) END"
 
