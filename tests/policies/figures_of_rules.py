@@ -6,6 +6,7 @@ from datetime import date
 
 from .facts import Fact, yuan
 
+ASKED = {"信用不良": False, "项目违法": False, "借款人身份": "劳模"}
 WAGES = {"计时工资": yuan("80000.50"), "奖金": yuan("20000"), "劳动保护支出": yuan("9999")}
 SMALL = {"年度上缴经费": yuan("9999.99"), "欠缴": False}
 FLAT = {
