@@ -161,12 +161,25 @@ def _comparisons(program: ir.Program) -> Iterator[tuple[str, ir.Expr]]:
         while todo:
             node = todo.pop()
             todo.extend(children(node))
-            if isinstance(node, ir.Compare) and (frame, node) not in seen:
-                seen.add((frame, node))
-                yield frame, node
+            test = _turning_point(node)
+            if test is not None and (frame, test) not in seen:
+                seen.add((frame, test))
+                yield frame, test
+
+
+def _turning_point(node: ir.Expr) -> ir.Compare | None:
+    """A comparison, or the one hidden in min and max of two."""
+    if isinstance(node, ir.Compare):
+        return node
+    if isinstance(node, ir.Min | ir.Max) and len(node.items) == 2:
+        return ir.Compare("<", *node.items)
+    return None
 
 
 def _expressions(program: ir.Program) -> Iterator[tuple[str, ir.Expr]]:
+    for output in program.outputs:
+        if output.shape.type not in ("bool", "choice"):
+            yield output.relation, ir.Compare(">", ir.Ref(output.column), ir.Const(0))
     for stage in program.stages:
         frame = stage.relation if isinstance(stage, ir.RowStage) else UNIT
         for layer in stage.layers:

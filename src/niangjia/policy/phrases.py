@@ -11,7 +11,7 @@ import ast
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from niangjia.policy import convert, typed
+from niangjia.policy import convert, ir, typed
 from niangjia.policy.evaluate import evaluate
 from niangjia.policy.hosts import Slot, Test, Turn, shape_of
 from niangjia.policy.model import Policy
@@ -183,8 +183,16 @@ class Phraser:
             return next((each.label[self.language] for each in relation.fields if each.name == name), name)
         return f"{base}的{name}" if self.language == "zh" else f"{name} of {base}"
 
+    def _shape(self, node: ast.expr, slot: Slot) -> ir.Shape:
+        """A parameter shows as its declared type, a sum of yuan as money."""
+        if isinstance(node, ast.Name) and node.id in self.policy.parameters:
+            return shape_of(slot.value, self.policy.parameters[node.id].type.name)
+        shape = self.reader.shape(slot.value, slot.frame)
+        is_money = shape.type == "number" and shape.scale == 2 and "元" in shape.unit
+        return shape_of(slot.value, "money") if is_money else shape
+
     def _named(self, node: ast.expr, slot: Slot) -> Say:
-        shape, expr, label = self.reader.shape(slot.value, slot.frame), slot.value.expr, self.label(node)
+        shape, expr, label = self._shape(node, slot), slot.value.expr, self.label(node)
         if shape.type == "bool":
             colon = "：" if self.language == "zh" else ": "
             return lambda columns: (
