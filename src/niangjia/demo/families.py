@@ -1,0 +1,98 @@
+"""Plans the families in hardship: where they work, who lives with them, and the story of their file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from niangjia.assistance.kinds import Cause, State
+from niangjia.demo import stories, words
+from niangjia.demo.hardship import Family, Relative
+from niangjia.demo.people import Invented, Population
+from niangjia.demo.places import Places
+from niangjia.demo.scale import Scale
+from niangjia.demo.workers import WORKERS, DemoWorker
+from niangjia.membership.models import HouseholdMembership
+from niangjia.organisation.models import UnionBody
+
+ON_PAPER = 0.3
+Relation = HouseholdMembership.Relation
+CAUSES = {
+    Cause.ILLNESS: 34,
+    Cause.SCHOOLING: 14,
+    Cause.DISABILITY: 10,
+    Cause.UNEMPLOYMENT: 10,
+    Cause.ACCIDENT: 8,
+    Cause.SINGLE_PARENT: 10,
+    Cause.LOW_INCOME: 10,
+    Cause.DISASTER: 2,
+    Cause.OTHER: 2,
+}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A family and the union where its head is a member."""
+
+    union: UnionBody
+    family: Family
+
+
+class Families:
+    """Half of all files lie under the demo accounts: at the first factory, in its street, in its district."""
+
+    def __init__(
+        self, random: Random, scale: Scale, places: Places, population: Population, days: stories.Calendar
+    ) -> None:
+        self.random = random
+        self.scale = scale
+        self.population = population
+        self.days = days
+        self._papers = scale.papers
+        first_district, *others = places.districts
+        first_street, *streets = first_district.streets
+        self._factory, *neighbours = first_street.grassroots
+        self._choices = (
+            [self._factory],
+            neighbours,
+            neighbours,
+            [union for street in streets for union in street.grassroots],
+            [union for street in streets for union in street.grassroots],
+            *[[union for other in others for street in other.streets for union in street.grassroots]] * 3,
+        )
+
+    def plan(self) -> list[Placed]:
+        planned: list[Placed] = []
+        counted: dict[State, int] = {}
+        for state in stories.states(self.scale.files):
+            number = counted[state] = counted.get(state, -1) + 1
+            worker = next((worker for worker in WORKERS if worker.state == state and number == 0), None)
+            union = self.random.choice(self._choices[number % len(self._choices)])
+            planned.append(Placed(union, self._family(state, union, worker)))
+        return planned
+
+    def _family(self, state: State, union: UnionBody, worker: DemoWorker | None) -> Family:
+        random = self.random
+        head = self.population.worker(worker.name, worker.phone) if worker else self.population.worker()
+        is_usual = worker is not None
+        story = stories.plan(random, state, union.pk, self.days, usual=is_usual)
+        # Only the person concerned can withdraw.
+        on_paper = not is_usual and state != State.WITHDRAWN and random.random() < ON_PAPER
+        papers = min(self._papers, 2 if is_usual else random.randint(0, 2))
+        self._papers -= papers
+        cause = random.choices(list(CAUSES), list(CAUSES.values()))[0]
+        return Family(head, self._relatives(head), self._address(union), cause, on_paper, papers, story)
+
+    def _relatives(self, head: Invented) -> Sequence[Relative]:
+        invent = self.population
+        others = [
+            Relative(invent.spouse(head), Relation.SPOUSE),
+            Relative(invent.child(head), Relation.CHILD),
+            Relative(invent.parent(head), Relation.PARENT),
+        ]
+        return self.random.sample(others, self.random.randint(1, 3))
+
+    def _address(self, union: UnionBody) -> str:
+        random = self.random
+        road = random.choice(words.STREET_NAMES)
+        door = f"{random.randint(1, 6)}0{random.randint(1, 4)}"
+        return f"{union.region.name}{road}{random.randint(1, 180)}号{random.randint(1, 12)}幢{door}室"

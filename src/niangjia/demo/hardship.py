@@ -1,0 +1,173 @@
+"""Carries the hardship files of the demo city through their workflow, each step by whoever has it on the desk."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from niangjia.assistance import actions as assistance
+from niangjia.assistance import workflow
+from niangjia.assistance.access import REVIEWER
+from niangjia.assistance.kinds import Category, Cause, PaperKind, State
+from niangjia.assistance.models import HardshipFile
+from niangjia.assistance.workflow import hardship
+from niangjia.demo import tales
+from niangjia.demo.agenda import Agenda
+from niangjia.demo.desks import Desks
+from niangjia.demo.papers import a_sheet
+from niangjia.demo.people import Invented
+from niangjia.demo.stories import AFTER_NOTICE, Story
+from niangjia.kernel import calendar, clock
+from niangjia.kernel.access import CLOCK, Actor, Duty
+from niangjia.kernel.workflow.tasks import open_task_of
+from niangjia.membership import actions as membership
+from niangjia.membership import queries as people
+from niangjia.membership.access import MEMBERSHIP_CLERK
+from niangjia.membership.models import Person
+from niangjia.organisation.models import UnionBody
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Somebody of the applicant's household, before they are registered."""
+
+    person: Invented
+    relation: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """Whose file it is, with everything that the application will say."""
+
+    head: Invented
+    relatives: Sequence[Relative]
+    address: str
+    cause: Cause
+    on_paper: bool
+    papers: int
+    story: Story
+
+
+class FileLife:
+    """One file: opens on its day, then takes step after step."""
+
+    def __init__(self, random: Random, agenda: Agenda, desks: Desks, family: Family) -> None:
+        self.random = random
+        self.agenda = agenda
+        self.desks = desks
+        self.family = family
+        self.steps = list(family.story.steps)
+        self.file: HardshipFile | None = None
+
+    def begin(self) -> None:
+        person = people.person_by_id_number(self.family.head.id_number.number)
+        assert person is not None, "the applicant was enrolled before"
+        self._form_household(person)
+        facts = self._application()
+        if self.family.on_paper:
+            clerk = self._somebody(REVIEWER, person.unit)
+            self.file = workflow.take_in(actor=clerk, id_number=person.id_number, **facts)
+        else:
+            clerk = Actor.of(membership.open_account(person, actor=CLOCK))
+            self.file = workflow.apply(actor=clerk, **facts)
+        kinds = tales.PAPERS.get(self.family.cause, tales.USUAL_PAPERS)
+        for kind in kinds[: self.family.papers]:
+            upload = a_sheet(self.random, f"{PaperKind(kind).value}.jpg")
+            assistance.attach(self.file, actor=clerk, kind=kind, upload=upload)
+        self._plan_next()
+
+    def _form_household(self, person: Person) -> None:
+        clerk = self._somebody(MEMBERSHIP_CLERK, person.unit)
+        household = membership.form_household(person, actor=clerk, address=self.family.address)
+        for relative in self.family.relatives:
+            membership.add_to_household(
+                household,
+                actor=clerk,
+                name=relative.person.name,
+                id_number=relative.person.id_number.number,
+                relation=relative.relation,
+            )
+
+    def _application(self) -> dict[str, Any]:
+        return {
+            "cause": self.family.cause,
+            "household_size": 1 + len(self.family.relatives),
+            "yearly_income_amount": str(self.random.randint(80, 460) * 100),
+            "rigid_spending_amount": f"{self.random.randint(5000, 68000)}.{self.random.randint(0, 99):02}",
+            "statement": self.random.choice(tales.STATEMENTS[self.family.cause]),
+            "consents_to_check": True,
+            "consents_to_notice": True,
+            "shares_health_with_unit": self.random.random() < 0.3,
+        }
+
+    def _plan_next(self) -> None:
+        if not self.steps:
+            return
+        assert self.file is not None
+        start = clock.today()
+        if self.steps[0].name in AFTER_NOTICE and self.file.state == State.ON_NOTICE:
+            assert self.file.due_on is not None
+            start = self.file.due_on
+        self.agenda.add(calendar.add_working_days(start, self.steps[0].days), self._take)
+
+    def _take(self) -> None:
+        assert self.file is not None
+        self.file = HardshipFile.objects.select_related("unit", "person__user").get(pk=self.file.pk)
+        step = hardship.transitions[self.steps.pop(0).name]
+        self.file = step(self.file, actor=self._doer(step), **self._answers(step.name))
+        if self.file.state == State.ON_NOTICE:
+            assert self.file.due_on is not None
+            self.agenda.expect_clock(self.file.due_on + timedelta(days=1))
+        self._plan_next()
+
+    def _doer(self, step: Any) -> Actor:
+        """The worker for their own steps, else somebody at the desk; a paper application is mended by the clerk."""
+        assert self.file is not None
+        if step.by_subject and not self.family.on_paper:
+            user = self.file.person.user
+            assert user is not None, "who applied has an account"
+            return Actor.of(user)
+        task = open_task_of(hardship.name, self.file.pk)
+        if task is None:
+            return self._somebody(step.duty, self.file.unit)
+        return self._somebody(step.duty, self.file.unit, task.barred.values_list("pk", flat=True))
+
+    def _somebody(self, duty: Duty, unit: UnionBody, barred: Iterable[int] = ()) -> Actor:
+        return self.desks.somebody(self.random, duty, unit, set(barred))
+
+    def _answers(self, name: str) -> dict[str, Any]:
+        if name in tales.REASONS:
+            return {"remark": self.random.choice(tales.REASONS[name])}
+        answers: dict[str, Callable[[], dict[str, Any]]] = {
+            "review": self._category,
+            "approve": self._category,
+            "resubmit": self._application,
+            "record_visit": self._visit,
+            "file_away": self._shelf,
+        }
+        given = answers[name]() if name in answers else {}
+        return (
+            given
+            if name in ("resubmit", "withdraw")
+            else given | {"remark": self.random.choice(tales.REMARKS)}
+        )
+
+    def _category(self) -> dict[str, Any]:
+        return {"category": tales.CATEGORY_OF.get(self.family.cause, Category.RELATIVE)}
+
+    def _shelf(self) -> dict[str, Any]:
+        shelf = (
+            f"{self.random.choice('ABCD')}-{self.random.randint(1, 30):02}-{self.random.randint(1, 20):02}"
+        )
+        return {"shelf_mark": shelf}
+
+    def _visit(self) -> dict[str, Any]:
+        assert self.file is not None
+        return {
+            "visited_on": clock.today().isoformat(),
+            "companion": self.random.choice(("社区网格员", "街道帮扶专员", "车间工会小组长", "单位女工委员")),
+            "household_size": self.file.household_size,
+            "yearly_income_amount": str(self.file.yearly_income_amount + self.random.randint(-8, 8) * 100),
+            "findings": self.random.choice(tales.FINDINGS),
+        }

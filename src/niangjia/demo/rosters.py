@@ -1,0 +1,106 @@
+"""Who joins which union on which day: long rosters street by street at first, later newcomers month by month."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
+from random import Random
+
+from niangjia.demo.agenda import Agenda
+from niangjia.demo.desks import Desks
+from niangjia.demo.families import Placed
+from niangjia.demo.people import Invented, Population
+from niangjia.demo.places import Places
+from niangjia.kernel import calendar, clock
+from niangjia.membership import actions
+from niangjia.membership.access import MEMBERSHIP_CLERK
+from niangjia.membership.actions import Enrolment
+from niangjia.organisation.models import Employer, UnionBody
+
+FIRST_ROSTERS = 0.75
+WITHOUT_EMPLOYER = 0.03
+LONGEST_MEMBERSHIP = 3600
+
+Joiner = tuple[UnionBody, Employer | None, Invented]
+
+
+class Rosters:
+    """Plans every enrolment; carried out by the membership clerk of the district."""
+
+    def __init__(
+        self,
+        random: Random,
+        agenda: Agenda,
+        desks: Desks,
+        places: Places,
+        employers: Sequence[Employer],
+        population: Population,
+    ) -> None:
+        self.random = random
+        self.agenda = agenda
+        self.places = places
+        self.population = population
+        self.desks = desks
+        self._employers: dict[int, list[Employer]] = {}
+        for employer in employers:
+            if employer.union_id is not None:
+                self._employers.setdefault(employer.union_id, []).append(employer)
+
+    def plan(self, count: int, families: Iterable[Placed], first: date, months: int) -> None:
+        """So many members, the heads of families among them and on the first rosters."""
+        heads = [self._joiner(placed.union, placed.family.head) for placed in families]
+        others = self._others(count - len(heads))
+        early = int(len(others) * FIRST_ROSTERS)
+        self._plan_streets(heads + others[:early], first)
+        self._plan_months(others[early:], first, months)
+
+    def _joiner(self, union: UnionBody, person: Invented) -> Joiner:
+        employers = self._employers.get(union.pk)
+        return union, self.random.choice(employers) if employers else None, person
+
+    def _others(self, count: int) -> list[Joiner]:
+        """Spread over the unions as their employers' staff is."""
+        desks = [
+            (union, employer)
+            for union in self.places.grassroots
+            for employer in self._employers.get(union.pk, [None])
+        ]
+        weights = [employer.staff_count if employer else 20 for _union, employer in desks]
+        drawn = self.random.choices(desks, weights, k=count)
+        return [
+            (union, None if self.random.random() < WITHOUT_EMPLOYER else employer, self.population.worker())
+            for union, employer in drawn
+        ]
+
+    def _plan_streets(self, joiners: Sequence[Joiner], first: date) -> None:
+        order = {street.union.pk: number for number, street in enumerate(self.places.streets)}
+        by_street = sorted(joiners, key=lambda joiner: (order[joiner[0].parent_id or 0], joiner[0].number))
+        for street, rows in groupby(by_street, key=lambda joiner: joiner[0].parent_id):
+            day = calendar.add_working_days(first, 1 + order[street or 0] % 15)
+            self.agenda.add(day, partial(self._enrol, list(rows)))
+
+    def _plan_months(self, joiners: Sequence[Joiner], first: date, months: int) -> None:
+        """One roster a district and month, from the second month on."""
+        dated = [(self.random.randint(1, months - 1), self._district(union), union, employer, person)
+                 for union, employer, person in joiners]  # fmt: skip
+        dated.sort(key=lambda row: (row[0], row[1], row[2].number, row[4].id_number.number))
+        for (month, district), rows in groupby(dated, key=itemgetter(0, 1)):
+            start = calendar.add_months(first, month) - timedelta(days=25)
+            day = calendar.add_working_days(start, 2 + 3 * district)
+            self.agenda.add(day, partial(self._enrol, [row[2:] for row in rows], is_new=True))
+
+    def _district(self, union: UnionBody) -> int:
+        paths = [district.union.path for district in self.places.districts]
+        return next(number for number, path in enumerate(paths) if union.path.startswith(path))
+
+    def _enrol(self, joiners: Sequence[Joiner], *, is_new: bool = False) -> None:
+        clerk = self.desks.somebody(self.random, MEMBERSHIP_CLERK, joiners[0][0])
+        actions.enrol_many([self._row(*joiner, is_new) for joiner in joiners], actor=clerk)
+
+    def _row(self, union: UnionBody, employer: Employer | None, person: Invented, is_new: bool) -> Enrolment:
+        joined_on = clock.today()
+        if not is_new:
+            since = (joined_on - union.founded_on).days
+            joined_on -= timedelta(days=self.random.randint(0, max(0, min(LONGEST_MEMBERSHIP, since))))
+        return Enrolment(person.name, person.id_number, union, joined_on, person.phone, employer)

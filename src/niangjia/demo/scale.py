@@ -1,0 +1,23 @@
+"""How much of a city is built: the whole one to try things in, a small one for tests."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Counts of rows; `months` is how far back the city's story begins."""
+
+    districts: int
+    streets: int
+    unions: int
+    employers: int
+    people: int
+    files: int
+    papers: int
+    months: int = 14
+
+
+SCALES = {
+    "full": Scale(districts=4, streets=5, unions=300, employers=1500, people=30_000, files=300, papers=40),
+    "small": Scale(districts=2, streets=2, unions=24, employers=60, people=400, files=40, papers=4),
+}
