@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management.commands import flush
 
 from niangjia.kernel import triggers
@@ -25,3 +26,11 @@ def _flush_lifts_triggers() -> Iterator[None]:
     flush.Command.handle = _empty_tables_without_triggers  # type: ignore[method-assign]
     yield
     flush.Command.handle = _empty_tables  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(worker_id: str) -> None:
+    """SQLite tests run on a file, so that the threads of a test see one database, as requests do."""
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        database["TEST"]["NAME"] = str(settings.HOME / f"test-{worker_id}.sqlite3")

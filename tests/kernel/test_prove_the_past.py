@@ -30,7 +30,10 @@ def trail(clerk: Actor) -> list[audit.AuditEntry]:
     """Three entries about one object, two about another, all anchored."""
     first = User.objects.create_user("one", name="甲")
     second = User.objects.create_user("two", name="乙")
-    written = [audit.record(first, action, actor=clerk, changes={"name": "甲"}) for action in ("open", "mend", "close")]
+    written = [
+        audit.record(first, action, actor=clerk, changes={"name": "甲"})
+        for action in ("open", "mend", "close")
+    ]
     written += [audit.record(second, action, actor=clerk) for action in ("open", "close")]
     anchors.anchor()
     return written

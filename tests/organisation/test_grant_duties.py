@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, Grant, directory
 from niangjia.kernel.users import User
+from niangjia.kernel.workflow.tasks import Desks
 from niangjia.organisation.access import ADMINISTRATOR, AUDITOR, PARAMETER_KEEPER
 from niangjia.organisation.models import Delegation, Post
 from tests.cast import Tree, a_delegation, a_post, a_user
@@ -134,7 +135,7 @@ def test_a_duty_that_is_gone_from_the_code_grants_nothing(tree: Tree) -> None:
 
 def test_a_matter_lands_at_the_nearest_holder_upward(tree: Tree) -> None:
     def desk(*barred: int) -> int:
-        return directory().desk(AUDITOR, tree.mill.pk, barred, TODAY)
+        return Desks(TODAY).find(AUDITOR, tree.mill.pk, barred)
 
     assert desk() == tree.province.pk
     city, street = a_post(AUDITOR, tree.city), a_post(AUDITOR, tree.willow)
@@ -153,13 +154,13 @@ def test_who_acts_for_a_barred_colleague_is_no_way_round(tree: Tree) -> None:
     post = a_post(AUDITOR, tree.willow)
     delegate = a_post(ADMINISTRATOR, tree.maple).user
     a_delegation(post, delegate, TODAY, TODAY)
-    assert directory().desk(AUDITOR, tree.mill.pk, [post.user_id], TODAY) == tree.province.pk
-    assert directory().desk(AUDITOR, tree.mill.pk, [delegate.pk], TODAY) == tree.willow.pk
+    assert Desks(TODAY).find(AUDITOR, tree.mill.pk, [post.user_id]) == tree.province.pk
+    assert Desks(TODAY).find(AUDITOR, tree.mill.pk, [delegate.pk]) == tree.willow.pk
 
 
 def test_a_second_holder_keeps_the_desk_where_it_is(tree: Tree) -> None:
     first, _ = a_post(AUDITOR, tree.willow), a_post(AUDITOR, tree.willow)
-    assert directory().desk(AUDITOR, tree.mill.pk, [first.user_id], TODAY) == tree.willow.pk
+    assert Desks(TODAY).find(AUDITOR, tree.mill.pk, [first.user_id]) == tree.willow.pk
 
 
 def test_the_directory_knows_where_a_union_stands(tree: Tree) -> None:

@@ -14,6 +14,7 @@ from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.errors import Missing
 from niangjia.membership import queries as membership
 from niangjia.membership.models import Household
+from niangjia.organisation.access import AUDIT
 
 
 def files_visible_to(actor: Actor) -> "QuerySet[HardshipFile]":
@@ -39,6 +40,20 @@ def own_files(actor: Actor) -> "QuerySet[HardshipFile]":
 
 def overdue_files(actor: Actor) -> "QuerySet[HardshipFile]":
     return files_visible_to(actor).filter(due_on__lt=clock.today())
+
+
+def files_matching(actor: Actor, words: str) -> "QuerySet[HardshipFile]":
+    """Files by their number, or by what their worker is found by; newest first."""
+    words = words.strip()
+    rows = files_visible_to(actor).order_by("-pk")
+    if not any(character.isdigit() for character in words):
+        return rows.filter(membership.named(words, "person__"))
+    return rows.filter(Q(number=words.upper()) | Q(person__in=membership.people_numbered(words)))
+
+
+def traced(actor: Actor, number: str) -> list[HardshipFile]:
+    """What an auditor may look into under a file's number."""
+    return list(scoped(HardshipFile.objects.filter(number=number), actor, AUDIT))
 
 
 def attachments_visible_to(actor: Actor, file: HardshipFile) -> "QuerySet[Attachment]":

@@ -270,7 +270,9 @@ def withdraw(file: HardshipFile, *, actor: Actor) -> None:
 
 
 def _begin(person: Person, actor: Actor, facts: dict[str, Any]) -> HardshipFile:
+    people.hold(person)
     household = people.current_household(person) or membership.form_household(person, actor=actor)
+    people.hold(household)
     if queries.running_file(household):
         raise Refused(
             _now("您家已有一份申请或档案，一户一档，不能重复申请。请在“我的事项”中查看，或向所属工会询问。")

@@ -5,7 +5,7 @@ A *duty* is what a post entitles to, a *grant* is one duty held over one unit's 
 the kernel never imports it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -55,14 +55,22 @@ class Grant:
         return path.startswith(self.path)
 
 
+@dataclass(frozen=True)
+class Desk:
+    """A unit where a duty is held, and by whom."""
+
+    unit_id: int
+    holders: frozenset[int]
+
+
 class Directory(Protocol):
     """What the kernel asks the organisation. `organisation.directory` answers."""
 
     def grants(self, user_id: int, on: date) -> Sequence[Grant]:
         """Every grant that the user holds on that day, own and delegated."""
 
-    def desk(self, duty: Duty, unit_id: int, barred: Collection[int], on: date) -> int:
-        """The nearest unit, this one or above, where somebody not barred holds the duty; else the top."""
+    def desks(self, duty: Duty, unit_id: int, on: date) -> Sequence[Desk]:
+        """Where the duty is held, this unit or above, the nearest first; the top comes last, held or not."""
 
     def path(self, unit_id: int) -> str:
         """The unit's place in the tree."""

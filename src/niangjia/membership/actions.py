@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -45,7 +45,8 @@ def enrol(*, actor: Actor, **data: Any) -> Member:
         person = queries.person_by_id_number(enrolment.id_number.number)
         if person is None:
             person = register(enrolment, actor=actor)
-        elif person.memberships.filter(left_on=None).exists():
+        queries.hold(person)
+        if person.memberships.filter(left_on=None).exists():
             raise Refused(_("这位职工已有会籍，不能重复入会。如果换了单位，请办理会籍转接。"))
         member = _unsaved_member(person, enrolment, numbering.draw("member")[0])
         member.save()
@@ -85,7 +86,11 @@ def enrol_many(enrolments: Iterable[Enrolment], *, actor: Actor) -> int:
 def register(enrolment: Enrolment, *, actor: Actor) -> Person:
     """Enter a person who is not known anywhere in the tree."""
     person = _unsaved_person(enrolment)
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        raise Refused(_("这个证件号码刚刚已被登记，请重新查找后再办。")) from None
     audit.append([audit.Link(person, "register")], actor=actor, fresh=True)
     return person
 

@@ -11,6 +11,7 @@ from niangjia.kernel.errors import Missing
 from niangjia.kernel.fields import found_by
 from niangjia.membership.models import Household, HouseholdMembership, Member, Person
 from niangjia.organisation import queries as organisation
+from niangjia.organisation.access import AUDIT
 from niangjia.organisation.models import UnionBody
 
 PURPOSE = "membership"
@@ -136,14 +137,17 @@ def _is_number(words: str) -> bool:
 
 def _numbered(words: str) -> set[int]:
     """Memberships by full ID number, phone or member number, regardless of sight."""
-    ways = [Q(number=words.upper())]
-    for source in ("id_number", "phone"):
-        # By itself: in one OR with others, a planner may prefer to read the table.
-        people = Person.objects.filter(found_by(Person, source, words))
-        ways.append(Q(person__in=list(people.values_list("pk", flat=True)[:MOST_MATCHES])))
+    ways = (Q(number=words.upper()), Q(person__in=people_numbered(words)))
     return {
         pk for way in ways for pk in Member.objects.filter(way).values_list("pk", flat=True)[:MOST_MATCHES]
     }
+
+
+def people_numbered(words: str) -> list[int]:
+    """The ids of people by full ID number or phone, regardless of sight."""
+    # One by one: in an OR, a planner may prefer to read the table.
+    rows = (Person.objects.filter(found_by(Person, source, words)) for source in ("id_number", "phone"))
+    return [pk for people in rows for pk in people.values_list("pk", flat=True)[:MOST_MATCHES]]
 
 
 def _called(actor: Actor, words: str, beneath: UnionBody | None) -> set[int]:
@@ -158,6 +162,12 @@ def _called(actor: Actor, words: str, beneath: UnionBody | None) -> set[int]:
             rows.order_by(f"person__{column}", "person_id").values_list("pk", flat=True)[:MOST_MATCHES]
         )
     return found
+
+
+def traced(actor: Actor, number: str) -> list[Member | Person]:
+    """What an auditor may look into under a member number: the membership and the person."""
+    members = scoped(Member.objects.select_related("person").filter(number=number), actor, AUDIT)
+    return [row for member in members for row in (member, member.person)]
 
 
 def named(words: str, prefix: str = "") -> Q:

@@ -1,12 +1,12 @@
 """Answers the kernel: who holds what, whose desk it is, where a unit stands, what a parameter says."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 
-from niangjia.kernel.access import DUTIES, Duty, Grant
+from niangjia.kernel.access import DUTIES, Desk, Duty, Grant
 from niangjia.organisation import parameters, paths
 from niangjia.organisation.models import Delegation, Post, UnionBody
 
@@ -56,19 +56,17 @@ class OrganisationDirectory:
             if duty in DUTIES
         ]
 
-    def desk(self, duty: Duty, unit_id: int, barred: Collection[int], on: date) -> int:
-        """The nearest unit, this one or above, where somebody not barred holds the duty; else the top.
-
-        Own posts suffice: who acts for a barred principal is barred too, and who acts for any other principal
+    def desks(self, duty: Duty, unit_id: int, on: date) -> Sequence[Desk]:
+        """Own posts suffice: who acts for a barred principal is barred too, and who acts for any other principal
         has that principal's own post beside them.
         """
         above = paths.ancestors(self.path(unit_id))
-        holders = posts_held(on).filter(unit=OuterRef("pk"), duty=duty.name).exclude(user__in=list(barred))
-        return (
-            UnionBody.objects.filter(Exists(holders) | Q(path=paths.ROOT), path__in=above)
-            .order_by("-path")
-            .values_list("pk", flat=True)[0]
-        )
+        found: dict[int, set[int]] = {}
+        posts = posts_held(on).filter(duty=duty.name, unit__path__in=above).order_by("-unit__path")
+        for unit, user in posts.values_list("unit_id", "user_id"):
+            found.setdefault(unit, set()).add(user)
+        found.setdefault(UnionBody.objects.values_list("pk", flat=True).get(path=paths.ROOT), set())
+        return [Desk(unit, frozenset(users)) for unit, users in found.items()]
 
     def path(self, unit_id: int) -> str:
         return UnionBody.objects.values_list("path", flat=True).get(pk=unit_id)

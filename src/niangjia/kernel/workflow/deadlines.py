@@ -24,6 +24,21 @@ class Deadline:
         return calendar.add_working_days(start, days) if self.working else start + timedelta(days=days)
 
 
+class Calendar:
+    """Last days by stage and unit, each worked out once in a batch."""
+
+    def __init__(self, start: date) -> None:
+        self._start = start
+        self._known: dict[tuple[Deadline, int], date] = {}
+
+    def last_day(self, deadline: Deadline | None, unit_id: int) -> date | None:
+        if deadline is None:
+            return None
+        if (deadline, unit_id) not in self._known:
+            self._known[deadline, unit_id] = deadline.falls_on(self._start, unit_id)
+        return self._known[deadline, unit_id]
+
+
 def working_days(amount: int | str) -> Deadline:
     return Deadline(amount, working=True)
 

@@ -10,6 +10,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model, QuerySet
@@ -161,7 +162,11 @@ class Workflow:
         return self._stages[state]
 
     def state_label(self, state: str) -> str:
-        return str(dict(self.model._meta.get_field("state").flatchoices).get(state, state))  # type: ignore[union-attr]
+        return str(self._state_labels.get(state, state))
+
+    @cached_property
+    def _state_labels(self) -> dict[Any, Any]:
+        return dict(self.model._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
 
     def find(self, public_id: object, actor: Actor) -> Any:
         """The row, if this actor may see it; otherwise Missing, whether it exists or not."""

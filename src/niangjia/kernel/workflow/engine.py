@@ -20,6 +20,7 @@ from niangjia.kernel.audit.entries import actors_of
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused, WrongState
 from niangjia.kernel.workflow import tasks
 from niangjia.kernel.workflow.declaration import NOT_FOUND, Opening, Outcome, Transition, Workflow
+from niangjia.kernel.workflow.deadlines import Calendar
 from niangjia.kernel.workflow.forms import RemarkForm
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Facts:
     def __init__(self, workflow: Workflow, rows: Sequence[Any]) -> None:
         self.workflow = workflow
         self.rows = rows
+        self.calendar = Calendar(clock.today())
         self._performers: dict[tuple[str, ...], dict[int, set[int]]] = {}
 
     @cached_property
@@ -163,7 +165,7 @@ def open_row(
         principal = None
         if actor.user_id not in facts.subjects.get(row.pk, set()):
             principal = _authority_by_duty(opening, row, actor, facts, unlike=())
-        _enter(workflow, row, opening.to)
+        _enter(facts, row, opening.to)
         row.save()
         link = audit.Link(
             row, opening.name, cleaned, principal, to_state=opening.to, remark=remark
@@ -198,17 +200,16 @@ def _perform(
         for field in row._meta.concrete_fields
         if row.__dict__.get(field.attname) != before.get(field.attname)
     }
-    _enter(step.workflow, row, step.to)
+    _enter(facts, row, step.to)
     link = audit.Link(row, step.name, {**cleaned, **changed}, principal, from_state, step.to, remark)
     return Done(row, link, frozenset(changed))
 
 
-def _enter(workflow: Workflow, row: Any, state: str) -> None:
-    stage = workflow.stage(state)
+def _enter(facts: Facts, row: Any, state: str) -> None:
     row.state = state
     row.state_since = clock.now()
     row.version += 1
-    row.due_on = stage.due.falls_on(clock.today(), row.unit_id) if stage.due else None
+    row.due_on = facts.calendar.last_day(facts.workflow.stage(state).due, row.unit_id)
 
 
 def _settle(step: Transition, done: Sequence[Done], actor: Actor) -> None:

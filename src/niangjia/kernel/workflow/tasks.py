@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, clock
-from niangjia.kernel.access import Actor, Duty
+from niangjia.kernel.access import Actor, Desk, Duty
 
 
 class Task(models.Model):
@@ -71,13 +71,15 @@ class Desks:
 
     def __init__(self, on: date) -> None:
         self._on = on
-        self._found: dict[tuple[str, int, frozenset[int]], int] = {}
+        self._known: dict[tuple[str, int], Sequence[Desk]] = {}
 
     def find(self, duty: Duty, unit_id: int, barred: Collection[int]) -> int:
-        key = (duty.name, unit_id, frozenset(barred))
-        if key not in self._found:
-            self._found[key] = access.directory().desk(duty, unit_id, barred, self._on)
-        return self._found[key]
+        """The nearest unit, this one or above, where somebody not barred holds the duty; else the top."""
+        key = (duty.name, unit_id)
+        if key not in self._known:
+            self._known[key] = access.directory().desks(duty, unit_id, self._on)
+        desks = self._known[key]
+        return next((desk.unit_id for desk in desks if desk.holders - set(barred)), desks[-1].unit_id)
 
 
 def close(workflow: str, object_ids: Iterable[int]) -> None:

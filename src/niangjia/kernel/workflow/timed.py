@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel import access, clock
 from niangjia.kernel.jobs import job, minutes
 from niangjia.kernel.workflow.declaration import WORKFLOWS, Outcome, Transition
-from niangjia.kernel.workflow.tasks import Task
+from niangjia.kernel.workflow.tasks import Desks, Task
 
 
 def timed_steps() -> list[Transition]:
@@ -28,7 +28,7 @@ def run_due(limit: int = 5000) -> list[Outcome]:
 def reroute() -> int:
     """Bring tasks to another desk when nobody at the present one can do them any more; how many moved."""
     moved = 0
-    directory = access.directory()
+    desks = Desks(clock.today())
     for workflow in WORKFLOWS.values():
         open_tasks = Task.objects.filter(workflow=workflow.name, closed_at=None).exclude(duty="")
         units = dict(
@@ -39,7 +39,7 @@ def reroute() -> int:
         for task in open_tasks.prefetch_related("barred").iterator(500):
             barred = [user.pk for user in task.barred.all()]
             duty = access.DUTIES[task.duty]
-            desk = directory.desk(duty, units[task.object_id], barred, clock.today())
+            desk = desks.find(duty, units[task.object_id], barred)
             if desk != task.unit_id:
                 moved += Task.objects.filter(pk=task.pk, closed_at=None).update(unit_id=desk)
     return moved
