@@ -74,7 +74,7 @@ class AuditEntry(models.Model):
 
 
 class Remark(models.Model):
-    """意见: what was said with an entry. May hold personal data, so it is sealed and can be erased; its digest stays."""
+    """意见: what was said with an entry. May hold personal data, so it is sealed and erasable; its digest stays."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     entry = models.OneToOneField(AuditEntry, models.PROTECT, related_name="remark")

@@ -19,8 +19,8 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.audit.entries import actors_of
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused, WrongState
 from niangjia.kernel.workflow import tasks
-from niangjia.kernel.workflow.declaration import NOT_FOUND, Opening, Outcome, Transition, Workflow
 from niangjia.kernel.workflow.deadlines import Calendar
+from niangjia.kernel.workflow.declaration import NOT_FOUND, Opening, Outcome, Transition, Workflow
 from niangjia.kernel.workflow.forms import RemarkForm
 
 if TYPE_CHECKING:
