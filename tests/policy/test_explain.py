@@ -163,3 +163,17 @@ def test_the_json_trace_fills_the_formula_and_names_the_row(illness: Path) -> No
         "in_principle": True,
         "source": "第四条",
     }
+
+
+def test_steps_are_told_after_what_they_need_whatever_their_place_in_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path, money() + step("中间 + 1") + step("自付 + 自付 - (自付 + 1)", "中间"))
+    made = told(path, {"自付": 5})
+    assert [line.name for line in made.steps] == ["中间", "补助"]
+    assert made.steps[0].how == "自付 5.00 元 + 自付 5.00 元 - （自付 5.00 元 + 1）"
+
+
+def test_a_yes_or_no_is_told_with_the_facts_behind_it(tmp_path: Path) -> None:
+    path = write(tmp_path, money() + step("自付 > 3", "高", '"bool"') + step("1.00 if 高 else 0.00"))
+    assert rendering.sentence(told(path, {"自付": 5}).steps[0], "zh") == (
+        "高 = 是；因为自付 5.00 元 高于 3 元（多 2.00 元）。依据：第一条"
+    )

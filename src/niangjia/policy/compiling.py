@@ -66,7 +66,7 @@ def compile_policy(
         status=STATUS,
         reason=REASON,
     )
-    notes.steps[:] = _in_reading_order(notes.steps)
+    notes.steps[:] = _in_reading_order(notes)
     return Compiled(whole, program, notes)
 
 
@@ -134,13 +134,26 @@ def _digest(
     return hashlib.sha256("\n".join([*texts, *told]).encode()).hexdigest()
 
 
-def _in_reading_order(notes: Sequence[StepNote]) -> list[StepNote]:
-    """Each policy's steps in file order; a policy in use stands before the first step that needed it."""
-    blocks: dict[str, list[StepNote]] = {}
-    for note in notes:
-        blocks.setdefault(note.alias, []).append(note)
-    for block in blocks.values():
-        places = {name: at for at, name in enumerate(block[0].policy.steps)}
-        block.sort(key=lambda note: places[note.step.name])
-    own = blocks.pop("", [])
-    return [note for block in blocks.values() for note in block] + own
+def _in_reading_order(notes: Notes) -> list[StepNote]:
+    """Each policy's steps in file order, but none before what it needs; policies in use come first."""
+    blocks: dict[str, dict[str, StepNote]] = {}
+    for note in notes.steps:
+        blocks.setdefault(note.alias, {})[note.step.name] = note
+    own = blocks.pop("", {})
+    return [note for block in (*blocks.values(), own) for note in _block(block, notes)]
+
+
+def _block(block: dict[str, StepNote], notes: Notes) -> list[StepNote]:
+    made: dict[str, StepNote] = {}
+
+    def place(name: str) -> None:
+        if name in made or name not in block:
+            return
+        for needed in notes.needs.get((block[name].alias, name), ()):
+            place(needed)
+        made[name] = block[name]
+
+    any_note = next(iter(block.values()), None)
+    for name in any_note.policy.steps if any_note is not None else ():
+        place(name)
+    return list(made.values())

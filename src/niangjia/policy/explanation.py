@@ -201,6 +201,8 @@ class _Teller:
         written = note.formulas[case] if note.formulas else None
         if written is not None and written.source is not None:
             how = self._say(note.policy, written)(columns)
+        if note.shape.type == "bool" and plan.row is None and how:
+            because, how = [self.pick(f"因为{how}", f"since {how}")], ""
         if plan.row is not None and case < len(note.conditions):
             facts = self._say(note.policy, note.conditions[case], condition=True)(columns)
             because.append(self.pick(f"因为{facts}", f"since {facts}"))

@@ -110,16 +110,17 @@ class _Finder:
         same, other = _ordinal(fact.before, fact.given.shape), _ordinal(end, fact.given.shape)
         while abs(other - same) > 1:
             middle = (same + other) // 2
-            if self._truths(fact, _code(middle, fact.given.shape))[at] == now:
+            if self._truths(fact, _code(middle, fact.given.shape), at)[0] == now:
                 same = middle
             else:
                 other = middle
         return _code(other, fact.given.shape)
 
-    def _truths(self, fact: _Fact, value: int) -> list[bool]:
+    def _truths(self, fact: _Fact, value: int, only: int | None = None) -> list[bool]:
+        """Whether each test (or only that one) holds when the fact has this value."""
         columns, rows = self._probe(fact, value)
         made = []
-        for frame, test in self.tests:
+        for frame, test in self.tests if only is None else (self.tests[only],):
             if frame == UNIT:
                 made.append(bool(evaluate(test, columns)))
             elif frame != fact.relation:

@@ -68,6 +68,7 @@ class Notes(Mutable):
     """Everything compiled so far that a trace shows, in order of completion."""
 
     steps: list[StepNote] = fresh(default_factory=list)
+    needs: dict[tuple[str, str], list[str]] = fresh(default_factory=dict)
     gates: list[GateNote] = fresh(default_factory=list)
     inputs: dict[str, Input] = fresh(default_factory=dict)
     fields: dict[str, Input] = fresh(default_factory=dict)

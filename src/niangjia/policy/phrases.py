@@ -94,7 +94,10 @@ class Phraser:
             case ast.Name(id=name) if name == TODAY:
                 return self._fixed({"zh": "当日", "en": "the day"}[self.language])
             case ast.BinOp(left=left, op=op, right=right):
-                return self._joined(self._inner(left), f" {_SIGNS[type(op)]} ", self._inner(right))
+                tight = isinstance(op, ast.Mult | ast.Div)
+                before = self._inner(left) if tight else self.say(left)
+                after = self._inner(right) if tight or isinstance(op, ast.Sub) else self.say(right)
+                return self._joined(before, f" {_SIGNS[type(op)]} ", after)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return self._joined(self._fixed("-"), "", self._inner(operand))
             case ast.IfExp(test=test, body=body, orelse=orelse):

@@ -268,6 +268,8 @@ class Scope(Mutable):
         return frozenset([column])
 
     def step(self, step: Step) -> Typed:
+        if self.active:
+            self.notes.needs.setdefault((self.alias, self.active[-1]), []).append(step.name)
         return self.memo(("step", step.name), lambda: self._step(step))
 
     def memo(self, key: tuple[str, str], build: Callable[[], Typed]) -> Typed:
