@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -68,6 +69,8 @@ def chromium_present() -> bool:
 
 
 def main(arguments: list[str]) -> int:
+    # Asked to end, it ends its pytest and its PostgreSQL first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     quick = "--quick" in arguments
     arguments = [argument for argument in arguments if argument != "--quick"]
     chromium = chromium_present()
