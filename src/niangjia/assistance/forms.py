@@ -12,6 +12,11 @@ from niangjia.kernel.workflow import RemarkForm
 from niangjia.membership.forms import IdNumberField
 
 
+def _choice(label: Any, choices: Any, **kwargs: Any) -> forms.ChoiceField:
+    """Nothing is chosen beforehand: a decision is made, not left standing."""
+    return forms.ChoiceField(label=label, choices=[("", _("请选择")), *choices], **kwargs)
+
+
 def _day(label: Any, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
 
@@ -20,7 +25,7 @@ class ApplyForm(RemarkForm):
     """申请: what a worker says about their family."""
 
     remark = None  # type: ignore[assignment]
-    cause = forms.ChoiceField(label=_("主要致困原因"), choices=Cause.choices)
+    cause = _choice(_("主要致困原因"), Cause.choices)
     household_size = forms.IntegerField(
         label=_("一起生活的有几口人"), min_value=1, max_value=30, help_text=_("包括您自己。")
     )
@@ -77,9 +82,7 @@ class ResubmitForm(ApplyForm):
 class ReviewForm(RemarkForm):
     """初审."""
 
-    category = forms.ChoiceField(
-        label=_("拟定困难类别"), choices=Category.choices, help_text=_("供核查参考，以审批为准。")
-    )
+    category = _choice(_("拟定困难类别"), Category.choices, help_text=_("供核查参考，以审批为准。"))
 
 
 class VisitForm(RemarkForm):
@@ -105,7 +108,7 @@ class VisitForm(RemarkForm):
 class ApproveForm(RemarkForm):
     """审批."""
 
-    category = forms.ChoiceField(label=_("困难类别"), choices=Category.choices)
+    category = _choice(_("困难类别"), Category.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,5 +127,5 @@ class FileAwayForm(RemarkForm):
 class AttachForm(forms.Form):
     """添附件: one photo or document."""
 
-    kind = forms.ChoiceField(label=_("材料类别"), choices=PaperKind.choices)
+    kind = _choice(_("材料类别"), PaperKind.choices)
     upload = forms.FileField(label=_("照片或文件"), help_text=_("照片、PDF、Word 或 Excel，不超过 10 MB。"))

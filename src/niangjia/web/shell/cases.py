@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from niangjia.kernel import audit
+from niangjia.kernel.access import Actor
+from niangjia.kernel.access import DUTIES
 from niangjia.kernel.workflow import WORKFLOWS, Workflow
 from niangjia.kernel.workflow.engine import action_label
+from niangjia.kernel.workflow import tasks
 from niangjia.kernel.workflow.tasks import Task
 from niangjia.web.shell.parts import Moment, Tone
 
@@ -51,15 +55,15 @@ class Desk:
         return action_label(self.workflow, self.task.opened_through)
 
 
-def desks(tasks: Iterable[Task]) -> list[Desk]:
+def desks(waiting: Iterable[Task]) -> list[Desk]:
     """The tasks with their cases, one query per kind of case."""
-    tasks = list(tasks)
+    waiting = list(waiting)
     rows: dict[tuple[str, int], Any] = {}
-    for name in {task.workflow for task in tasks}:
+    for name in {task.workflow for task in waiting}:
         workflow = WORKFLOWS[name]
-        ids = [task.object_id for task in tasks if task.workflow == name]
-        found = workflow.model._base_manager.select_related(*workflow.related).in_bulk(ids)
-        rows |= {(name, pk): row for pk, row in found.items()}
+        ids = [task.object_id for task in waiting if task.workflow == name]
+        found = workflow.visible_to(actor).filter(pk__in=ids).select_related(*workflow.related)
+        rows |= {(name, row.pk): row for row in found}
     return [
         Desk(
             task,
@@ -68,13 +72,24 @@ def desks(tasks: Iterable[Task]) -> list[Desk]:
             CASES[task.workflow].whose(row),
             CASES[task.workflow].url(row),
         )
-        for task in tasks
+        for task in waiting
         if (row := rows.get((task.workflow, task.object_id)))
     ]
 
 
 def tone(workflow: Workflow, state: str) -> Tone:
     return CASES[workflow.name].tones.get(state, "")
+
+
+def whose_desk(workflow: Workflow, row: Any) -> str:
+    """A sentence saying who has the case now; empty when nobody needs to act."""
+    task = tasks.open_task_of(workflow.name, row.pk)
+    if task is None:
+        return ""
+    if not task.duty:
+        return _("现在等申请人办理。")
+    facts = {"unit": task.unit, "duty": DUTIES[task.duty].label}
+    return _("现在由%(unit)s的“%(duty)s”办理。") % facts
 
 
 def story(workflow: Workflow, row: Any) -> list[Moment]:

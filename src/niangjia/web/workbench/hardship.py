@@ -21,7 +21,7 @@ from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
 from niangjia.web.shell import keyset
-from niangjia.web.shell.cases import CASES, CasePages, story, tone
+from niangjia.web.shell.cases import CASES, CasePages, story, tone, whose_desk
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice, Tone
 
@@ -74,6 +74,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
             (offer for offer in offered if not offer.refusal and not offer.transition.is_return), None
         ),
         "offers": offered,
+        "desk": whose_desk(hardship, file),
         "story": story(hardship, file),
         "visits": queries.visits(file),
         "household": membership.current_members(file.household),
