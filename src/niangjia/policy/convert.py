@@ -77,21 +77,13 @@ def plain(code: int, shape: ir.Shape) -> str:
 def digits(code: int, scale: int) -> str:
     if not scale:
         return str(code)
-    whole, part = divmod(abs(code), _POWERS[scale])
-    return f"{'-' if code < 0 else ''}{whole}.{part:0{scale}d}"
+    if code < 0:
+        return "-" + _FORMS[scale] % divmod(-code, _POWERS[scale])
+    return _FORMS[scale] % divmod(code, _POWERS[scale])
 
 
-def formatter(shape: ir.Shape) -> Callable[[int], str]:
-    """`plain` for one shape, chosen once: a trace calls it for every number."""
-    if shape.type in ("bool", "choice", "date") or shape.low < 0:
-        return lambda code: plain(code, shape)
-    if not shape.scale:
-        return str
-    form, power = f"%d.%0{shape.scale}d", _POWERS[shape.scale]
-    return lambda code: form % divmod(code, power)
-
-
-_POWERS = tuple(10**scale for scale in range(19))
+_POWERS: tuple[int, ...] = tuple(10**scale for scale in range(19))
+_FORMS: tuple[str, ...] = tuple(f"%d.%0{scale}d" for scale in range(19))
 _YES = {"zh": ("否", "是"), "en": ("no", "yes")}
 
 

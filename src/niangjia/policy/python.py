@@ -22,7 +22,6 @@ class Traced(Record):
 
     unit: dict[str, int]
     rows: dict[str, list[dict[str, int]]]
-    extras: tuple[int, ...]
 
 
 class Emitter:
@@ -30,10 +29,9 @@ class Emitter:
     a0…
     """
 
-    def __init__(self, program: ir.Program, traced: bool = False, extras: tuple[ir.Expr, ...] = ()) -> None:
+    def __init__(self, program: ir.Program, traced: bool = False) -> None:
         self.program = program
         self.traced = traced
-        self.extras = extras
         self.lines: list[str] = ["def run(case):", " get = case.get"]
         self.globals: dict[str, Any] = {"half": half_away, "Decimal": Decimal}
         self.unit: dict[str, str] = {}
@@ -179,9 +177,8 @@ class Emitter:
 
     def _return(self) -> None:
         if self.traced:
-            extras = "".join(f"{self.expr(expr, UNIT)}, " for expr in self.extras)
             rows = ", ".join(f"rows{at}" for at in range(len(self.program.relations)))
-            self.lines.append(f" return ({', '.join(self.unit.values())},), [{rows}], ({extras})")
+            self.lines.append(f" return ({', '.join(self.unit.values())},), [{rows}]")
             return
         outputs = "".join(f"{self._result(output)}, " for output in self.program.outputs)
         status, reason = self.unit[self.program.status], self.unit[self.program.reason]
@@ -266,19 +263,19 @@ def emit(program: ir.Program) -> Callable[[Case], Result]:
     return Emitter(program).function()
 
 
-def emit_traced(program: ir.Program, extras: tuple[ir.Expr, ...]) -> Callable[[Case], Traced]:
-    """case → every column; `extras` are unit-frame expressions evaluated beside them."""
-    emitter = Emitter(program, traced=True, extras=extras)
+def emit_traced(program: ir.Program) -> Callable[[Case], Traced]:
+    """case → every column."""
+    emitter = Emitter(program, traced=True)
     function = emitter.function()
     unit = tuple(emitter.unit)
     relations = [(relation.name, tuple(emitter.row[relation.name])) for relation in program.relations]
 
     def run(case: Case) -> Traced:
-        values, rows, beside = function(case)
+        values, rows = function(case)
         kept = {
             name: [dict(zip(columns, row, strict=True)) for row in part]
             for (name, columns), part in zip(relations, rows, strict=True)
         }
-        return Traced(dict(zip(unit, values, strict=True)), kept, beside)
+        return Traced(dict(zip(unit, values, strict=True)), kept)
 
     return run

@@ -1,47 +1,31 @@
 """The trace of one case: every step with its value, formula, filled-in numbers, tier row and article.
 
-Templates are cut once per program; a trace then only fills values in.
+`entries` writes the code for the JSON once per program; a trace then only fills values in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from operator import itemgetter
 from typing import Any
 
 from niangjia.policy import convert, ir, python
 from niangjia.policy.compiling import Compiled
+from niangjia.policy.entries import Entry, EntryWriter
 from niangjia.policy.evaluate import evaluate
 from niangjia.policy.hosts import shape_of
 from niangjia.policy.layout import UNIT
-from niangjia.policy.notes import GateNote, LimitNote, StepNote, Written
-from niangjia.policy.records import Mutable, Record, fresh
+from niangjia.policy.notes import GateNote, LimitNote, StepNote
+from niangjia.policy.records import Record
 from niangjia.policy.typed import Typed, flags
 
 Columns = Mapping[str, int]
-
-
 Read = Callable[[Columns], int]
 
 
-class Reader(Mutable):
-    """Where an expression's value is found in a traced run: a column, an extra of the function, or
-    evaluated.
-    """
+class Reader(Record):
+    """How a column reads: its shape by frame and name."""
 
     shapes: dict[tuple[str, str], ir.Shape]
-    extras: list[ir.Expr] = fresh(default_factory=list)
-
-    def read(self, expr: ir.Expr, frame: str) -> Read:
-        if isinstance(expr, ir.Const | ir.Truth):
-            fixed = int(expr.value)
-            return lambda columns: fixed
-        if isinstance(expr, ir.Ref):
-            return itemgetter(expr.name)
-        if frame == UNIT:
-            self.extras.append(expr)
-            return itemgetter(f"·{len(self.extras) - 1}")
-        return lambda columns: evaluate(expr, columns)
 
     def shape(self, value: Typed, frame: str) -> ir.Shape:
         if isinstance(value.expr, ir.Ref):
@@ -51,92 +35,19 @@ class Reader(Mutable):
         return shape_of(value)
 
 
-class Template(Record):
-    """A formula cut at its values: `form` takes the texts of `slots` in order."""
-
-    text: str
-    form: str
-    slots: tuple[tuple[Read, Callable[[int], str]], ...]
-
-    def fill(self, columns: Columns) -> str:
-        return self.form % tuple([show(read(columns)) for read, show in self.slots])
-
-
-def cut(written: Written, reader: Reader) -> Template:
-    if written.source is None:
-        return Template(written.label, written.label.replace("%", "%%"), ())
-    text, at, form = written.source.text, 0, ""
-    slots = []
-    for slot in sorted(written.slots, key=lambda each: (each.start, -each.end)):
-        if slot.start < at:
-            continue
-        form += text[at : slot.start].replace("%", "%%")
-        shape = reader.shape(slot.value, slot.frame)
-        if isinstance(slot.value.expr, ir.Const | ir.Truth):
-            form += convert.plain(int(slot.value.expr.value), shape).replace("%", "%%")
-        else:
-            form += "%s"
-            slots.append((reader.read(slot.value.expr, slot.frame), convert.formatter(shape)))
-        at = slot.end
-    return Template(text, form + text[at:].replace("%", "%%"), tuple(slots))
-
-
 class Plan(Record):
-    """One step, ready to be read off a traced run."""
+    """One step, for reading its parts off a traced run one by one."""
 
     note: StepNote
     known: Read | None
     row: Read | None
-    value: Read
-    show: Callable[[int], str]
-    templates: tuple[Template, ...]
-    conditions: tuple[Template, ...]
     sources: tuple[str, ...]
     marks: tuple[tuple[str, Read, tuple[tuple[str, str], ...]], ...]
     limits: tuple[tuple[LimitNote, Read, Read], ...]
-    fixed: dict[str, dict[str, Any]]
 
-    def entry(self, columns: Columns, item: int, language: str) -> dict[str, Any]:
-        known = self.known is None or bool(self.known(columns))
-        row = self.row(columns) if self.row is not None and known else None
-        template = (
-            self.templates[row or 0] if self.templates and (row is None) == (self.row is None) else None
-        )
-        entry = dict(self.fixed[language])
-        if known:
-            entry["value"] = self.show(self.value(columns))
-        if item:
-            entry["item"] = item
-        if template is not None:
-            entry["expr"] = template.text
-            entry["with"] = template.fill(columns) if known else None
-        if row is not None:
-            entry["row"] = row + 1
-            entry["source"] = self.sources[row] or entry["source"]
-            if row < len(self.conditions):
-                entry["when"] = self.conditions[row].fill(columns)
-        if self.marks and known:
-            tier, read, rules = self.marks[0]
-            at = read(columns)
-            entry["tier"], entry["row"], entry["rule"] = tier, at + 1, rules[at][language == "en"]
-        if self.limits:
-            entry["limits"] = [self._limit(each, columns) for each in self.limits]
-        return entry
 
-    def _limit(self, each: tuple[LimitNote, Read, Read], columns: Columns) -> dict[str, Any]:
-        note, before, at = each[0], each[1](columns), each[2](columns)
-        hit = before > at if note.kind == "cap" else before < at
-        made: dict[str, Any] = {
-            "kind": note.kind,
-            "at": self.show(at),
-            "before": self.show(before),
-            "hit": hit,
-            "in_principle": note.limit.in_principle,
-            "source": note.limit.source,
-        }
-        if note.lifted:
-            made["lifted"] = note.lifted
-        return made
+def _read(expr: ir.Expr) -> Read:
+    return lambda columns: evaluate(expr, columns)
 
 
 class Tracer:
@@ -147,45 +58,29 @@ class Tracer:
         program = compiled.program
         self.reader = Reader(_shapes(program))
         self.plans = tuple(self._plan(note) for note in compiled.notes.steps)
-        self._run = python.emit_traced(program, tuple(self.reader.extras))
+        self._run = python.emit_traced(program)
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+
+    def entries(self, language: str) -> tuple[Entry, ...]:
+        """Per plan the function that makes its JSON entry."""
+        if language not in self._entries:
+            writer = EntryWriter(self.compiled.program, self.reader.shape, language)
+            self._entries[language] = writer.functions([plan.note for plan in self.plans])
+        return self._entries[language]
 
     def _plan(self, note: StepNote) -> Plan:
-        reader, frame = self.reader, note.frame
-        limits = tuple(
-            (each, reader.read(each.before, frame), reader.read(each.at, frame)) for each in note.limits
-        )
-        fixed = {}
-        for language in ("zh", "en"):
-            fixed[language] = {
-                "name": note.alias + note.step.name,
-                "label": note.step.label[language],
-                "value": None,
-                "unit": note.shape.unit,
-                "policy": note.policy.title[language],
-                "version": note.policy.version,
-                "origin": note.step.origin,
-                "source": note.entry.source or note.step.source,
-            }
         return Plan(
             note,
-            reader.read(flags(note.known), frame) if note.known else None,
-            reader.read(note.row, frame) if note.row is not None else None,
-            itemgetter(note.column),
-            convert.formatter(note.shape),
-            tuple(cut(written, reader) for written in note.formulas),
-            tuple(cut(written, reader) for written in note.conditions),
+            _read(flags(note.known)) if note.known else None,
+            _read(note.row) if note.row is not None else None,
             tuple(case.source for case in note.entry.value.cases) if note.entry.value else (),
-            tuple((mark.name, reader.read(mark.row, frame), mark.rules) for mark in note.marks),
-            limits,
-            fixed,
+            tuple((mark.name, _read(mark.row), mark.rules) for mark in note.marks),
+            tuple((limit, _read(limit.before), _read(limit.at)) for limit in note.limits),
         )
 
     def trace(self, case: python.Case) -> Trace:
         traced = self._run(case)
-        columns = traced.unit
-        for at, extra in enumerate(traced.extras):
-            columns[f"·{at}"] = extra
-        return Trace(self, case, columns, traced.rows)
+        return Trace(self, case, traced.unit, traced.rows)
 
 
 def _shapes(program: ir.Program) -> dict[tuple[str, str], ir.Shape]:
@@ -248,13 +143,16 @@ class Trace(Record):
         return [(at, {**self.columns, **row}) for at, row in enumerate(self.rows.get(frame, ()), 1)]
 
     def steps(self, language: str = "zh") -> list[dict[str, Any]]:
-        made = []
-        columns = self.columns
-        for plan in self.tracer.plans:
+        made: list[dict[str, Any]] = []
+        frames = {relation.name: self.frames(relation.name) for relation in self.program.relations}
+        for plan, entry in zip(self.tracer.plans, self.tracer.entries(language), strict=True):
             if plan.note.frame == UNIT:
-                made.append(plan.entry(columns, 0, language))
-            else:
-                made.extend(plan.entry(row, item, language) for item, row in self.frames(plan.note.frame))
+                made.append(entry(self.columns))
+                continue
+            for item, columns in frames[plan.note.frame]:
+                row = entry(columns)
+                row["item"] = item
+                made.append(row)
         return made
 
     def json(self, language: str = "zh") -> dict[str, Any]:
