@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -55,6 +56,7 @@ def ten_thousands(amount: Decimal | int | str | None) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Decoration beside a word; the word says it, so readers skip the picture."""
     return format_html(
@@ -70,6 +72,12 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def badge(label: object, tone: Tone = "") -> SafeString:
     """A state: shape and word, never the colour alone."""
+    return _badge(str(label), tone)
+
+
+# A list shows the same few states over and over.
+@lru_cache(maxsize=512)
+def _badge(label: str, tone: Tone) -> SafeString:
     return format_html('<span class="badge {}">{}</span>', tone, label)
 
 
