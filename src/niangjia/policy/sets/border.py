@@ -15,6 +15,7 @@ from niangjia.policy.errors import PolicyError
 from niangjia.policy.sets.dialect import Dialect
 
 Kind = Literal["scaled", "integer", "decimal", "float", "text", "bool", "date"]
+WIDEST = 38
 TRUE_WORDS = ("true", "1", "是")
 FALSE_WORDS = ("false", "0", "否")
 
@@ -144,9 +145,23 @@ def _read_number(dialect: Dialect, shape: ir.Shape, column: Column, name: str, l
         raise unreadable(label, column.kind, ("数字", "a number"))
     low, high = (_plain(bound, shape.scale) for bound in (shape.low, shape.high))
     fits = f"{name} BETWEEN {low} AND {high}"
+    taken = _scaled(shape, name)
     if column.digits > shape.scale:
-        fits += f" AND {name} = ROUND({name}, {shape.scale})"
-    return f"CASE WHEN {fits} THEN {_scaled(shape, name)} END"
+        taken = f"CASE WHEN {_exact(dialect, shape, column.digits, name)} THEN {taken} END"
+    return f"CASE WHEN {fits} THEN {taken} END"
+
+
+def _exact(dialect: Dialect, shape: ir.Shape, digits: int, name: str) -> str:
+    """Whether an in-range decimal has no more decimals than the input keeps.
+
+    Both sides are narrowed first: Spark drops decimals when two wide decimals meet, and 1.00001 would equal
+    1.00.
+    """
+    width = _width(shape) + digits - shape.scale
+    if dialect.name == "postgresql" or width > WIDEST:
+        return f"{name} = ROUND({name}, {shape.scale})"
+    narrow = f"CAST({name} AS DECIMAL({width}, {digits}))"
+    return f"{narrow} = CAST({narrow} AS DECIMAL({_width(shape) + 1}, {shape.scale}))"
 
 
 def _from_text(dialect: Dialect, shape: ir.Shape, name: str) -> str:
@@ -162,8 +177,12 @@ def _scaled(shape: ir.Shape, number: str) -> str:
     """An in-range number as its integer. The narrowest decimal keeps the engine in 64-bit arithmetic."""
     if not shape.scale:
         return f"CAST({number} AS BIGINT)"
-    width = max(len(str(max(abs(shape.low), abs(shape.high)))), shape.scale + 1)
-    return f"CAST(CAST({number} AS DECIMAL({width}, {shape.scale})) * {10**shape.scale} AS BIGINT)"
+    return f"CAST(CAST({number} AS DECIMAL({_width(shape)}, {shape.scale})) * {10**shape.scale} AS BIGINT)"
+
+
+def _width(shape: ir.Shape) -> int:
+    """Digits of the largest value in range."""
+    return max(len(str(max(abs(shape.low), abs(shape.high)))), shape.scale + 1)
 
 
 def _plain(value: int, scale: int) -> str:
