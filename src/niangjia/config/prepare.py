@@ -24,7 +24,7 @@ def prepare(demo: bool) -> None:
     for folder in settings.LOCALE_PATHS:
         compile_translations(Path(folder))
     django.setup()
-    migrate()
+    load_reference_data(is_new=migrate())
     collect_static_files()
     if demo:
         build_demo_city()
@@ -54,12 +54,26 @@ def unapplied_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-def migrate() -> None:
+def migrate() -> bool:
+    """Whether there was anything to do."""
     from django.core.management import call_command
 
-    if waiting := unapplied_migrations():
+    waiting = unapplied_migrations()
+    if waiting:
         print(f"niangjia: bringing the database up to date ({len(waiting)} migrations)", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
+    return bool(waiting)
+
+
+def load_reference_data(*, is_new: bool) -> None:
+    """Regions and holidays as shipped, with each new version; what an administrator has entered stays."""
+    from niangjia.kernel.calendar import CalendarYear, seed_calendar
+    from niangjia.organisation.regions import current_regions, load_regions
+
+    # A kill between the migration and this is made up for at the next start.
+    if is_new or not CalendarYear.objects.exists() or not current_regions().exists():
+        load_regions()
+        seed_calendar()
 
 
 def static_fingerprint() -> str:
