@@ -331,3 +331,14 @@ def test_days_months_and_years_agree_with_the_calendar(one: date, two: date) -> 
     years = two.year - one.year - ((two.month, two.day) < (one.month, one.day))
     assert evaluate(calendar.years(start, end).expr, columns) == years
     assert evaluate(calendar.month(start).expr, columns) == one.month
+
+
+def test_a_rows_helper_is_never_taken_for_the_units_of_the_same_step(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        MEMBERS
+        + money()
+        + step("9 == count(成员) and sum(自付 if 成员.收入 > 5 else 成员.收入) > 3", "混合", '"bool"')
+        + step("sum(成员.收入, 混合 or 成员.关系 == '子女')"),
+    )
+    assert decide(path, {"自付": "0.001", "成员": [{"收入": None, "关系": "本人"}]}).outputs == {"补助": 0}

@@ -82,13 +82,13 @@ class Host(Mutable):
         """The same value as a plain column or constant, so that using it twice costs nothing."""
         if isinstance(value.expr, ir.Ref | ir.Const):
             return value
-        name = self.names.layout.free_name(frame, self.column)
+        name = self.names.layout.free_name(self.column)
         made = ir.Definition(name, value.expr, shape_of(value), "part")
         return replace(value, expr=self.names.layout.define(frame, made))
 
     def flag_for(self, expr: ir.Expr, frame: str) -> typed.Known:
         """A flag that depends on values: the branch taken decides which facts were needed."""
-        name = self.names.layout.free_name(frame, f"known·{self.column}")
+        name = self.names.layout.free_name(f"known·{self.column}")
         self.names.layout.define(frame, ir.Definition(name, expr, ir.Shape("bool"), "known"))
         return frozenset([name])
 

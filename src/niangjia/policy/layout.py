@@ -21,16 +21,16 @@ class Layout(Mutable):
     definitions: dict[Key, ir.Definition] = fresh(default_factory=dict)
     aggregates: dict[str, ir.Aggregate] = fresh(default_factory=dict)
     gaps: dict[str, ir.Gap] = fresh(default_factory=dict)
+    _numbers: dict[str, int] = fresh(default_factory=dict)
     _rank: dict[Key, int] = fresh(default_factory=dict)
 
     def define(self, frame: str, definition: ir.Definition) -> ir.Ref:
         self.definitions[frame, definition.name] = definition
         return ir.Ref(definition.name)
 
-    def free_name(self, frame: str, stem: str) -> str:
-        number = 1
-        while (frame, f"{stem}·{number}") in self.definitions or f"{stem}·{number}" in self.aggregates:
-            number += 1
+    def free_name(self, stem: str) -> str:
+        """Free in every frame: a row's formula must never mistake its own helper for the unit's."""
+        number = self._numbers[stem] = self._numbers.get(stem, 0) + 1
         return f"{stem}·{number}"
 
     def add_field(self, relation: str, made: ir.Input) -> None:

@@ -295,7 +295,7 @@ class Lowering:
         for made in layout.aggregates.values():
             if (made.kind, made.relation, made.value, made.where) == (kind, relation, value, where):
                 return made.name
-        name = layout.free_name(UNIT, self.host.column)
+        name = layout.free_name(self.host.column)
         layout.aggregates[name] = ir.Aggregate(name, relation, kind, value, where, shape_of(like))  # type: ignore[arg-type]
         return name
 
