@@ -8,11 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from niangjia.kernel import audit
-from niangjia.kernel.access import Actor
-from niangjia.kernel.access import DUTIES
-from niangjia.kernel.workflow import WORKFLOWS, Workflow
+from niangjia.kernel.access import DUTIES, Actor
+from niangjia.kernel.workflow import WORKFLOWS, Workflow, tasks
 from niangjia.kernel.workflow.engine import action_label
-from niangjia.kernel.workflow import tasks
 from niangjia.kernel.workflow.tasks import Task
 from niangjia.web.shell.parts import Moment, Tone
 
@@ -55,8 +53,8 @@ class Desk:
         return action_label(self.workflow, self.task.opened_through)
 
 
-def desks(waiting: Iterable[Task]) -> list[Desk]:
-    """The tasks with their cases, one query per kind of case."""
+def desks(waiting: Iterable[Task], actor: Actor) -> list[Desk]:
+    """The tasks with those cases that the actor sees (still, by this door), one query per kind of case."""
     waiting = list(waiting)
     rows: dict[tuple[str, int], Any] = {}
     for name in {task.workflow for task in waiting}:

@@ -29,7 +29,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
         "waiting": lambda: tasks.waiting_for_others(actor, returned=False),
     }.get(view, lambda: tasks.on_desk_of(actor))()
     found = list(rows[: SHOWN + 1])
-    shown = desks(found[:SHOWN])
+    shown = desks(found[:SHOWN], actor)
     context = {
         "views": _views(view),
         "view": view,
