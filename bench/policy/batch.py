@@ -1,5 +1,5 @@
-"""One engine over one archive in a process of its own: prints seconds from Parquet to Parquet and peak
-memory as JSON.
+"""One engine over one archive in a process of its own: prints seconds from Parquet to Parquet and peak memory
+as JSON.
 
 `python batch.py ENGINE ARCHIVE OUTPUT [MEMORY]`; imports are not counted, everything else is.
 """

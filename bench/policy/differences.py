@@ -1,5 +1,5 @@
-"""How many households of a finished batch differ from ours in any result, by engine; every amount compared
-in fen.
+"""How many households of a finished batch differ from ours in any result, by engine; every amount compared in
+fen.
 """
 
 import json

@@ -1,9 +1,8 @@
 """0 differing fen: Python, DuckDB, Polars, PostgreSQL and Spark over the archive and over random policies.
 
 `python bench/policy/exact.py [--policies 400] [--households 100000] [--spark 20] [--postgres URL]`. The
-random policies
-are held against an interpreter over exact fractions; the archive against a Decimal function written from the
-rules.
+random policies are held against an interpreter over exact fractions; the archive against a Decimal function
+written from the rules.
 """
 
 import argparse

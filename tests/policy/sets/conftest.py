@@ -34,8 +34,7 @@ def compiled(tmp_path: Path) -> Compile:
 
 @pytest.fixture
 def cursor() -> Iterator[Any]:
-    """A cursor of a session of its own on the PostgreSQL that the suite runs on; all it does is rolled back.
-    """
+    """A cursor of a session of its own on the PostgreSQL that the suite runs on; all it does is rolled back."""
     import psycopg
     from django.conf import settings
 

@@ -21,8 +21,7 @@ TYPES = {"bool": "BOOLEAN", "choice": "VARCHAR", "date": "DATE"}
 
 @dataclass(frozen=True)
 class Answer:
-    """What a case came to. `outputs` are scaled integers, booleans or places in a list; empty unless decided.
-    """
+    """What a case came to. `outputs` are scaled integers, booleans or places in a list; empty unless decided."""
 
     status: str
     reason: str | None

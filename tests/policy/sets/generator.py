@@ -37,8 +37,7 @@ class Policy:
 
 
 class Maker:
-    """Draws one policy. Every formula is well typed by construction; only 64-bit ranges may still refuse it.
-    """
+    """Draws one policy. Every formula is well typed by construction; only 64-bit ranges may still refuse it."""
 
     def __init__(self, random: Random) -> None:
         self.random = random

@@ -1,8 +1,8 @@
 """What docs/policies.md says, computed the slow way: exact fractions on the raw syntax tree of the file's
 text.
 
-It shares nothing with the engine, neither the reader nor the lowering: it is the other side of every
-equality test.
+It shares nothing with the engine, neither the reader nor the lowering: it is the other side of every equality
+test.
 """
 
 import ast
@@ -206,8 +206,7 @@ class _Run:
 
 
 def fact(given: dict[str, Any], value: Any) -> Any:
-    """A fact as the border takes it: default when absent, UNKNOWN when required, out of range or not exact.
-    """
+    """A fact as the border takes it: default when absent, UNKNOWN when required, out of range or not exact."""
     if value is None:
         return plain(given["default"]) if "default" in given else UNKNOWN
     kind = given["type"]

@@ -1,5 +1,4 @@
-"""Every engine gives the reference's answer to the fen: random policies, cases on boundaries, rows of poison.
-"""
+"""Every engine gives the reference's answer to the fen: random policies, cases on boundaries, rows of poison."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,5 +1,4 @@
-"""Who gains, who loses, what it costs: comparing versions, sweeping a parameter, the table and the picture.
-"""
+"""Who gains, who loses, what it costs: comparing versions, sweeping a parameter, the table and the picture."""
 
 import json
 from decimal import Decimal

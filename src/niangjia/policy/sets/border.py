@@ -1,8 +1,7 @@
 """From the archive's columns to the value and flag of each input, and back from results to what people read.
 
 A number given as text or float is taken only if it is a plain decimal; more decimals than the input keeps, a
-value out of
-range, an unknown label or an impossible day are *not known*, exactly as in a single case.
+value out of range, an unknown label or an impossible day are *not known*, exactly as in a single case.
 """
 
 from collections.abc import Callable
@@ -67,8 +66,7 @@ def settle(
     dialect: Dialect, given: ir.Input, column: Column | None, raw: str, present: str
 ) -> tuple[str, str]:
     """SQL for (value, flag) once raw and present stand in columns of their own. The shortest text that is
-    true wins:
-    this runs for every cell of the archive.
+    true wins: this runs for every cell of the archive.
     """
     known = "FALSE" if given.default is None else "TRUE"
     if given.shape.type == "bool":

@@ -77,8 +77,8 @@ def _program(file: Path, on: date | None, words: argparse.Namespace, **settings:
 
 @contextmanager
 def _archive(program: ir.Program, words: argparse.Namespace) -> Iterator[Archive]:
-    """The files of the archive; CSV saved by office programs in GB18030 is rewritten as UTF-8 for the time
-    of the run.
+    """The files of the archive; CSV saved by office programs in GB18030 is rewritten as UTF-8 for the time of
+    the run.
     """
     from niangjia.policy.sets.duck import Archive
 

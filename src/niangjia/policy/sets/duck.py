@@ -54,11 +54,9 @@ class Rows:
 class Archive:
     """What a run reads. `units` and each relation are a file (.csv, .parquet) or `Rows`.
 
-    `scaled`: integer columns of money and numbers hold the smallest unit (fen), as the application's
-    database does;
-    otherwise every number is written as people write it. `key` joins rows to units; `carry` is copied to the
-    result,
-    None = every unit column that is no input.
+    `scaled`: integer columns of money and numbers hold the smallest unit (fen), as the application's database
+    does; otherwise every number is written as people write it. `key` joins rows to units; `carry` is copied
+    to the result, None = every unit column that is no input.
     """
 
     units: Path | Rows

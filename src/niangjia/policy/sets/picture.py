@@ -1,8 +1,8 @@
 """A comparison or a sweep as one SVG: bars with their numbers written out, title and description for screen
 readers.
 
-No style sheet and no script, so it stands inside any page and prints; gain and loss differ in mark as well
-as in colour.
+No style sheet and no script, so it stands inside any page and prints; gain and loss differ in mark as well as
+in colour.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,7 @@
 """The benchmark of the policy engine: one run, interleaved, best of the rounds, results compared to the fen.
 
-`python bench/policy/run.py [--sizes 100k 1m] [--rounds 5]` builds its own environment first. `--sizes 6m
-members` adds
-the 6,000,000 households and the 60,000,000 members under 2 GB. Prints a table; writes
+`./run bench policy [--sizes 100k 1m] [--rounds 5]` builds its own environment first. `--sizes 6m members`
+adds the 6,000,000 households and the 60,000,000 members under 2 GB. Prints a table; writes
 bench/results/policy.json.
 """
 
