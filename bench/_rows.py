@@ -12,9 +12,15 @@ BATCH = 20_000
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Rows as tuples of column values in the order of `names` (field names; foreign keys as ids)."""
-    fields = [model._meta.get_field(name) for name in names]
+    """Rows as tuples of column values in the order of `names` (field names; foreign keys as ids).
+
+    Columns not named get the model's default.
+    """
+    defaults = _defaults(model, names)
+    fields = [model._meta.get_field(name) for name in (*names, *defaults)]
     columns = [str(field.column) for field in fields]
+    given = tuple(defaults.values())
+    rows = ((*row, *given) for row in rows)
     if connection.vendor == "postgresql":
         _copy(model, columns, rows)
         return
@@ -25,6 +31,12 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     # The plain connection of sqlite3: Django's cursor would translate the statement for every row.
     for batch in batches(rows, BATCH):
         connection.connection.executemany(statement, [_adapted(converters, row) for row in batch])
+
+
+def _defaults(model: type[models.Model], names: Sequence[str]) -> dict[str, Any]:
+    left = [field for field in model._meta.concrete_fields if not field.primary_key and field.name not in names]
+    found = {field.name: field.get_default() for field in left if not field.unique}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _adapted(converters: Sequence[Callable[[Any], Any] | None], row: Sequence[Any]) -> list[Any]:
