@@ -32,8 +32,8 @@ def _staff() -> Iterator[Row]:
     for account in ACCOUNTS:
         user = users[account.username]
         posts = list(posts_held_by(user, clock.today()))
-        duties = "、".join(str(post.duty_label) for post in posts)
-        units = "、".join(dict.fromkeys(post.unit.name for post in posts))
+        duties = _("、").join(str(post.duty_label) for post in posts)
+        units = _("、").join(dict.fromkeys(post.unit.name for post in posts))
         waiting = str(on_desk_of(Actor.of(user)).count())
         yield user.username, user.name, duties, units, waiting, str(account.first)
 

@@ -75,7 +75,7 @@ def ring(purpose: str) -> Ring:
     if purpose not in PURPOSES:
         raise KeyProblem(
             _("没有名为 %(purpose)s 的密钥用途，可用：%(known)s。")
-            % {"purpose": purpose, "known": "、".join(PURPOSES)}
+            % {"purpose": purpose, "known": _("、").join(PURPOSES)}
         )
     slot = os.fspath(settings.KEYS_FOLDER), purpose
     known = _rings.get(slot)

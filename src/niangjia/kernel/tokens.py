@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import audit, clock
@@ -45,7 +45,7 @@ def tokens_of(actor: Actor) -> "models.QuerySet[ApiToken]":
 def issue(*, actor: Actor, label: str, days: int = 90) -> str:
     """A new token for the actor's own account; the text is never shown again."""
     if actor.user is None or not label.strip() or not 1 <= days <= LONGEST_DAYS:
-        raise Invalid(_now("请写明令牌的用途，有效期 1 至 366 天。"))
+        raise Invalid(gettext("请写明令牌的用途，有效期 1 至 366 天。"))
     text = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
         token = ApiToken.objects.create(
@@ -60,7 +60,7 @@ def issue(*, actor: Actor, label: str, days: int = 90) -> str:
 
 def revoke(token: ApiToken, *, actor: Actor) -> None:
     if token.user_id != actor.user_id:
-        raise NotAllowed(_now("只能吊销自己的令牌。"))
+        raise NotAllowed(gettext("只能吊销自己的令牌。"))
     with transaction.atomic():
         ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now())
         audit.record(token, "revoke", actor=actor)

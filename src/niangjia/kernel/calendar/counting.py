@@ -122,5 +122,5 @@ def warning_for(*days: date) -> str | None:
     if not missing:
         return None
     return _("%(years)s 年的节假日安排尚未录入或不完整，日期暂按周一至周五推算，录入后可能变化。") % {
-        "years": "、".join(str(year) for year in missing)
+        "years": _("、").join(str(year) for year in missing)
     }

@@ -50,7 +50,7 @@ def sniff(source: IO[bytes], allowed: Collection[FileKind]) -> FileKind:
         raise Invalid(
             _("暂不能读取 HEIC 照片。请把手机相机的格式设为“兼容性最佳”（JPEG）后重拍，或上传截图。")
         )
-    names = "、".join(sorted(kind.name for kind in allowed))
+    names = _("、").join(sorted(kind.name for kind in allowed))
     raise Invalid(_("这个文件的内容不是可接受的类型。请上传 %(names)s 文件。") % {"names": names})
 
 

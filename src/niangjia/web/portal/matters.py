@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from niangjia.assistance import actions, queries
@@ -29,12 +29,12 @@ from niangjia.web.shell.parts import Step
 
 # The stations of the way: each is passed when the file arrives at this state.
 STATIONS = (
-    (_lazy("提交申请"), State.APPLIED),
-    (_lazy("初审"), State.REVIEWED),
-    (_lazy("入户核查"), State.VISITED),
-    (_lazy("公示"), State.CLEARED),
-    (_lazy("审批"), State.APPROVED),
-    (_lazy("建档"), State.FILED),
+    (gettext_lazy("提交申请"), State.APPLIED),
+    (gettext_lazy("初审"), State.REVIEWED),
+    (gettext_lazy("入户核查"), State.VISITED),
+    (gettext_lazy("公示"), State.CLEARED),
+    (gettext_lazy("审批"), State.APPROVED),
+    (gettext_lazy("建档"), State.FILED),
 )
 # How many stations lie behind a file in each state.
 PASSED = {

@@ -39,7 +39,8 @@ class Command(BaseCommand):
     def list(self) -> None:
         for purpose in keys.PURPOSES:
             names = "  ".join(f"{key.name} {key.cipher}" for key in keys.ring(purpose))
-            self.stdout.write(f"{purpose:8} {names or _('（首次使用时生成）')}")
+            none = _("（首次使用时生成）")
+            self.stdout.write(f"{purpose:8} {names or none}")
 
     def rotate(self, purpose: str) -> None:
         key = keys.rotate(purpose)
