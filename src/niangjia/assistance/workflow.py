@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.assistance import forms, parameters, queries
+from niangjia.assistance import forms, messages, parameters, queries
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile, HomeVisit
@@ -21,12 +21,12 @@ from niangjia.membership.models import Person
 
 hardship = Workflow(
     name="hardship-file",
-    label=_("困难职工档案"),
+    label=pgettext_lazy("one", "困难职工档案"),
     model=HardshipFile,
     visible_to=queries.files_visible_to,
     subjects=queries.subjects,
     conflicts=queries.kept_out,
-    related=("unit", "person"),
+    related=("unit", "person__user"),
     stages=[
         Stage(State.APPLIED, duty=REVIEWER, due=working_days(parameters.REVIEW_DAYS)),
         Stage(State.RETURNED, duty=REVIEWER, due=working_days(parameters.CORRECTION_DAYS), by_subject=True),
@@ -51,7 +51,7 @@ hardship = Workflow(
 def apply(*, actor: Actor, **facts: Any) -> HardshipFile:
     person = people.person_of(actor)
     if person is None:
-        raise Refused(_now("您的账号没有对应的职工登记，请先到所属工会登记，或由工会代为录入。"))
+        raise Refused(gettext("您的账号没有对应的职工登记，请先到所属工会登记，或由工会代为录入。"))
     return _begin(person, actor, facts)
 
 
@@ -65,7 +65,7 @@ def apply(*, actor: Actor, **facts: Any) -> HardshipFile:
 def take_in(*, actor: Actor, id_number: Any, **facts: Any) -> HardshipFile:
     person = people.person_by_id_number(id_number.number)
     if person is None:
-        raise Refused(_now("没有登记过这个证件号码的职工，请先在“会员”中登记。"))
+        raise Refused(gettext("没有登记过这个证件号码的职工，请先在“会员”中登记。"))
     return _begin(person, actor, facts)
 
 
@@ -89,7 +89,7 @@ def review(file: HardshipFile, *, actor: Actor, category: str) -> None:
     is_return=True,
 )
 def ask_for_more(file: HardshipFile, *, actor: Actor) -> None:
-    pass
+    messages.tell(file, messages.TO_CORRECT, actor=actor)
 
 
 @hardship.transition(
@@ -155,11 +155,12 @@ def return_to_review(file: HardshipFile, *, actor: Actor) -> None:
 )
 def publish(file: HardshipFile, *, actor: Actor) -> None:
     if not file.consents_to_notice:
-        raise Refused(_now("申请人没有同意公示，请退回补正，取得同意后再公示。"))
+        raise Refused(gettext("申请人没有同意公示，请退回补正，取得同意后再公示。"))
     file.notice_from = clock.today()
     due = hardship.stage(State.ON_NOTICE).due
     assert due is not None
     file.notice_until = due.falls_on(clock.today(), file.unit_id)
+    messages.tell(file, messages.ON_NOTICE, actor=actor, date=file.notice_until)
 
 
 @hardship.transition(
@@ -216,7 +217,7 @@ def approve(file: HardshipFile, *, actor: Actor, category: str) -> None:
     unlike=["review", "record_visit", "publish"],
 )
 def decline(file: HardshipFile, *, actor: Actor) -> None:
-    pass
+    messages.tell(file, messages.DECLINED, actor=actor)
 
 
 @hardship.transition(
@@ -241,6 +242,7 @@ def return_to_centre(file: HardshipFile, *, actor: Actor) -> None:
 def file_away(file: HardshipFile, *, actor: Actor, shelf_mark: str) -> None:
     file.shelf_mark = shelf_mark
     file.filed_on = clock.today()
+    messages.tell(file, messages.FILED, actor=actor)
 
 
 @hardship.transition(
@@ -275,7 +277,7 @@ def _begin(person: Person, actor: Actor, facts: dict[str, Any]) -> HardshipFile:
     people.hold(household)
     if queries.running_file(household):
         raise Refused(
-            _now("您家已有一份申请或档案，一户一档，不能重复申请。请在“我的事项”中查看，或向所属工会询问。")
+            gettext("您家已有一份申请或档案，一户一档，不能重复申请。请在“我的事”中查看，或向所属工会询问。")
         )
     year = clock.today().year
     [number] = numbering.draw(f"hardship-file/{year}")

@@ -108,6 +108,16 @@ def open_account(person: Person, *, actor: Actor) -> User:
         return person.user
 
 
+def choose_messages(person: Person, *, actor: Actor, accepts: bool) -> None:
+    """The person's own choice whether to be told of progress by text message. Login codes come regardless."""
+    if actor.user_id is None or actor.user_id != person.user_id:
+        raise NotAllowed(_("是否接收短信，只能由本人决定。"))
+    with transaction.atomic():
+        person.accepts_messages = accepts
+        person.save(update_fields=["accepts_messages"])
+        audit.record(person, "choose_messages", actor=actor, changes={"accepts_messages": accepts})
+
+
 def correct(person: Person, *, actor: Actor, **data: Any) -> Person:
     """Correct the name or the phone."""
     cleaned = _checked(CorrectPersonForm(data))

@@ -6,3 +6,9 @@ class MembershipConfig(AppConfig):
     name = "niangjia.membership"
     label = "membership"
     verbose_name = _("会员")
+
+    def ready(self) -> None:
+        from niangjia.kernel.messages import register_address_book
+        from niangjia.membership.addresses import Phonebook
+
+        register_address_book(Phonebook())

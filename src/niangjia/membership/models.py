@@ -40,6 +40,7 @@ class Person(SealedModel):
     id_number_index = BlindIndexField(of="id_number", normalise=normalise, unique=True)
     phone = EncryptedTextField(_("手机号"), blank=True, default="")
     phone_index = BlindIndexField(of="phone", normalise=normalise_phone, null=True, db_index=True)
+    accepts_messages = models.BooleanField(_("接收进度短信"), default=True)
     created_at = models.DateTimeField(_("登记时间"), default=clock.now, editable=False)
 
     class Meta:

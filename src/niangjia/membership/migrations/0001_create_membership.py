@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import niangjia.kernel.clock
+import niangjia.kernel.fields.ordered
 
 
 class Migration(migrations.Migration):
@@ -53,9 +54,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("name", models.CharField(max_length=50, verbose_name="姓名")),
-                ("pinyin", models.CharField(editable=False, max_length=120, verbose_name="拼音")),
-                ("initials", models.CharField(editable=False, max_length=30, verbose_name="拼音首字母")),
+                ("name", niangjia.kernel.fields.ordered.OrderedCharField(max_length=50, verbose_name="姓名")),
+                (
+                    "pinyin",
+                    niangjia.kernel.fields.ordered.OrderedCharField(
+                        editable=False, max_length=120, verbose_name="拼音"
+                    ),
+                ),
+                (
+                    "initials",
+                    niangjia.kernel.fields.ordered.OrderedCharField(
+                        editable=False, max_length=30, verbose_name="拼音首字母"
+                    ),
+                ),
                 (
                     "sex",
                     models.CharField(
@@ -79,6 +90,7 @@ class Migration(migrations.Migration):
                 ("id_number_index", models.BinaryField(unique=True)),
                 ("phone", models.BinaryField(blank=True, editable=True, null=True, verbose_name="手机号")),
                 ("phone_index", models.BinaryField(db_index=True, null=True)),
+                ("accepts_messages", models.BooleanField(default=True, verbose_name="接收进度短信")),
                 (
                     "created_at",
                     models.DateTimeField(

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import niangjia.kernel.clock
+import niangjia.kernel.fields.ordered
 import niangjia.organisation.paths
 
 
@@ -140,7 +141,10 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
                     ),
                 ),
-                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                (
+                    "name",
+                    niangjia.kernel.fields.ordered.OrderedCharField(max_length=100, verbose_name="名称"),
+                ),
                 ("number", models.CharField(max_length=30, unique=True, verbose_name="编号")),
                 (
                     "kind",
@@ -304,7 +308,10 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
                     ),
                 ),
-                ("name", models.CharField(max_length=120, verbose_name="单位名称")),
+                (
+                    "name",
+                    niangjia.kernel.fields.ordered.OrderedCharField(max_length=120, verbose_name="单位名称"),
+                ),
                 ("uscc", models.CharField(max_length=18, unique=True, verbose_name="统一社会信用代码")),
                 (
                     "industry",
@@ -547,6 +554,10 @@ class Migration(migrations.Migration):
                 violation_error_message="结束日期不能早于开始日期。",
             ),
         ),
+        migrations.AddIndex(
+            model_name="unionbody",
+            index=models.Index(fields=["name"], name="union_name"),
+        ),
         migrations.AddConstraint(
             model_name="unionbody",
             constraint=models.UniqueConstraint(fields=("path",), name="union_path_once"),
@@ -603,5 +614,9 @@ class Migration(migrations.Migration):
                 name="post_period_holds",
                 violation_error_message="结束日期不能早于开始日期。",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="employer",
+            index=models.Index(fields=["name"], name="employer_name"),
         ),
     ]

@@ -1,12 +1,14 @@
-"""我: who I am signed in as, how large the type is, which language, and the way out."""
+"""我: who I am signed in as, how large the type is, whether I am texted, and the way out."""
 
 from typing import cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from niangjia.kernel.fields import mask_phone
-from niangjia.membership import queries
+from niangjia.membership import actions, queries
 from niangjia.web.shell.middleware import ActorRequest
 
 
@@ -14,5 +16,9 @@ def me(request: HttpRequest) -> HttpResponse:
     actor = cast(ActorRequest, request).actor
     assert actor is not None
     person = queries.person_of(actor)
+    if request.method == "POST" and person:
+        actions.choose_messages(person, actor=actor, accepts="accepts" in request.POST)
+        messages.success(request, _("已记下您的选择。"))
+        return redirect("portal_me")
     phone = mask_phone(person.phone) if person and person.phone else ""
     return render(request, "portal/me.html", {"person": person, "phone": phone})
