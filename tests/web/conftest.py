@@ -1,8 +1,10 @@
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from niangjia.kernel.access import Duty
+from niangjia.kernel.access import Actor, Duty
 from niangjia.kernel.users import User
 from niangjia.organisation.access import ADMINISTRATOR
 from niangjia.organisation.models import UnionBody
@@ -40,3 +42,19 @@ def administrator(tree: Tree) -> User:
 def clerk_client(client: Client, clerk: User) -> Client:
     client.force_login(clerk)
     return client
+
+
+SignedIn = Callable[[Actor], Client]
+
+
+@pytest.fixture
+def signed_in(settings: Settings) -> SignedIn:
+    """A browser in which the actor has signed in. Second factors are another test's matter."""
+    settings.DEMO = True
+
+    def open_for(actor: Actor) -> Client:
+        client = Client()
+        client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return open_for

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel.access import Actor, scoped
 from niangjia.kernel.errors import Missing
 from niangjia.kernel.fields import found_by
-from niangjia.membership.models import Household, HouseholdMembership, Member, Person
+from niangjia.membership.models import Household, HouseholdMembership, Member, Person, Sex
 from niangjia.organisation import queries as organisation
 from niangjia.organisation.access import AUDIT
 from niangjia.organisation.models import UnionBody
@@ -17,6 +17,7 @@ from niangjia.organisation.models import UnionBody
 PURPOSE = "membership"
 # A search shows so many at most; whoever wants fewer types more.
 MOST_MATCHES = 50
+SEX_LABELS = dict(Sex.choices)
 
 
 def people_visible_to(actor: Actor) -> "QuerySet[Person]":
@@ -83,6 +84,16 @@ def person_signing_in(person_id: int) -> Person | None:
 def person_by_id_number(number: str) -> Person | None:
     """Across the whole tree and regardless of sight: callers must answer neutrally."""
     return Person.objects.filter(found_by(Person, "id_number", number)).first()
+
+
+def current_place(person: Person) -> HouseholdMembership | None:
+    """Where and as what the person lives today."""
+    return person.households.filter(until_on=None).select_related("household__unit").first()
+
+
+def keeps(actor: Actor, household: Household) -> bool:
+    """Whether the household is kept by a union in the actor's subtrees."""
+    return any(household.unit.path.startswith(path) for path in actor.scopes(PURPOSE))
 
 
 def current_household(person: Person) -> Household | None:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel.access import Duty
 
 PURPOSE = "organisation"
+AUDIT = "audit"
 
 ADMINISTRATOR = Duty(
     "organisation_administrator", _("组织管理员"), purposes=frozenset({PURPOSE}), strong=True
 )
 PARAMETER_KEEPER = Duty("parameter_keeper", _("参数管理员"), purposes=frozenset({PURPOSE}), strong=True)
-AUDITOR = Duty("auditor", _("经审员"), purposes=frozenset({PURPOSE, "audit"}), strong=True)
+AUDITOR = Duty("auditor", _("经审员"), purposes=frozenset({PURPOSE, AUDIT}), strong=True)

@@ -12,10 +12,10 @@ from niangjia.kernel import access, clock
 from niangjia.kernel.access import Actor, Duty, Row, scoped
 from niangjia.kernel.errors import Missing
 from niangjia.kernel.users import User
-from niangjia.organisation import paths
-from niangjia.organisation.access import PARAMETER_KEEPER, PURPOSE
+from niangjia.organisation import paths, regions
+from niangjia.organisation.access import AUDIT, PARAMETER_KEEPER, PURPOSE
 from niangjia.organisation.directory import delegations_held, posts_held
-from niangjia.organisation.models import Delegation, Employer, ParameterValue, Post, UnionBody
+from niangjia.organisation.models import Delegation, Employer, ParameterValue, Post, Region, UnionBody
 
 # Above this many members a search asks with EXISTS, below it with a JOIN; measured at a million members.
 LARGE_SCOPE = 10_000
@@ -25,9 +25,15 @@ def unions_visible_to(actor: Actor) -> "QuerySet[UnionBody]":
     return scoped(UnionBody.objects.select_related("region"), actor, PURPOSE, unit="").order_by("path")
 
 
-def employers_visible_to(actor: Actor) -> "QuerySet[Employer]":
-    rows = Employer.objects.select_related("unit", "union", "region")
-    return scoped(rows, actor, PURPOSE).order_by("unit__path", "id")
+def employers_visible_to(actor: Actor, beneath: UnionBody | None = None) -> "QuerySet[Employer]":
+    """Employers kept in the actor's subtrees; `beneath` cuts the view down to one union's subtree."""
+    rows = Employer.objects.select_related("unit", "union", "region").order_by("unit__path", "id")
+    return in_scopes(rows, scopes_beneath(actor, PURPOSE, beneath))
+
+
+def employers_of(unit: UnionBody) -> "QuerySet[Employer]":
+    """Employers kept by exactly this union, or organised in it."""
+    return Employer.objects.filter(Q(unit=unit) | Q(union=unit)).order_by("id")
 
 
 def posts_visible_to(actor: Actor) -> "QuerySet[Post]":
@@ -58,13 +64,13 @@ def unions_matching(actor: Actor, words: str) -> "QuerySet[UnionBody]":
     )
 
 
-def employers_matching(actor: Actor, words: str) -> "QuerySet[Employer]":
+def employers_matching(actor: Actor, words: str, beneath: UnionBody | None = None) -> "QuerySet[Employer]":
     """Employers by credit code, else by the beginning of their name, in the order of names."""
-    coded = employers_visible_to(actor).filter(uscc=words.strip().upper())
+    coded = employers_visible_to(actor, beneath).filter(uscc=words.strip().upper())
     if coded.exists():
         return coded
     rows = Employer.objects.select_related("unit", "union", "region").filter(starting("name", words.strip()))
-    scopes = actor.scopes(PURPOSE)
+    scopes = scopes_beneath(actor, PURPOSE, beneath)
     return in_scopes(rows, scopes, by_exists=is_large(scopes)).order_by("name", "id")
 
 
@@ -83,6 +89,29 @@ def in_scopes(
         unions = UnionBody.objects.filter(access.within(scopes, ""), pk=OuterRef(unit))
         return rows.filter(Exists(unions.order_by()))
     return rows.filter(access.within(scopes, unit))
+
+
+def regions_matching(words: str) -> "QuerySet[Region]":
+    """Regions in use, by the beginning of their name or code."""
+    column = "code" if words.isdigit() else "name"
+    return regions.current_regions().filter(starting(column, words)).order_by("code")
+
+
+def staff_matching(words: str) -> "QuerySet[User]":
+    """Whoever holds a post today, by the beginning of their name."""
+    return staff().filter(starting("name", words))
+
+
+def traced(actor: Actor, number: str) -> list[UnionBody | Employer]:
+    """What an auditor may look into under a number: a union, or an employer by its credit code."""
+    unions = scoped(UnionBody.objects.filter(number=number), actor, AUDIT, unit="")
+    return [*unions, *scoped(Employer.objects.filter(uscc=number), actor, AUDIT)]
+
+
+def staff_within(actor: Actor, purpose: str) -> "QuerySet[User]":
+    """Whoever holds or held a post in the actor's subtrees."""
+    posts = in_scopes(Post.objects.filter(user=OuterRef("pk")), actor.scopes(purpose))
+    return User.objects.filter(Exists(posts)).order_by("name", "id")
 
 
 def starting(column: str, words: str) -> Q:

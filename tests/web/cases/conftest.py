@@ -1,10 +1,8 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from django.test import Client
 
 from niangjia.kernel import clock
-from niangjia.kernel.access import Actor
 from tests.cast import Tree
 from tests.families import DAY, Path
 
@@ -23,17 +21,3 @@ def _all_pages(settings: object) -> None:
 @pytest.fixture
 def path(tree: Tree) -> Path:
     return Path(tree)
-
-
-@pytest.fixture
-def signed_in(settings: object) -> Callable[[Actor], Client]:
-    """A browser in which the actor has signed in. Second factors are another test's matter."""
-    settings.DEMO = True  # type: ignore[attr-defined]
-
-    def open_for(actor: Actor) -> Client:
-        client = Client()
-        assert actor.user is not None
-        client.force_login(actor.user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
-    return open_for

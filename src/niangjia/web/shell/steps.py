@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Missing
-from niangjia.kernel.once import fingerprint_of, once
 from niangjia.kernel.workflow import WORKFLOWS, Opening, Transition, Workflow
 from niangjia.kernel.workflow.declaration import NOT_FOUND
 from niangjia.kernel.workflow.engine import refusal_of
 from niangjia.kernel.workflow.forms import RemarkForm
+from niangjia.web.shell.acts import do_once
 from niangjia.web.shell.cases import CASES, story, tone
 from niangjia.web.shell.middleware import ActorRequest
 
@@ -104,7 +104,7 @@ def take(request: HttpRequest, transition: Transition, row: Any, actor: Actor) -
         )
         return {"version": row.version}
 
-    _once(request, actor, run)
+    do_once(request, run)
 
 
 def open_once(request: HttpRequest, opening: Opening, actor: Actor) -> str:
@@ -114,7 +114,7 @@ def open_once(request: HttpRequest, opening: Opening, actor: Actor) -> str:
         row = opening(actor=actor, files=request.FILES, **_posted(request, opening.form))
         return {"public_id": str(row.public_id)}
 
-    return str(_once(request, actor, run)["public_id"])
+    return str(do_once(request, run)["public_id"])
 
 
 def filled(
@@ -142,12 +142,3 @@ def find_opening(workflow: Workflow, slug: str) -> Opening:
 
 def _posted(request: HttpRequest, form: type[RemarkForm]) -> dict[str, Any]:
     return {name: request.POST[name] for name in form.base_fields if name in request.POST}
-
-
-def _once(request: HttpRequest, actor: Actor, run: Any) -> dict[str, Any]:
-    key = request.POST.get("key", "")
-    if not key:
-        return dict(run())
-    # The file contents are left out: a browser resends the same ones, and they may be large.
-    content = sorted((name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken")
-    return once(key, actor, fingerprint_of(request.path, repr(content)), run)

@@ -1,0 +1,54 @@
+"""Reads of the audit trail beyond one object's history. The caller has checked who may see what."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Max, Min, Q, QuerySet
+
+from niangjia.kernel.audit.anchors import AuditAnchor, unanchored
+from niangjia.kernel.audit.entries import AuditEntry
+from niangjia.kernel.clock import CHINA
+
+# "More than this" is all anybody needs to know of what is not sealed yet.
+MOST_COUNTED = 10_000
+
+
+def entries_between(first: date | None, last: date | None) -> "QuerySet[AuditEntry]":
+    """Entries of some days, both inclusive, newest first.
+
+    Entries are not indexed by time; the hourly anchors say between which ids the days lie.
+    """
+    rows = AuditEntry.objects.select_related("actor", "principal", "remark").order_by("-pk")
+    if first:
+        start = _midnight(first)
+        before = AuditAnchor.objects.filter(at__lt=start).aggregate(last=Max("to_id"))["last"]
+        rows = rows.filter(pk__gt=before or 0, at__gte=start)
+    if last:
+        end = _midnight(last + timedelta(days=1))
+        rows = rows.filter(at__lt=end)
+        if (
+            seal := AuditAnchor.objects.filter(at__gte=end).aggregate(first=Min("to_id"))["first"]
+        ) is not None:
+            rows = rows.filter(pk__lte=seal)
+    return rows
+
+
+def concerning(objects: Collection[tuple[str, int]]) -> Q:
+    """Entries of some objects, each named by type and id."""
+    condition = Q(pk__in=[])
+    for kind, object_id in objects:
+        condition |= Q(object_type=kind, object_id=object_id)
+    return condition
+
+
+def last_anchor() -> AuditAnchor | None:
+    return AuditAnchor.objects.order_by("number").last()
+
+
+def unanchored_count() -> int:
+    """How many entries no seal covers yet, counted to a little beyond `MOST_COUNTED`."""
+    return unanchored()[: MOST_COUNTED + 1].count()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CHINA)

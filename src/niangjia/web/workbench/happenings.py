@@ -1,0 +1,79 @@
+"""What the audit trail says of one object outside a workflow, in words, newest first."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from niangjia.kernel import audit
+from niangjia.kernel.workflow import WORKFLOWS
+from niangjia.kernel.workflow.engine import ACTION_LABELS, action_label
+from niangjia.web.shell.parts import Moment
+
+LABELS = {
+    "add_person": _("增加家庭成员"),
+    "appoint": _("任命"),
+    "close": _("截止原数值"),
+    "correct": _("更正"),
+    "delegate": _("设定代办"),
+    "dissolve": _("撤销"),
+    "end": _("终止"),
+    "enrol": _("入会"),
+    "form": _("登记家庭"),
+    "found": _("建立"),
+    "issue": _("签发"),
+    "lose_union": _("脱离工会"),
+    "move": _("调整上级"),
+    "open_account": _("开通账号"),
+    "record": _("登记"),
+    "register": _("登记"),
+    "remove_person": _("迁出家庭成员"),
+    "rename": _("更名"),
+    "reveal": _("查看全文"),
+    "revoke": _("吊销"),
+    "set": _("设定"),
+    "set_year": _("录入节假日"),
+}
+
+KINDS = {
+    "assistance.hardshipfile": pgettext_lazy("one", "困难职工档案"),
+    "kernel.apitoken": pgettext_lazy("one", "接口令牌"),
+    "kernel.calendaryear": pgettext_lazy("one", "日历年度"),
+    "membership.household": pgettext_lazy("one", "家庭"),
+    "membership.member": pgettext_lazy("one", "会员"),
+    "membership.person": pgettext_lazy("one", "人员"),
+    "organisation.delegation": pgettext_lazy("one", "代办"),
+    "organisation.employer": pgettext_lazy("one", "用人单位"),
+    "organisation.parametervalue": pgettext_lazy("one", "参数"),
+    "organisation.post": pgettext_lazy("one", "任职"),
+    "organisation.region": pgettext_lazy("one", "行政区划"),
+    "organisation.unionbody": pgettext_lazy("one", "工会组织"),
+}
+
+
+def action_words(kind: str, action: str) -> str:
+    """How an entry about a kind of object reads."""
+    for workflow in WORKFLOWS.values():
+        if audit.object_type(workflow.model) == kind:
+            return action_label(workflow, action)
+    return str(LABELS.get(action) or ACTION_LABELS.get(action, action))
+
+
+def kind_words(kind: str) -> str:
+    return str(KINDS.get(kind, kind))
+
+
+def happenings(*rows: Any) -> list[Moment]:
+    """Everything that happened to some objects."""
+    entries = sorted((entry for row in rows for entry in audit.history(row)), key=lambda entry: -entry.pk)
+    return [moment(entry) for entry in entries]
+
+
+def moment(entry: audit.AuditEntry) -> Moment:
+    return Moment(
+        at=entry.at,
+        what=action_words(entry.object_type, entry.action),
+        who=str(entry.actor or ""),
+        acting_for=str(entry.principal or ""),
+        note=entry.remark.text if hasattr(entry, "remark") else "",
+    )
