@@ -33,7 +33,7 @@ def test_a_household_that_loses_its_aid_is_counted_with_the_amount(compiled: Com
     east = next(line for line in found.lines["单位"] if line.name == "东区")
     assert (east.units, east.before, east.after) == (2, example.PAID, 0)
     assert [(bucket.text, bucket.units) for bucket in found.buckets if bucket.units] == [
-        ("-1000 … -500", 1),
+        ("-1,000 … -500", 1),
         ("", 2),
     ]
 

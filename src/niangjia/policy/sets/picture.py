@@ -10,7 +10,7 @@ from decimal import Decimal
 from html import escape
 
 from niangjia.policy.sets.report import word, yuan
-from niangjia.policy.sets.simulation import Comparison, Point
+from niangjia.policy.sets.simulation import Bucket, Comparison, Point
 
 WIDTH, LEFT, RIGHT, ROW, TOP = 760, 190, 130, 26, 84
 # Okabe and Ito's palette: apart for every kind of colour blindness, and dark enough on white.
@@ -21,7 +21,7 @@ FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif"
 def comparison(found: Comparison, language: str = "zh") -> str:
     """How many units change by how much."""
     bars = []
-    for bucket in found.buckets:
+    for bucket in _reached(found.buckets):
         loses = bucket.high is not None and bucket.high <= 0 and bucket.low != bucket.high
         mark, colour = ("▼", LOSS) if loses else ("▲", GAIN)
         if bucket.low == bucket.high:
@@ -36,6 +36,12 @@ def comparison(found: Comparison, language: str = "zh") -> str:
         f"{word('same', language)} {found.same:,}"
     )
     return _chart(title, summary, word("distribution", language), bars)
+
+
+def _reached(buckets: Sequence[Bucket]) -> Sequence[Bucket]:
+    """Without the empty buckets at both ends."""
+    places = [place for place, bucket in enumerate(buckets) if bucket.units]
+    return buckets[places[0] : places[-1] + 1] if places else buckets
 
 
 def sweep(points: Sequence[Point], parameter: str, language: str = "zh") -> str:

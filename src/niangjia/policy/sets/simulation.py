@@ -71,8 +71,8 @@ class Bucket:
         if self.low == self.high:
             return ""
         if self.low is None:
-            return f"< {self.high}"
-        return f"> {self.low}" if self.high is None else f"{self.low} … {self.high}"
+            return f"< {self.high:,}"
+        return f"> {self.low:,}" if self.high is None else f"{self.low:,} … {self.high:,}"
 
 
 @dataclass(frozen=True, slots=True)
