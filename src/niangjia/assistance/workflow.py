@@ -152,6 +152,7 @@ def return_to_review(file: HardshipFile, *, actor: Actor) -> None:
     help=_("按本地区规定的工作日公示，期满自动转审批，不能提前结束。"),
     form=RemarkForm,
     unlike=["review", "record_visit"],
+    in_bulk=True,
 )
 def publish(file: HardshipFile, *, actor: Actor) -> None:
     if not file.consents_to_notice:
@@ -238,6 +239,7 @@ def return_to_centre(file: HardshipFile, *, actor: Actor) -> None:
     label=_("归档"),
     help=_("纸质材料装盒，登记盒号，建档完成。"),
     form=forms.FileAwayForm,
+    in_bulk=True,
 )
 def file_away(file: HardshipFile, *, actor: Actor, shelf_mark: str) -> None:
     file.shelf_mark = shelf_mark

@@ -68,11 +68,12 @@ class Transition:
     label: "StrOrPromise"
     help: "StrOrPromise"
     form: type[RemarkForm]
-    duty: Duty | None
-    by_subject: bool
-    by_clock: bool
-    unlike: tuple[str, ...]
-    is_return: bool
+    duty: Duty | None = None
+    by_subject: bool = False
+    by_clock: bool = False
+    unlike: tuple[str, ...] = ()
+    is_return: bool = False
+    in_bulk: bool = False
 
     @property
     def name(self) -> str:
@@ -214,11 +215,13 @@ class Workflow:
         unlike: Sequence[str] = (),
         is_return: bool = False,
         only_subject: bool = False,
+        in_bulk: bool = False,
     ) -> Callable[[Callable[..., None]], Transition]:
         """Declare a step. Who does it is the duty of the stage it leaves, unless `duty` or `by_subject` says other.
 
         `by_subject`: the person concerned may do it too; `only_subject`: nobody else may.
-        `unlike` names earlier steps whose doers may not do this one (four eyes).
+        `unlike` names earlier steps whose doers may not do this one (four eyes). `in_bulk`: lists offer the step
+        for many rows with one form.
         """
         stage = self.stage(sources[0])
         by_subject = by_subject or only_subject or (duty is None and stage.by_subject)
@@ -228,9 +231,19 @@ class Workflow:
 
         def declare(body: Callable[..., None]) -> Transition:
             made = Transition(
-                self, body, tuple(map(str, sources)), str(to), label, help, form, doer, by_subject, False,
-                tuple(unlike), is_return,
-            )  # fmt: skip
+                workflow=self,
+                body=body,
+                sources=tuple(map(str, sources)),
+                to=str(to),
+                label=label,
+                help=help,
+                form=form,
+                duty=doer,
+                by_subject=by_subject,
+                unlike=tuple(unlike),
+                is_return=is_return,
+                in_bulk=in_bulk,
+            )
             self.transitions[made.name] = made
             return made
 
@@ -243,7 +256,14 @@ class Workflow:
 
         def declare(body: Callable[..., None]) -> Transition:
             made = Transition(
-                self, body, (str(source),), str(to), label, help, RemarkForm, None, False, True, (), False
+                workflow=self,
+                body=body,
+                sources=(str(source),),
+                to=str(to),
+                label=label,
+                help=help,
+                form=RemarkForm,
+                by_clock=True,
             )
             self.transitions[made.name] = made
             return made

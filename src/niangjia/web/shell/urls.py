@@ -2,11 +2,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from niangjia.web.shell import inbox, steps, views
+from niangjia.web.shell import bulk, inbox, steps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("cases/<slug:workflow_name>/many/<slug:slug>/", bulk.bulk, name="bulk"),
     path("cases/<slug:workflow_name>/new/<slug:slug>/", steps.begin, name="begin"),
     path("cases/<slug:workflow_name>/<uuid:public_id>/<slug:slug>/", steps.step, name="step"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),

@@ -21,6 +21,7 @@ from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
 from niangjia.web.shell import keyset
+from niangjia.web.shell.bulk import steps_in_bulk
 from niangjia.web.shell.cases import CASES, CasePages, story, tone, whose_desk
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice, Tone
@@ -55,6 +56,7 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
         "page": page,
         "choices": _choices(state, overdue),
         "is_filtered": bool(state or overdue),
+        "in_bulk": steps_in_bulk(hardship, state, actor) if state else [],
         "take_in_url": reverse("begin", args=[hardship.name, take_in.slug]) if _may_take_in(actor) else "",
     }
     return render(request, "workbench/hardship_files.html", context)
