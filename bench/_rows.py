@@ -34,8 +34,8 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
 
 
 def _defaults(model: type[models.Model], names: Sequence[str]) -> dict[str, Any]:
-    left = [field for field in model._meta.concrete_fields if not field.primary_key and field.name not in names]
-    found = {field.name: field.get_default() for field in left if not field.unique}
+    left = [field for field in model._meta.concrete_fields if not field.null and field.name not in names]
+    found = {field.name: field.get_default() for field in left if not (field.primary_key or field.unique)}
     return {name: value for name, value in found.items() if value is not None}
 
 
