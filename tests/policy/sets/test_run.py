@@ -157,3 +157,15 @@ def test_a_cancelled_run_stops(compiled: Compile, tmp_path: Path) -> None:
 
         with pytest.raises(duck.Cancelled), duck.watched(connection, give_up):
             connection.execute("SELECT sum(a.range * b.range) FROM range(200000) a, range(200000) b")
+
+
+def test_a_run_larger_than_its_memory_spills_into_the_spool_and_leaves_nothing_there(tmp_path: Path) -> None:
+    with duck.session("60MB", threads=1, spool=tmp_path) as connection:
+        connection.execute(
+            "CREATE TEMP TABLE many AS SELECT hash(range) AS a, hash(range + 1) AS b FROM range(6000000)"
+        )
+        spilled = [file for file in tmp_path.rglob("*") if file.is_file()]
+        assert sum(file.stat().st_size for file in spilled) > 10_000_000
+        assert next(tmp_path.iterdir()).stat().st_mode & 0o077 == 0, "nobody else may look"
+        assert connection.execute("SELECT count(*) FROM many").fetchall() == [(6_000_000,)]
+    assert list(tmp_path.iterdir()) == []

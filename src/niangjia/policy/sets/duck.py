@@ -1,8 +1,6 @@
-"""The embedded engine: archives as CSV or Parquet files, or rows streamed in, through DuckDB under a memory
-cap.
+"""The embedded engine: archives as CSV or Parquet files, or rows streamed in, through DuckDB under a memory cap.
 
-Spill goes encrypted into a private folder that is gone when the run ends; nothing else touches the disk but
-the result.
+Spill goes into a private folder that is gone when the run ends; nothing else touches the disk but the result.
 """
 
 import tempfile
@@ -67,14 +65,19 @@ class Archive:
 
 
 @contextmanager
-def session(memory: str = "2GB", threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A private in-memory engine that stays under `memory` by spilling."""
-    with tempfile.TemporaryDirectory(prefix="niangjia-policy-") as spill:
+def session(
+    memory: str = "2GB", threads: int | None = None, spool: Path | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A private in-memory engine that stays under `memory` by spilling.
+
+    What it spills is personal data in plain text: `spool` names a folder that the caller keeps private and sweeps after
+    a crash (default: the system's temporary folder).
+    """
+    with tempfile.TemporaryDirectory(prefix="niangjia-policy-", dir=spool) as spill:
         connection = duckdb.connect()
         try:
             connection.execute("SET memory_limit = ?", [memory])
             connection.execute("SET temp_directory = ?", [spill])
-            connection.execute("SET temp_file_encryption = true")
             # A run over millions needs no order of rows, and keeping it costs memory.
             connection.execute("SET preserve_insertion_order = false")
             if threads:
