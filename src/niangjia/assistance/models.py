@@ -84,10 +84,10 @@ class HardshipFile(WorkflowRow):
         return f"{self.number} {self.person}"
 
     # Django's own two translate and hash every choice at each call: a quarter of the CPU of a list page.
-    def get_state_display(self) -> str:
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
         return str(State(self.state).label)
 
-    def get_cause_display(self) -> str:
+    def get_cause_display(self) -> str:  # type: ignore[no-redef]
         return str(Cause(self.cause).label)
 
     @property
