@@ -43,7 +43,12 @@ def tokens_of(actor: Actor) -> "models.QuerySet[ApiToken]":
 
 
 def issue(*, actor: Actor, label: str, days: int = 90) -> str:
-    """A new token for the actor's own account; the text is never shown again."""
+    """A new token for the actor's own account; the text is never shown again.
+
+    Only for whoever holds a post and came by the door that opens it: by phone code nobody does.
+    """
+    if not actor.grants:
+        raise NotAllowed(gettext("接口令牌只发给有岗位的账号。请用登录名登录后再签发。"))
     if actor.user is None or not label.strip() or not 1 <= days <= LONGEST_DAYS:
         raise Invalid(gettext("请写明令牌的用途，有效期 1 至 366 天。"))
     text = PREFIX + secrets.token_urlsafe(32)
