@@ -10,6 +10,6 @@ urlpatterns = [
     path("logout/", accounts.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/change/", accounts.password_change, name="account_change_password"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

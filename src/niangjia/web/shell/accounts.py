@@ -2,11 +2,11 @@
 
 import base64
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.views import LogoutView
+from allauth.account.views import LogoutView, PasswordChangeView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kernel.errors import Refused
 from niangjia.kernel.fields import envelope
 
 # Bound into every sealed secret, so that it opens nowhere else.
@@ -60,6 +61,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": gettext("娘家")}
+
+
+def password_change(request: HttpRequest) -> HttpResponse:
+    """Only for accounts that have one: the page that would set a first password is not open here."""
+    if not cast(AbstractBaseUser, request.user).has_usable_password():
+        raise Refused(gettext("这个账号没有设密码。需要用密码登录，请联系本单位管理员。"))
+    response: HttpResponse = PasswordChangeView.as_view()(request)
+    return response
 
 
 @login_not_required

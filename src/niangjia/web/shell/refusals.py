@@ -3,7 +3,7 @@
 A part of a page (htmx) gets the sentence as a notice on top of the page it came from; the API gets JSON.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +23,9 @@ TITLES = {
     400: _("这次请求无法理解"),
     403: _("这一步您不能办"),
     404: _("没有找到"),
+    405: _("这个地址不能这样用"),
     409: _("情况已经变了"),
+    413: _("一次送来的内容太多"),
     422: _("有内容需要更正"),
     429: _("操作太频繁"),
     500: _("系统出了故障"),
@@ -35,7 +37,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405:
+            return wrong_method(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return answer(request, error) if isinstance(error, Refused) else None
@@ -48,8 +53,7 @@ def is_api(request: HttpRequest) -> bool:
 def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
     problems = refusal.problems if isinstance(refusal, Invalid) else {}
     if is_api(request):
-        body = {"sentence": str(refusal), "problems": problems}
-        return JsonResponse(body, status=refusal.status, json_dumps_params={"ensure_ascii": False})
+        return in_json(refusal.status, refusal, problems)
     return page(
         request, refusal.status, str(refusal), [line for lines in problems.values() for line in lines]
     )
@@ -108,8 +112,18 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Rendered without the database, the session or the shell: any of them may be what broke."""
     if is_api(request):
-        return _json(500, _("系统出了故障，已记录。您的数据没有改动，请稍后再试。"))
+        return in_json(500, _("系统出了故障，已记录。您的数据没有改动，请稍后再试。"))
     return render(None, "web/broken.html", {"title": TITLES[500]}, status=500)
+
+
+def wrong_method(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
+    response = _plain(request, 405, _("这个地址不接受这样的请求。请从首页进入，按页面上的按钮操作。"))
+    response.headers["Allow"] = bare.headers["Allow"]
+    return response
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _plain(request, 413, _("一次送来的内容超过上限。请压缩照片，或分几次上传。"))
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -118,13 +132,15 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def _plain(request: HttpRequest, status: int, sentence: Any) -> HttpResponse:
     if is_api(request):
-        return _json(status, sentence)
+        return in_json(status, sentence)
     if getattr(request, "actor", None) is None and hasattr(request, "user"):
         # No view was reached, so nobody has asked yet who this is.
         request.actor = actor_of(request)  # type: ignore[attr-defined]
     return page(request, status, sentence)
 
 
-def _json(status: int, sentence: object) -> HttpResponse:
-    body = {"sentence": str(sentence), "problems": {}}
+def in_json(
+    status: int, sentence: object, problems: Mapping[str, Sequence[str]] | None = None
+) -> HttpResponse:
+    body = {"sentence": str(sentence), "problems": problems or {}}
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
