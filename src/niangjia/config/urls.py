@@ -2,12 +2,10 @@
 
 from django.urls import include, path
 
-from niangjia.web.api.urls import urlpatterns as api_urls
-
 urlpatterns = [
     path("", include("niangjia.web.shell.urls")),
     path("accounts/", include("niangjia.web.shell.account_urls")),
-    path("api/v1/", api_urls),
+    path("api/v1/", include("niangjia.web.api.urls")),
     path("", include("niangjia.web.workbench.urls")),
     path("m/", include("niangjia.web.portal.urls")),
 ]

@@ -1,30 +1,35 @@
-"""Hardship files over the API."""
+"""Hardship files over the API, and the papers that belong to them."""
 
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
-from ninja import File, Form, UploadedFile
+from ninja import File, Form, Router, UploadedFile
 
 from niangjia.assistance import actions, queries
 from niangjia.assistance.workflow import hardship
+from niangjia.kernel import files
 from niangjia.kernel.access import Actor
+from niangjia.web.api import rows, schemas
 from niangjia.web.api.door import actor_of
+from niangjia.web.api.schemas import lazily as _
 from niangjia.web.api.workflows import router_for
 
 
 def summary(file: Any) -> dict[str, Any]:
     return {
-        "id": str(file.public_id),
+        "id": file.public_id,
         "number": file.number,
         "state": file.state,
         "state_label": file.get_state_display(),
-        "due_on": file.due_on and file.due_on.isoformat(),
+        "version": file.version,
+        "due_on": file.due_on,
         "person": file.person.name,
         "unit": {"number": file.unit.number, "name": file.unit.name},
         "cause": file.cause,
         "category": file.category,
-        "applied_on": file.applied_on.isoformat(),
+        "applied_on": file.applied_on,
     }
 
 
@@ -34,40 +39,80 @@ def detail(file: Any, actor: Actor) -> dict[str, Any]:
         "yearly_income_amount": str(file.yearly_income_amount),
         "rigid_spending_amount": str(file.rigid_spending_amount),
         "statement": file.statement,
-        "notice_from": file.notice_from and file.notice_from.isoformat(),
-        "notice_until": file.notice_until and file.notice_until.isoformat(),
-        "approved_on": file.approved_on and file.approved_on.isoformat(),
-        "filed_on": file.filed_on and file.filed_on.isoformat(),
+        "notice_from": file.notice_from,
+        "notice_until": file.notice_until,
+        "approved_on": file.approved_on,
+        "filed_on": file.filed_on,
         "shelf_mark": file.shelf_mark,
-        "visits": [
-            {
-                "visited_on": visit.visited_on.isoformat(),
-                "household_size": visit.household_size,
-                "yearly_income_amount": str(visit.yearly_income_amount),
-                "findings": visit.findings,
-            }
-            for visit in queries.visits(file)
-        ],
+        "visits": [_visit(visit) for visit in queries.visits(file)],
         "attachments": [_attachment(paper) for paper in queries.attachments_visible_to(actor, file)],
+    }
+
+
+def _visit(visit: Any) -> dict[str, Any]:
+    return {
+        "visited_on": visit.visited_on,
+        "companion": visit.companion,
+        "household_size": visit.household_size,
+        "yearly_income_amount": str(visit.yearly_income_amount),
+        "findings": visit.findings,
     }
 
 
 def _attachment(paper: Any) -> dict[str, Any]:
     return {
-        "id": str(paper.public_id),
+        "id": paper.public_id,
         "kind": paper.kind,
         "kind_label": paper.get_kind_display(),
-        "url": reverse("attachment", args=[paper.public_id]),
+        "media_type": paper.stored.media_type,
+        "size": paper.stored.size,
+        "url": reverse("api:attachment", args=[paper.public_id]),
     }
 
 
-router = router_for(hardship, summary=summary, detail=detail)
+router = router_for(
+    hardship, row=rows.HardshipFile, whole=rows.WholeHardshipFile, summary=summary, detail=detail
+)
+papers = Router(tags=[cast(str, hardship.label)])
 
 
-@router.post("/{uuid:public_id}/attachments/", operation_id="hardship-file-attach")
+@router.post(
+    "/{uuid:public_id}/attachments/",
+    operation_id="hardship-file-attach",
+    summary=_("添加材料"),
+    description=_("一张照片或一份文件（multipart）。同一份再送一次不会重复。"),
+    response=rows.Attachment,
+)
 def attach(
-    request: HttpRequest, public_id: str, kind: Form[str], upload: File[UploadedFile]
+    request: HttpRequest, public_id: UUID, kind: Form[str], upload: File[UploadedFile]
 ) -> dict[str, Any]:
-    """Add one photo or document (multipart). Sending the same one again changes nothing."""
     actor = actor_of(request)
-    return _attachment(actions.attach(hardship.find(public_id, actor), actor=actor, kind=kind, upload=upload))
+    file = hardship.find(public_id, actor)
+    return _attachment(actions.attach(file, actor=actor, kind=kind, upload=upload))
+
+
+@papers.get(
+    "/{uuid:public_id}/",
+    operation_id="attachment-download",
+    summary=_("下载材料"),
+    description=_("病情材料只给有权查看的人。"),
+    url_name="attachment",
+    openapi_extra=schemas.DOWNLOAD,
+)
+def download(request: HttpRequest, public_id: UUID) -> StreamingHttpResponse:
+    found = files.download(queries.attachment(public_id, actor_of(request)).stored)
+    return StreamingHttpResponse(found.stream, headers=found.headers)
+
+
+@papers.post(
+    "/{uuid:public_id}/void/",
+    operation_id="attachment-void",
+    summary=_("作废材料"),
+    description=_("传错的材料作废后不再显示，仍留有记录。"),
+    response=rows.Attachment,
+)
+def void(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
+    actor = actor_of(request)
+    paper = queries.attachment(public_id, actor)
+    actions.void_attachment(paper, actor=actor)
+    return _attachment(paper)

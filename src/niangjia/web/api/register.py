@@ -1,6 +1,7 @@
 """Members, unions and employers over the API: read by whoever's posts open them."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router
@@ -9,86 +10,153 @@ from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.membership import actions, forms
 from niangjia.membership import queries as membership
 from niangjia.organisation import queries as organisation
-from niangjia.web.api import schemas
-from niangjia.web.api.door import LARGEST_PAGE, actor_of, do_once, listed
-from niangjia.web.api.workflows import fields_of, json_body
+from niangjia.web.api import rows, schemas
+from niangjia.web.api.bodies import fields_of, json_body
+from niangjia.web.api.door import Listed, actor_of, do_once, listed, size_of
+from niangjia.web.api.schemas import lazily as _
 from niangjia.web.shell import keyset
 
 router = Router()
 
 
+def _unit(union: Any) -> dict[str, Any]:
+    return {"number": union.number, "name": union.name}
+
+
 def _member(member: Any) -> dict[str, Any]:
     return {
-        "id": str(member.public_id),
+        "id": member.public_id,
         "number": member.number,
         "name": member.person.name,
         "id_number": mask_id_number(member.person.id_number),
         "phone": mask_phone(member.person.phone),
-        "unit": {"number": member.unit.number, "name": member.unit.name},
+        "unit": _unit(member.unit),
         "employer": member.employer and member.employer.name,
-        "joined_on": member.joined_on.isoformat(),
-        "left_on": member.left_on and member.left_on.isoformat(),
+        "joined_on": member.joined_on,
+        "left_on": member.left_on,
     }
 
 
 def _union(union: Any) -> dict[str, Any]:
     return {
-        "id": str(union.public_id),
+        "id": union.public_id,
         "number": union.number,
         "name": union.name,
         "kind": union.kind,
+        "level": union.level,
         "region": union.region.code,
-        "founded_on": union.founded_on.isoformat(),
+        "founded_on": union.founded_on,
+        "dissolved_on": union.dissolved_on,
         "member_count": union.member_count,
     }
 
 
 def _employer(employer: Any) -> dict[str, Any]:
     return {
-        "id": str(employer.public_id),
+        "id": employer.public_id,
         "name": employer.name,
         "uscc": employer.uscc,
+        "unit": _unit(employer.unit),
         "union": employer.union and employer.union.number,
+        "region": employer.region.code,
+        "industry": employer.industry,
+        "kind": employer.kind,
         "staff_count": employer.staff_count,
         "is_operating": employer.is_operating,
     }
 
 
-@router.get("/members/", tags=["会员"], operation_id="member-list")
+@router.get(
+    "/members/",
+    tags=[_("会员")],
+    operation_id="member-list",
+    summary=_("会员列表"),
+    description=_(
+        "本人辖区内的会员；search 可填完整证件号码、手机号、会员编号，或姓名、拼音、首字母的开头。"
+    ),
+    response=Listed[rows.Member],
+)
 def members(
     request: HttpRequest, search: str = "", after: str = "", size: int = keyset.SIZE
 ) -> dict[str, Any]:
-    """Members in the caller's subtrees; `search` takes a full ID number or phone, a member number, or the beginning
-    of a name, its pinyin or initials."""
-    rows = membership.members_matching(actor_of(request), search)
-    return listed(keyset.page(rows, after=after, size=_size(size)), _member)
+    found = membership.members_matching(actor_of(request), search)
+    return listed(keyset.page(found, after=after, size=size_of(size)), _member)
+
+
+@router.get(
+    "/members/{uuid:public_id}/",
+    tags=[_("会员")],
+    operation_id="member-detail",
+    summary=_("会员详情"),
+    response=rows.Member,
+)
+def member(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
+    return _member(membership.member_visible_to(actor_of(request), public_id))
 
 
 @router.post(
     "/members/",
-    tags=["会员"],
+    tags=[_("会员")],
     operation_id="member-enrol",
+    summary=_("入会"),
+    response=rows.Member,
     openapi_extra=schemas.body(schemas.of_form(forms.EnrolForm)),
 )
 def enrol(request: HttpRequest) -> dict[str, Any]:
-    """Make somebody a member."""
+    actor = actor_of(request)
     data = fields_of(forms.EnrolForm, json_body(request))
-    return do_once(request, lambda: _member(actions.enrol(actor=actor_of(request), **data)))
+    return _member(
+        do_once(
+            request,
+            lambda: actions.enrol(actor=actor, **data),
+            lambda public_id: membership.member_visible_to(actor, public_id),
+        )
+    )
 
 
-@router.get("/unions/", tags=["工会组织"], operation_id="union-list")
+@router.get(
+    "/unions/",
+    tags=[_("工会组织")],
+    operation_id="union-list",
+    summary=_("工会组织列表"),
+    description=_("本人辖区内，按组织树的顺序。"),
+    response=Listed[rows.Union],
+)
 def unions(request: HttpRequest, after: str = "", size: int = keyset.SIZE) -> dict[str, Any]:
-    """Union bodies in the caller's subtrees, in the order of the tree."""
-    rows = organisation.unions_visible_to(actor_of(request)).select_related("region")
-    return listed(keyset.page(rows, after=after, size=_size(size)), _union)
+    found = organisation.unions_visible_to(actor_of(request))
+    return listed(keyset.page(found, after=after, size=size_of(size)), _union)
 
 
-@router.get("/employers/", tags=["用人单位"], operation_id="employer-list")
+@router.get(
+    "/unions/{uuid:public_id}/",
+    tags=[_("工会组织")],
+    operation_id="union-detail",
+    summary=_("工会组织详情"),
+    response=rows.Union,
+)
+def union(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
+    return _union(organisation.union_visible_to(actor_of(request), public_id=public_id))
+
+
+@router.get(
+    "/employers/",
+    tags=[_("用人单位")],
+    operation_id="employer-list",
+    summary=_("用人单位列表"),
+    description=_("本人辖区内。"),
+    response=Listed[rows.Employer],
+)
 def employers(request: HttpRequest, after: str = "", size: int = keyset.SIZE) -> dict[str, Any]:
-    """Employers in the caller's subtrees."""
-    rows = organisation.employers_visible_to(actor_of(request)).select_related("union")
-    return listed(keyset.page(rows, after=after, size=_size(size)), _employer)
+    found = organisation.employers_visible_to(actor_of(request))
+    return listed(keyset.page(found, after=after, size=size_of(size)), _employer)
 
 
-def _size(size: int) -> int:
-    return max(1, min(size, LARGEST_PAGE))
+@router.get(
+    "/employers/{uuid:public_id}/",
+    tags=[_("用人单位")],
+    operation_id="employer-detail",
+    summary=_("用人单位详情"),
+    response=rows.Employer,
+)
+def employer(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
+    return _employer(organisation.employer_visible_to(actor_of(request), public_id))

@@ -1,41 +1,55 @@
-"""JSON schemas for OpenAPI 3.1, read off the Django forms that also validate the pages."""
+"""OpenAPI 3.1: request bodies read off the Django forms that also validate the pages, and what all operations share."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy
+from ninja.openapi.schema import OpenAPISchema
 
 from niangjia.kernel.money import MoneyFormField
 
-IDEMPOTENCY_HEADER = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "schema": {"type": "string", "minLength": 8, "maxLength": 100},
-    "description": "A UUID per intention. Sending the same request again returns the first answer.",
-}
+JSON = "application/json"
+
+
+def _(message: str) -> str:
+    """Translated whenever the document is written; the framework's types only know finished text."""
+    return cast(str, gettext_lazy(message))
+
+
+lazily = _
 
 REFUSAL = {
     "type": "object",
     "properties": {
-        "sentence": {"type": "string", "description": "What went wrong and what to do now."},
+        "sentence": {"type": "string", "description": _("原因和下一步。")},
         "problems": {
             "type": "object",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
-            "description": "Sentences by field.",
+            "description": _("按字段列出的问题。"),
         },
     },
     "required": ["sentence", "problems"],
 }
-
 REFUSALS = {
-    str(status): {"description": meaning, "content": {"application/json": {"schema": REFUSAL}}}
-    for status, meaning in {
-        401: "Sign in first.",
-        403: "Your posts do not allow it.",
-        404: "Not there, or out of sight.",
-        409: "It has moved on since you looked.",
-        422: "The input does not hold.",
-    }.items()
+    "400": _("请求无法理解。"),
+    "401": _("请先登录，或带上令牌。"),
+    "403": _("您的岗位不能办，或缺少 CSRF 请求头。"),
+    "404": _("不存在，或您看不到。"),
+    "409": _("您看过之后情况变了，或规定不允许。"),
+    "413": _("一次送来的内容太多。"),
+    "422": _("内容需要更正。"),
+    "429": _("太频繁，请稍后再试。"),
+}
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 8, "maxLength": 100, "pattern": "^[ -~]+$"},
+    "description": _("每次打算办一件事用一个 UUID。同一请求重发不会再办，答复同一行。"),
+}
+VERSION = {
+    "type": ["integer", "null"],
+    "description": _("您看到的版本；之后有变动则以 409 拒绝。"),
 }
 
 
@@ -55,18 +69,44 @@ def of_form(form: type[forms.Form]) -> dict[str, Any]:
 def body(schema: dict[str, Any]) -> dict[str, Any]:
     """The OpenAPI parts of an operation that takes this JSON."""
     return {
-        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-        "parameters": [IDEMPOTENCY_HEADER],
-        "responses": REFUSALS,
+        "requestBody": {"required": True, "content": {JSON: {"schema": schema}}},
+        "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
     }
+
+
+DOWNLOAD = {
+    "responses": {
+        "200": {
+            "description": _("文件本身。"),
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    }
+}
+
+
+def completed(schema: OpenAPISchema) -> OpenAPISchema:
+    """Every operation refuses in the same shape; said once under components."""
+    parts = schema["components"]
+    parts.setdefault("schemas", {})["Refusal"] = REFUSAL
+    parts["parameters"] = {"IdempotencyKey": IDEMPOTENCY_KEY}
+    content = {JSON: {"schema": {"$ref": "#/components/schemas/Refusal"}}}
+    parts["responses"] = {
+        status: {"description": meaning, "content": content} for status, meaning in REFUSALS.items()
+    }
+    shared = {status: {"$ref": f"#/components/responses/{status}"} for status in REFUSALS}
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            given = {str(status): answer for status, answer in operation["responses"].items()}
+            operation["responses"] = given | shared
+    return schema
 
 
 def _of_field(field: forms.Field) -> dict[str, Any]:
     schema = _type_of(field)
     if field.label:
-        schema["title"] = str(field.label)
+        schema["title"] = field.label
     if field.help_text:
-        schema["description"] = str(field.help_text)
+        schema["description"] = field.help_text
     return schema
 
 
@@ -77,9 +117,10 @@ def _type_of(field: forms.Field) -> dict[str, Any]:
         return {"type": "string"}
     if isinstance(field, forms.ChoiceField):
         values = [value for value, _label in field.widget.choices if value != ""]
-        return {"type": "string", "enum": values}
+        # Some forms know their choices only once they know who acts.
+        return {"type": "string", "enum": values} if values else {"type": "string"}
     if isinstance(field, forms.BooleanField):
-        return {"type": "boolean"}
+        return {"type": "boolean", "const": True} if field.required else {"type": "boolean"}
     if isinstance(field, forms.DateField):
         return {"type": "string", "format": "date"}
     if isinstance(field, forms.IntegerField):

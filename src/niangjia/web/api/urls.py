@@ -1,11 +1,16 @@
 """The API's addresses, all under /api/v1/."""
 
+from django.urls import path
+
 from niangjia.assistance.workflow import hardship
+from niangjia.web.api import docs, mine, posts, register
 from niangjia.web.api import hardship as hardship_api
-from niangjia.web.api import register
 from niangjia.web.api.door import api
 
+api.add_router("", mine.router)
 api.add_router(f"/{hardship.name}/", hardship_api.router)
+api.add_router("/attachments/", hardship_api.papers)
 api.add_router("", register.router)
+api.add_router("", posts.router)
 
-urlpatterns = api.urls
+urlpatterns = [path("docs/", docs.docs, name="api_docs"), path("", api.urls)]

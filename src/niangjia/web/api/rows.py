@@ -1,0 +1,191 @@
+"""The shapes of answers. Money is a string with two decimals, days are ISO dates, ids are public ones."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from ninja import Schema
+
+
+class Unit(Schema):
+    number: str
+    name: str
+
+
+class Member(Schema):
+    """ID number and phone are masked."""
+
+    id: UUID
+    number: str
+    name: str
+    id_number: str
+    phone: str
+    unit: Unit
+    employer: str | None
+    joined_on: date
+    left_on: date | None
+
+
+class Union(Schema):
+    id: UUID
+    number: str
+    name: str
+    kind: str
+    level: str
+    region: str
+    founded_on: date
+    dissolved_on: date | None
+    member_count: int
+
+
+class Employer(Schema):
+    id: UUID
+    name: str
+    uscc: str
+    unit: Unit
+    union: str | None
+    region: str
+    industry: str
+    kind: str
+    staff_count: int
+    is_operating: bool
+
+
+class Parameter(Schema):
+    """A period; `region` null: everywhere."""
+
+    name: str
+    label: str
+    region: str | None
+    value: int | bool | str
+    valid_from: date
+    valid_to: date | None
+    source: str
+
+
+class Post(Schema):
+    id: UUID
+    duty: str
+    label: str
+    unit: Unit
+    holder: str
+    from_on: date
+    until_on: date | None
+
+
+class Delegation(Schema):
+    id: UUID
+    post: Post
+    delegate: str
+    from_on: date
+    until_on: date
+    has_ended: bool
+    reason: str
+
+
+class Grant(Schema):
+    """What a post opens today; `acting_for`: the colleague whose post it is."""
+
+    duty: str
+    unit: str
+    acting_for: str
+
+
+class Me(Schema):
+    """`has_posts` is false for whoever came by phone code, whatever posts the account holds."""
+
+    username: str
+    name: str
+    has_posts: bool
+    posts: list[Grant]
+
+
+class Task(Schema):
+    """`url` is the case."""
+
+    workflow: str
+    workflow_label: str
+    case: UUID
+    number: str
+    whose: str
+    state: str
+    state_label: str
+    due_on: date | None
+    is_return: bool
+    url: str
+
+
+class Job(Schema):
+    """`share`: 0 to 1, null while the total is unknown."""
+
+    id: UUID
+    name: str
+    label: str
+    state: str
+    state_label: str
+    share: float | None
+    created_at: datetime
+    finished_at: datetime | None
+    error: str
+
+
+class Step(Schema):
+    """A step out of the present state; `refusal`: why you may not take it, null if you may."""
+
+    name: str
+    label: str
+    refusal: str | None
+
+
+class Moment(Schema):
+    at: datetime
+    label: str
+    by: str
+    acting_for: str
+    remark: str
+
+
+class Attachment(Schema):
+    id: UUID
+    kind: str
+    kind_label: str
+    media_type: str
+    size: int
+    url: str
+
+
+class Visit(Schema):
+    visited_on: date
+    companion: str
+    household_size: int
+    yearly_income_amount: str
+    findings: str
+
+
+class HardshipFile(Schema):
+    id: UUID
+    number: str
+    state: str
+    state_label: str
+    version: int
+    due_on: date | None
+    person: str
+    unit: Unit
+    cause: str
+    category: str
+    applied_on: date
+
+
+class WholeHardshipFile(HardshipFile):
+    household_size: int
+    yearly_income_amount: str
+    rigid_spending_amount: str
+    statement: str
+    notice_from: date | None
+    notice_until: date | None
+    approved_on: date | None
+    filed_on: date | None
+    shelf_mark: str
+    visits: list[Visit]
+    attachments: list[Attachment]
+    steps: list[Step]
+    history: list[Moment]
