@@ -4,7 +4,9 @@ One transaction holds it all, so a build that is killed leaves nothing in the da
 disk have no row then, and the housekeeping of files collects them.
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
 
@@ -39,11 +41,23 @@ DAYS_OF_ROSTERS = 30
 
 def build(seed: int, scale: Scale, today: date, tell: Tell) -> None:
     """Build it into an empty database; refused, with nothing written, where there is anything."""
-    with transaction.atomic():
+    with transaction.atomic(), _collector_at_rest():
         city = _mark(seed)
         City(seed, scale, today, tell).live()
         city.finished_at = clock.now()
         city.save(update_fields=["finished_at"])
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Looking for rings of garbage among a hundred thousand living rows costs a fifth of the time."""
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
 
 
 def _mark(seed: int) -> DemoCity:

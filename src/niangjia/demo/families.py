@@ -47,38 +47,34 @@ class Families:
         self.scale = scale
         self.population = population
         self.days = days
-        self._papers = scale.papers
         first_district, *others = places.districts
         first_street, *streets = first_district.streets
-        self._factory, *neighbours = first_street.grassroots
-        self._choices = (
-            [self._factory],
-            neighbours,
-            neighbours,
-            [union for street in streets for union in street.grassroots],
-            [union for street in streets for union in street.grassroots],
-            *[[union for other in others for street in other.streets for union in street.grassroots]] * 3,
-        )
+        factory, *neighbours = first_street.grassroots
+        near = [union for street in streets for union in street.grassroots]
+        far = [union for district in others for street in district.streets for union in street.grassroots]
+        last = [union for street in others[-1].streets for union in street.grassroots]
+        # Taken in turn by the files of each state, so that every demo account finds some of each.
+        self._choices = ([factory], neighbours, last, near, far, neighbours, near, far)
 
     def plan(self) -> list[Placed]:
+        with_papers = set(self.random.sample(range(self.scale.files), self.scale.papers))
         planned: list[Placed] = []
         counted: dict[State, int] = {}
         for state in stories.states(self.scale.files):
             number = counted[state] = counted.get(state, -1) + 1
             worker = next((worker for worker in WORKERS if worker.state == state and number == 0), None)
             union = self.random.choice(self._choices[number % len(self._choices)])
-            planned.append(Placed(union, self._family(state, union, worker)))
+            papers = self.random.randint(1, 2) if worker or len(planned) in with_papers else 0
+            planned.append(Placed(union, self._family(state, union, worker, papers)))
         return planned
 
-    def _family(self, state: State, union: UnionBody, worker: DemoWorker | None) -> Family:
+    def _family(self, state: State, union: UnionBody, worker: DemoWorker | None, papers: int) -> Family:
         random = self.random
         head = self.population.worker(worker.name, worker.phone) if worker else self.population.worker()
         is_usual = worker is not None
         story = stories.plan(random, state, union.pk, self.days, usual=is_usual)
         # Only the person concerned can withdraw.
         on_paper = not is_usual and state != State.WITHDRAWN and random.random() < ON_PAPER
-        papers = min(self._papers, 2 if is_usual else random.randint(0, 2))
-        self._papers -= papers
         cause = random.choices(list(CAUSES), list(CAUSES.values()))[0]
         return Family(head, self._relatives(head), self._address(union), cause, on_paper, papers, story)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scale:
-    """Counts of rows; `months` is how far back the city's story begins."""
+    """Counts of rows; `papers` is in how many files there are papers, `months` how far back the story begins."""
 
     districts: int
     streets: int

@@ -1,0 +1,179 @@
+"""The demo city is what it promises to be: whole, invented, audited, with work on every desk."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.core.management import CommandError, call_command
+from django.db import models
+
+from niangjia.assistance.kinds import State
+from niangjia.assistance.models import Attachment, HardshipFile
+from niangjia.demo.models import DemoCity
+from niangjia.demo.scale import SCALES
+from niangjia.demo.staff import ACCOUNTS, PASSWORD
+from niangjia.demo.workers import WORKERS
+from niangjia.kernel import audit, clock, files
+from niangjia.kernel.access import Actor
+from niangjia.kernel.audit.verify import verify
+from niangjia.kernel.users import User
+from niangjia.kernel.workflow.tasks import Task, on_desk_of
+from niangjia.membership import queries as membership
+from niangjia.membership.models import Household, Member, Person
+from niangjia.organisation import parameters, uscc
+from niangjia.organisation.models import Delegation, Employer, ParameterValue, Post, Region, UnionBody
+
+SMALL = SCALES["small"]
+AUDITED: tuple[type[models.Model], ...] = (
+    UnionBody, Employer, Post, Delegation, ParameterValue, Person, Member, Household, HardshipFile,
+)  # fmt: skip
+
+
+def of(username: str) -> Actor:
+    return Actor.of(User.objects.get(username=username))
+
+
+@pytest.mark.usefixtures("city")
+def test_it_has_as_many_rows_as_its_scale_says() -> None:
+    assert UnionBody.objects.count() == SMALL.unions
+    assert Employer.objects.count() == SMALL.employers
+    assert Person.objects.count() == SMALL.people
+    assert HardshipFile.objects.count() == SMALL.files
+    assert abs(Employer.objects.filter(union=None).count() - SMALL.employers / 3) <= 1
+    assert len(set(Attachment.objects.values_list("file"))) >= SMALL.papers
+    assert DemoCity.objects.get().finished_at is not None
+    counted = Counter(Member.objects.filter(left_on=None).values_list("unit", flat=True))
+    assert counted == dict(UnionBody.objects.exclude(member_count=0).values_list("pk", "member_count"))
+
+
+@pytest.mark.usefixtures("city")
+def test_places_and_numbers_belong_to_nobody() -> None:
+    assert {union.region.is_invented for union in UnionBody.objects.select_related("region")} == {True}
+    for employer in Employer.objects.all():
+        assert uscc.check(employer.uscc) == employer.uscc
+        assert employer.uscc.startswith("99")
+    for person in Person.objects.all():
+        assert str(person.id_number)[:2] in {"99", "81", "82", "83"}
+        assert person.phone == "" or person.phone.startswith("1540")
+    phones = [person.phone for person in Person.objects.all() if person.phone]
+    assert len(phones) == len(set(phones))
+    assert Region.objects.filter(is_invented=False).count() > 40_000
+
+
+@pytest.mark.usefixtures("city")
+def test_every_row_is_in_an_audit_trail_that_holds() -> None:
+    # A worker's account is told of in the trail of the person.
+    staff = User.objects.filter(person=None)
+    for rows in (staff, *(model._base_manager.all() for model in AUDITED)):
+        told = audit.AuditEntry.objects.filter(object_type=audit.object_type(rows.model), position=1)
+        assert set(rows.values_list("pk", flat=True)) == set(told.values_list("object_id", flat=True))
+    assert verify().is_sound
+
+
+@pytest.mark.usefixtures("city")
+def test_files_stand_in_every_state_in_time_and_late_and_came_back_once_or_twice() -> None:
+    assert set(HardshipFile.objects.values_list("state", flat=True)) == set(State.values)
+    open_files = HardshipFile.objects.exclude(due_on=None)
+    assert open_files.filter(due_on__lt=clock.today()).exists()
+    assert open_files.filter(due_on__gte=clock.today()).count() > open_files.count() / 2
+    returns = Counter(
+        audit.AuditEntry.objects.filter(action="ask_for_more").values_list("object_id", flat=True)
+    )
+    assert {1, 2} <= set(returns.values())
+    assert not HardshipFile.objects.filter(state=State.ON_NOTICE, notice_until__lt=clock.today()).exists()
+
+
+@pytest.mark.usefixtures("city")
+def test_nothing_happened_later_than_today_or_out_of_order() -> None:
+    entries = audit.AuditEntry.objects.order_by("object_type", "object_id", "position")
+    last: dict[tuple[str, int], object] = {}
+    for entry in entries:
+        key = (entry.object_type, entry.object_id)
+        assert entry.at <= clock.now()
+        assert key not in last or entry.at >= last[key]  # type: ignore[operator]
+        last[key] = entry.at
+
+
+@pytest.mark.usefixtures("city")
+def test_demo_accounts_sign_in_and_find_work() -> None:
+    [sealed] = set(
+        User.objects.filter(username__in=[a.username for a in ACCOUNTS]).values_list("password", flat=True)
+    )
+    assert check_password(PASSWORD, sealed)
+    for account in ACCOUNTS:
+        user = User.objects.get(username=account.username)
+        assert Actor.of(user).grants
+    for username in ("reviewer", "visitor", "street", "clerk", "approver", "archivist", "leader"):
+        assert on_desk_of(of(username)).exists(), username
+    assert any(grant.principal_id for grant in of("archivist").grants)
+
+
+@pytest.mark.usefixtures("city")
+def test_every_open_task_is_on_the_desk_of_somebody() -> None:
+    staff = [Actor.of(user) for user in User.objects.filter(posts__isnull=False).distinct()]
+    taken = {task for actor in staff for task in on_desk_of(actor).values_list("pk", flat=True)}
+    assert set(Task.objects.filter(closed_at=None, subject=None).values_list("pk", flat=True)) <= taken
+
+
+@pytest.mark.usefixtures("city")
+def test_demo_workers_have_files_in_the_states_that_the_table_tells() -> None:
+    for worker in WORKERS:
+        person = membership.person_by_phone(worker.phone)
+        assert person is not None
+        [file] = HardshipFile.objects.filter(person=person)
+        assert (person.name, file.state) == (worker.name, worker.state)
+        assert file.attachments.exists()
+
+
+@pytest.mark.usefixtures("city")
+def test_papers_are_pictures_that_open() -> None:
+    stored = Attachment.objects.select_related("stored")[0].stored
+    assert stored.media_type == "image/jpeg"
+    assert b"".join(files.open_stream(stored)).startswith(b"\xff\xd8")
+
+
+@pytest.mark.usefixtures("city")
+def test_one_district_gives_a_longer_notice() -> None:
+    districts = UnionBody.objects.filter(level="county").order_by("number")
+    days = [parameters.value("hardship.publicity_days", district, clock.today()) for district in districts]
+    assert days == [5, 7]
+
+
+@pytest.mark.usefixtures("city")
+def test_the_table_of_accounts_says_who_where_and_what_to_try() -> None:
+    written = StringIO()
+    call_command("demo", "accounts", stdout=written)
+    table = written.getvalue()
+    for account in ACCOUNTS:
+        assert account.username in table and account.name in table and str(account.first) in table
+    for worker in WORKERS:
+        assert worker.phone in table
+    assert PASSWORD in table
+
+
+@pytest.mark.usefixtures("city")
+def test_a_second_build_says_that_it_stands_already() -> None:
+    people = Person.objects.count()
+    written = StringIO()
+    call_command("demo", "build", stdout=written)
+    assert "已经建好" in written.getvalue()
+    assert Person.objects.count() == people
+
+
+@pytest.mark.usefixtures("city")
+def test_a_database_with_data_of_its_own_is_left_alone() -> None:
+    DemoCity.objects.all().delete()
+    people = Person.objects.count()
+    with pytest.raises(CommandError, match="不是演示库"):
+        call_command("demo", "build", scale="small", stdout=StringIO())
+    assert not DemoCity.objects.exists()
+    assert Person.objects.count() == people
+
+
+@pytest.mark.usefixtures("city")
+@pytest.mark.parametrize("verb", ["accounts", "export"])
+def test_without_a_city_there_is_nothing_to_show(verb: str) -> None:
+    DemoCity.objects.all().delete()
+    with pytest.raises(CommandError, match="没有演示城市"):
+        call_command("demo", verb, stdout=StringIO())
