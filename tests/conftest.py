@@ -1,12 +1,14 @@
 """What every test stands on. The cast of people and unions is in tests/cast.py."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
 
+from niangjia.config.prepare import compile_translations
 from niangjia.kernel import triggers
 from tests.cast import tree
 
@@ -34,3 +36,10 @@ def django_db_modify_db_settings(worker_id: str) -> None:
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         database["TEST"]["NAME"] = str(settings.HOME / f"test-{worker_id}.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _english_is_compiled() -> None:
+    """Pages under test speak the English of the catalogue as it stands."""
+    for folder in settings.LOCALE_PATHS:
+        compile_translations(Path(folder))

@@ -28,7 +28,7 @@ MARKS = {
     "npgettext": (1,),
     "npgettext_lazy": (1,),
 }
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\b({'|'.join(MARKS)})\((\s*{LITERAL}(?:\s*,\s*{LITERAL})*)", re.DOTALL)
 PLACES = re.compile(r"%\([a-z_0-9]+\)[sd]|%[sd]|\{[a-z_0-9]*\}")
