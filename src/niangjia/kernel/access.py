@@ -44,12 +44,17 @@ DUTIES: dict[str, Duty] = {}
 
 @dataclass(frozen=True)
 class Grant:
-    """One duty over the subtree of one unit; `principal_id` is the colleague acted for, if any."""
+    """One duty over the subtree of one unit; `principal_id` is the colleague acted for, if any.
+
+    The names are for showing: every page says what its reader holds, and should not ask again.
+    """
 
     duty: Duty
     unit_id: int
     path: str
     principal_id: int | None = None
+    unit_name: str = field(default="", compare=False)
+    principal_name: str = field(default="", compare=False)
 
     def covers(self, path: str) -> bool:
         return path.startswith(self.path)

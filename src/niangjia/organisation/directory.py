@@ -40,20 +40,22 @@ class OrganisationDirectory:
 
     def grants(self, user_id: int, on: date) -> Sequence[Grant]:
         """One query, whoever asks."""
+        nobody = Value(None, output_field=BigIntegerField()), Value("")
         own = (
             posts_held(on)
             .filter(user_id=user_id)
-            .values_list("duty", "unit_id", "unit__path", Value(None, output_field=BigIntegerField()))
+            .values_list("duty", "unit_id", "unit__path", nobody[0], "unit__name", nobody[1])
         )
         delegated = (
             delegations_held(on)
             .filter(delegate_id=user_id)
-            .values_list("post__duty", "post__unit_id", "post__unit__path", F("post__user_id"))
-        )
+            .values_list(
+                "post__duty", "post__unit_id", "post__unit__path", F("post__user_id"),
+                "post__unit__name", F("post__user__name"),
+            )
+        )  # fmt: skip
         return [
-            Grant(DUTIES[duty], unit_id, path, principal_id)
-            for duty, unit_id, path, principal_id in own.union(delegated, all=True)
-            if duty in DUTIES
+            Grant(DUTIES[duty], *rest) for duty, *rest in own.union(delegated, all=True) if duty in DUTIES
         ]
 
     def desks(self, duty: Duty, unit_id: int, on: date) -> Sequence[Desk]:
