@@ -49,6 +49,10 @@ PASSED = {
 }
 
 
+# Under this name a phone keeps what was typed of an application; done, it is forgotten.
+DRAFT = "apply"
+
+
 @require_safe
 def home(request: ActorRequest) -> HttpResponse:
     actor = _actor(request)
@@ -75,12 +79,12 @@ def apply_page(request: ActorRequest) -> HttpResponse:
         else:
             file = hardship.find(public_id, actor)
             _attach_all(request, file, actor)
-            messages.success(request, _("申请已提交，编号%s。") % file.number)
+            messages.success(request, _("申请已提交，编号%s。") % file.number, extra_tags=DRAFT)
             return redirect("portal_matter", public_id)
     elif running := _running(actor):
         messages.info(request, _("您家已有一份申请或档案，进度如下。"))
         return redirect("portal_matter", running.public_id)
-    context = {"form": form, "photos": photos, "key": request.POST.get("key") or uuid.uuid4()}
+    context = {"form": form, "photos": photos, "draft": DRAFT, "key": request.POST.get("key") or uuid.uuid4()}
     return render(request, "portal/apply.html", context, status=422 if form.errors else 200)
 
 

@@ -40,6 +40,7 @@ def step(
     row = workflow.find(public_id, actor)
     transition = workflow.step(slug)
     back = (url_of or CASES[workflow.name].url)(row)
+    draft = f"{workflow.name}-{slug}-{public_id}"
     form = transition.form(row=row, actor=actor)
     if request.method == "POST":
         try:
@@ -47,7 +48,7 @@ def step(
         except Invalid as problem:
             form = filled(transition.form, request, row, actor, problem)
         else:
-            messages.success(request, _("已办理“%s”。") % transition.label)
+            messages.success(request, _("已办理“%s”。") % transition.label, extra_tags=draft)
             return redirect(back)
     elif refusal := refusal_of(transition, row, actor):
         raise refusal
@@ -56,6 +57,7 @@ def step(
         "row": row,
         "step": transition,
         "form": form,
+        "draft": draft,
         "key": request.POST.get("key") or uuid.uuid4(),
         "whose": CASES[workflow.name].whose(row),
         "back": back,
@@ -72,6 +74,7 @@ def begin(request: ActorRequest, workflow_name: str, slug: str) -> HttpResponse:
     assert actor is not None
     workflow = find_workflow(workflow_name)
     opening = find_opening(workflow, slug)
+    draft = f"{workflow.name}-{slug}-new"
     form = opening.form(actor=actor)
     if request.method == "POST":
         try:
@@ -79,12 +82,13 @@ def begin(request: ActorRequest, workflow_name: str, slug: str) -> HttpResponse:
         except Invalid as problem:
             form = filled(opening.form, request, None, actor, problem)
         else:
-            messages.success(request, _("已提交“%s”。") % opening.label)
+            messages.success(request, _("已提交“%s”。") % opening.label, extra_tags=draft)
             return redirect(CASES[workflow.name].route, public_id)
     context = {
         "workflow": workflow,
         "step": opening,
         "form": form,
+        "draft": draft,
         "key": request.POST.get("key") or uuid.uuid4(),
     }
     return render(request, "web/step.html", context, status=422 if form.errors else 200)

@@ -15,14 +15,19 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
   if (!wasRefused) restore(form, key);
 
   let timer;
+  const keep = () => sessionStorage.setItem(key, JSON.stringify(read(form)));
+  const stop = () => (timer = clearTimeout(timer));
   form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => sessionStorage.setItem(key, JSON.stringify(read(form))), 400);
+    stop();
+    timer = setTimeout(keep, 400);
   });
   form.addEventListener("submit", () => {
-    clearTimeout(timer);
-    sessionStorage.setItem(key, JSON.stringify(read(form)));
+    stop();
+    keep();
   });
+  // Left before the pause was over; unless by logging out, which has just wiped everything.
+  window.addEventListener("pagehide", () => timer && keep());
+  document.addEventListener("submit", (event) => event.target.matches("form[data-wipe]") && stop());
 });
 
 // A page reached after a form was accepted names the draft that has served its purpose.
