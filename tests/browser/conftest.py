@@ -2,17 +2,33 @@
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pylopdf_fonts_zh_cn
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
-from pytest_django import Settings
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from pytest_django import DjangoDbBlocker, Settings
+from pytest_django.live_server_helper import LiveServer
+
+from niangjia.kernel import clock
+from niangjia.kernel.access import Actor
+from niangjia.web.shell.identity import DOOR
+from tests.families import DAY
 
 OFFICE = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+TOUCH = {"has_touch": True, "is_mobile": True}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -68,7 +84,7 @@ def browser_context_args(
     request: pytest.FixtureRequest, browser_context_args: dict[str, Any]
 ) -> dict[str, Any]:
     size = request.getfixturevalue("width") if "width" in request.fixturenames else OFFICE
-    touch = {"has_touch": True, "is_mobile": True} if size is PHONE else {}
+    touch = TOUCH if size is PHONE else {}
     return {**browser_context_args, "viewport": size, "locale": "zh-CN", **touch}
 
 
@@ -80,21 +96,102 @@ def browser_site(settings: Settings, live_server: Any) -> str:
     return str(live_server.url).replace("127.0.0.1", "localhost")
 
 
+@pytest.fixture(scope="module")
+def standing_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A site whose data stand for a whole module: emptying all tables after each test is what costs most."""
+    with django_db_blocker.unblock():
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        call_command("flush", verbosity=0, interactive=False)
+
+
+class Calendar:
+    """The day on which test and site live. Moving on takes every later request along."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self._request = threading.local()
+
+    def __enter__(self) -> "Calendar":
+        request_started.connect(self._begin)
+        request_finished.connect(self._end)
+        return self
+
+    def __exit__(self, *_ended: object) -> None:
+        request_started.disconnect(self._begin)
+        request_finished.disconnect(self._end)
+
+    def here(self) -> AbstractContextManager[datetime]:
+        """For what the test itself does on that day."""
+        return clock.at(self.day)
+
+    def _begin(self, **_signal: object) -> None:
+        self._request.stay = self.here()
+        self._request.stay.__enter__()
+
+    def _end(self, **_signal: object) -> None:
+        self._request.stay.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def calendar() -> Iterator[Calendar]:
+    with Calendar(DAY) as made:
+        yield made
+
+
+def enter(page: Page, site: str, actor: Actor, door: str = "") -> None:
+    """Signed in without the forms, which are another test's matter; `door` as the session knows it."""
+    session = open_session(actor, door)
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
+
+
+def open_session(actor: Actor, door: str = "") -> str:
+    client = Client()
+    client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    # Pages about passwords and keys ask again after a while; to them this login is fresh.
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    if door:
+        session[DOOR] = door
+    session.save()
+    return str(session.session_key)
+
+
 @pytest.fixture
 def expected_statuses() -> set[int]:
     """Statuses a test provokes on purpose; the browser writes each to its console."""
     return set()
 
 
+@pytest.fixture
+def phone(browser: Browser, browser_context_args: dict[str, Any], said: list[str]) -> Iterator[Page]:
+    """A worker's phone beside the office PC."""
+    context = browser.new_context(**{**browser_context_args, "viewport": PHONE, **TOUCH})
+    _listen(context, said)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """What browsers wrote to their consoles."""
+    return []
+
+
 @pytest.fixture(autouse=True)
-def _quiet_console(page: Page, expected_statuses: set[int]) -> Iterator[None]:
+def _quiet_console(page: Page, said: list[str], expected_statuses: set[int]) -> Iterator[None]:
     """Script errors, CSP violations and failed requests fail the test."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if _is_bad(message) else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
+    _listen(page.context, said)
     yield
     known = tuple(f"status of {status}" for status in expected_statuses)
     assert [text for text in said if not any(word in text for word in known)] == []
+
+
+def _listen(context: BrowserContext, said: list[str]) -> None:
+    context.on("console", lambda message: said.append(message.text) if _is_bad(message) else None)
+    context.on("weberror", lambda error: said.append(str(error.error)))
 
 
 def _is_bad(message: ConsoleMessage) -> bool:
