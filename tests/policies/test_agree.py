@@ -54,6 +54,8 @@ def as_a_set(program: ir.Program, cases: Sequence[Mapping[str, Any]]) -> list[di
 def differs(one: Decision, row: Mapping[str, Any]) -> bool:
     if (one.status, one.reason or None) != (row["status"], row["reason"] or None):
         return True
+    if "、".join(one.missing) != (row["missing"] or ""):
+        return True
     return one.outputs is not None and any(row[name] != value for name, value in one.outputs.items())
 
 

@@ -196,6 +196,13 @@ def test_any_is_settled_by_one_known_row(tmp_path: Path) -> None:
     assert decide(path, {"成员": [{"收入": 1000}, {}]}).status == "incomplete"
 
 
+def test_without_rows_no_row_asks_for_the_units_facts(tmp_path: Path) -> None:
+    rows = MEMBERS.replace("max_count = 3", "min_count = 0\nmax_count = 3")
+    path = write(tmp_path, rows + money() + step("1.00 if any(成员.收入 > 自付) else 2.00"))
+    assert paid(path, {"成员": []}) == 2
+    assert decide(path, {"成员": [{"收入": 5}]}).missing == ("自付",)
+
+
 def test_row_steps_may_use_the_unit_and_give_results_per_row(tmp_path: Path) -> None:
     path = write(
         tmp_path,

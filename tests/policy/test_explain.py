@@ -80,14 +80,28 @@ def test_what_is_missing_is_told_by_its_kind(tmp_path: Path) -> None:
         tmp_path,
         LABELLED + MEMBERS + flag("在档") + silent + step("自付 + sum(成员.收入) + 标准 if 在档 else 0"),
     )
-    made = told(path, {"自付": -1, "成员": [{"收入": 1}, {}]})
+    made = told(path, {"在档": True, "自付": -1, "成员": [{"收入": 1}, {}]})
     assert set(made.missing) == {
         "自付医疗费：“-1”不在允许范围（0.00 元 – 1,000,000.00 元）",
         "成员第 2 行的收入：未提供或不在允许范围",
         "规定未公布：标准",
-        "在档：未提供",
     }
-    assert "not laid down in print: 标准" in told(path, {"自付": -1}, "en").missing
+    assert "not laid down in print: 标准" in told(path, {"在档": True}, "en").missing
+    assert told(path, {"自付": -1}).missing == ("在档：未提供",)
+
+
+def test_only_the_rows_that_matter_are_told_as_missing(tmp_path: Path) -> None:
+    path = write(tmp_path, MEMBERS + step("sum(成员.收入, 成员.关系 == '子女')"))
+    rows = [{"关系": "本人"}, {"关系": "子女"}, {"关系": "子女", "收入": 3}]
+    assert told(path, {"成员": rows}).missing == ("成员第 2 行的收入：未提供或不在允许范围",)
+
+
+def test_what_another_policy_cannot_take_is_told(tmp_path: Path) -> None:
+    write(tmp_path, money("费用").replace("1000000", "100") + step("费用"), "mutual")
+    use = '[uses."互助"]\npolicy = "350600/mutual"\n[uses."互助".with]\n"费用" = "自付"\n'
+    path = write(tmp_path, money() + use + step("互助.补助"))
+    made = told(path, {"自付": D("100.01")})
+    assert made.missing == ("测试补助的费用：算得的数不在允许范围（0.00 元 – 100.00 元）",)
 
 
 def test_members_are_told_row_by_row_and_gathered_in_words(tmp_path: Path) -> None:

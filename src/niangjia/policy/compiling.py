@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from niangjia.policy import ir, typed
+from niangjia.policy import ir, needs, typed
 from niangjia.policy.errors import PolicyError
 from niangjia.policy.layout import UNIT, Layout
 from niangjia.policy.library import Library
@@ -51,6 +51,8 @@ def compile_policy(
     made = tuple(_output(scope, name) for name in names)
     needed = settled.union(*(known for _, known in made))
     _status(scope, excluded, needed)
+    gaps = needs.gaps(layout, needed)
+    notes.lacking = layout.lacking
     program = ir.Program(
         policy=policy.id,
         version=policy.version,
@@ -62,7 +64,7 @@ def compile_policy(
         stages=layout.stages(),
         outputs=tuple(output for output, _ in made),
         gates=tuple(whole.gates),
-        gaps=tuple(layout.gaps.values()),
+        gaps=gaps,
         status=STATUS,
         reason=REASON,
     )

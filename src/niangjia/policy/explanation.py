@@ -14,7 +14,7 @@ from niangjia.policy.evaluate import evaluate
 from niangjia.policy.evidence import cited
 from niangjia.policy.flips import Flip, flips
 from niangjia.policy.model import Input, Text
-from niangjia.policy.notes import GateNote, Written
+from niangjia.policy.notes import BoundNote, GateNote, Written
 from niangjia.policy.phrases import Phraser, Say
 from niangjia.policy.records import Record
 from niangjia.policy.trace import Columns, Plan, Trace
@@ -128,6 +128,8 @@ class _Teller:
         notes = self.compiled.notes
         if gap.kind == "rule":
             return self.pick(f"规定未公布：{gap.name}", f"not laid down in print: {gap.name}")
+        if gap.kind == "bound":
+            return self._bound_gap(notes.bounds[gap.name])
         made = notes.inputs.get(gap.name) or notes.fields.get(gap.name)
         if made is None:
             label = (
@@ -146,11 +148,22 @@ class _Teller:
         relation = gap.name.partition(".")[0]
         given = next(r for r in self.trace.program.relations if r.name == relation)
         flag = next(each.flag for each in given.fields if each.column == gap.name)
-        bad = [str(at) for at, row in enumerate(self.trace.rows[relation], 1) if not row[flag]]
-        where = "、".join(bad)
+        lacking = self.compiled.notes.lacking.get((relation, flag), [])
+        frames = self.trace.frames(relation)
+        bad = [at for at, row in frames if any(evaluate(expr, row) for expr in lacking)]
+        where = [str(at) for at in bad or [at for at, row in frames if not row[flag]]]
+        list_ = self.policy.relations[relation].label
         return self.pick(
-            f"{relation}第 {where} 行的{made.label.zh}：未提供或不在允许范围",
-            f"{made.label.en} in row {where} of {relation}: not given or out of range",
+            f"{list_.zh}第 {'、'.join(where)} 行的{made.label.zh}：未提供或不在允许范围",
+            f"{made.label.en} in row {', '.join(where)} of {list_.en}: not given or out of range",
+        )
+
+    def _bound_gap(self, note: BoundNote) -> str:
+        label, title = note.input.label[self.language], note.policy.title[self.language]
+        allowed = _allowed(note.shape, self.language)
+        return self.pick(
+            f"{title}的{label}：算得的数不在允许范围（{allowed}）",
+            f"{label} of {title}: what comes out is not allowed ({allowed})",
         )
 
     def _fact_gap(self, made: Input, given: Any) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from niangjia.policy import ir, typed, units
-from niangjia.policy.layout import Layout
+from niangjia.policy.layout import Cause, Layout
 from niangjia.policy.records import Mutable, Record, fresh, replace
 from niangjia.policy.typed import BOOL, CHOICE, DATE, Typed
 
@@ -86,11 +86,10 @@ class Host(Mutable):
         made = ir.Definition(name, value.expr, shape_of(value), "part")
         return replace(value, expr=self.names.layout.define(frame, made))
 
-    def flag_for(self, expr: ir.Expr, frame: str) -> typed.Known:
+    def flag_for(self, expr: ir.Expr, frame: str, *causes: Cause) -> typed.Known:
         """A flag that depends on values: the branch taken decides which facts were needed."""
         name = self.names.layout.free_name(f"known·{self.column}")
-        self.names.layout.define(frame, ir.Definition(name, expr, ir.Shape("bool"), "known"))
-        return frozenset([name])
+        return self.names.layout.flag(frame, name, expr, *causes)
 
 
 def shape_of(value: Typed, type_name: str = "") -> ir.Shape:

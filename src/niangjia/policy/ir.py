@@ -173,14 +173,14 @@ class Aggregate(Record):
 
 
 class Definition(Record):
-    """One new column. `part`: value (a step's result), part (its helper), known (a flag), gate, status,
-    reason.
+    """One new column. `part`: value (a step's result), part (its helper), known (a flag), gate, status, reason,
+    need (only the list of what is missing reads it: of no use to a case that is decided).
     """
 
     name: str
     expr: Expr
     shape: Shape
-    part: Literal["value", "part", "known", "gate", "status", "reason"] = "value"
+    part: Literal["value", "part", "known", "gate", "status", "reason", "need"] = "value"
 
 
 Layer = tuple[Definition, ...]
@@ -217,16 +217,16 @@ class Output(Record):
 
 
 class Gap(Record):
-    """A thing that may be missing: `flag` false puts `name` on the list of an INCOMPLETE case.
+    """A thing that may be missing: `flag` false puts `name` on the list of an INCOMPLETE case. It is false only
+    where the thing matters: what a branch not taken would need is not asked for.
 
-    kind fact: an input or relation; row: a field that is wrong in at least one row (flag is the unit's
-    aggregate);
-    rule: a parameter or table cell whose value is `unknown` (flag may be constantly false).
+    kind fact: an input or relation; row: a field that is wrong in at least one row; rule: a parameter or table
+    cell whose value is `unknown`; bound: an input of a policy in use that comes out beyond its range.
     """
 
     name: str
     flag: str
-    kind: Literal["fact", "row", "rule"]
+    kind: Literal["fact", "row", "rule", "bound"]
 
 
 class Program(Record):

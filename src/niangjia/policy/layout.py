@@ -5,28 +5,70 @@ inside a stage.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from niangjia.policy import ir
-from niangjia.policy.records import Mutable, fresh, replace
+from niangjia.policy.records import Mutable, Record, fresh, replace
 
 UNIT = ""
 Key = tuple[str, str]
 
 
+class Cause(Record):
+    """Where `guards` hold, a flag is false for want of these."""
+
+    known: frozenset[str]
+    guards: tuple[ir.Expr, ...] = ()
+
+
 class Layout(Mutable):
-    """Frames are UNIT or a relation's name; a column is (frame, name)."""
+    """Frames are UNIT or a relation's name; a column is (frame, name).
+
+    `causes`: of flags that depend on values. `lacking`: for a row's flag, when a row needs it and lacks it.
+    """
 
     inputs: dict[str, ir.Input] = fresh(default_factory=dict)
     relations: dict[str, ir.Relation] = fresh(default_factory=dict)
     definitions: dict[Key, ir.Definition] = fresh(default_factory=dict)
     aggregates: dict[str, ir.Aggregate] = fresh(default_factory=dict)
-    gaps: dict[str, ir.Gap] = fresh(default_factory=dict)
+    gaps: dict[str, list[ir.Gap]] = fresh(default_factory=dict)
+    causes: dict[Key, tuple[Cause, ...]] = fresh(default_factory=dict)
+    lacking: dict[Key, list[ir.Expr]] = fresh(default_factory=dict)
     _numbers: dict[str, int] = fresh(default_factory=dict)
     _rank: dict[Key, int] = fresh(default_factory=dict)
 
     def define(self, frame: str, definition: ir.Definition) -> ir.Ref:
         self.definitions[frame, definition.name] = definition
         return ir.Ref(definition.name)
+
+    def flag(self, frame: str, name: str, expr: ir.Expr, *causes: Cause) -> frozenset[str]:
+        """A fact is known: either a border's own flag (no causes), or one that others make false."""
+        self.define(frame, ir.Definition(name, expr, ir.Shape("bool"), "known"))
+        if causes:
+            self.causes[frame, name] = causes
+        return frozenset([name])
+
+    def gap(self, name: str, flag: str, kind: Literal["fact", "row", "rule", "bound"]) -> None:
+        made = ir.Gap(name, flag, kind)
+        known = self.gaps.setdefault(name, [])
+        if made not in known:
+            known.append(made)
+
+    def gather(self, made: ir.Aggregate, stem: str) -> ir.Ref:
+        """The unit's column for what is gathered, the same one for the same thing; `made` needs no name yet."""
+        for known in self.aggregates.values():
+            if replace(known, name="") == replace(made, name="", shape=known.shape):
+                return ir.Ref(known.name)
+        name = made.name or self.free_name(stem)
+        self.aggregates[name] = replace(made, name=name)
+        return ir.Ref(name)
+
+    def gathered(self, relation: str, flag: str) -> str:
+        """A row's flag gathered over all rows; a unit's flag as it is."""
+        if not self.is_of_row(relation, flag):
+            return flag
+        every = ir.Aggregate(f"{relation}·{flag}", relation, "all", ir.Ref(flag), None, ir.Shape("bool"))
+        return self.gather(every, flag).name
 
     def free_name(self, stem: str) -> str:
         """Free in every frame: a row's formula must never mistake its own helper for the unit's."""
@@ -86,12 +128,13 @@ class Layout(Mutable):
             yield self._home(frame, column)
 
     def _home(self, frame: str, column: str) -> Key:
-        if frame != UNIT and ((frame, column) in self.definitions or self._is_field(frame, column)):
-            return frame, column
-        return UNIT, column
+        return (frame, column) if frame != UNIT and self.is_of_row(frame, column) else (UNIT, column)
 
-    def _is_field(self, relation: str, column: str) -> bool:
-        return any(column in (each.column, each.flag) for each in self.relations[relation].fields)
+    def is_of_row(self, relation: str, column: str) -> bool:
+        """Whether the column lives on the relation's rows rather than on the unit."""
+        return (relation, column) in self.definitions or any(
+            column in (each.column, each.flag) for each in self.relations[relation].fields
+        )
 
     def _row_stage(self, relation: str, rank: int, ranks: dict[Key, int], joined: set[Key]) -> ir.RowStage:
         keys = [key for key in self.definitions if key[0] == relation and ranks[key] == rank]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from niangjia.policy import calendar, ir, typed, units
 from niangjia.policy.errors import PolicyError
 from niangjia.policy.hosts import Host, Slot, Test, Turn, replace_frame, shape_of
-from niangjia.policy.layout import UNIT
+from niangjia.policy.layout import UNIT, Cause
 from niangjia.policy.records import replace
 from niangjia.policy.text import TODAY, Source
 from niangjia.policy.typed import BOOL, CHOICE, DATE, NUMBER, Typed
@@ -155,7 +155,8 @@ class Lowering:
         settled = tuple(
             ir.And((part.known_expr, part.expr if is_or else ir.Not(part.expr))) for part in parts
         )
-        known = self.host.flag_for(ir.Or((typed.flags(everything), *settled)), self.frame)
+        whole = ir.Or((typed.flags(everything), *settled))
+        known = self.host.flag_for(whole, self.frame, Cause(everything))
         return Typed(expr, BOOL, known=known)
 
     def choose(self, branches: Sequence[tuple[Typed, Typed]], otherwise: Typed) -> Typed:
@@ -177,7 +178,7 @@ class Lowering:
             taken = value.known_expr
             branch = taken if taken == known else ir.If(((condition.expr, taken),), known)
             known = ir.And((condition.known_expr, branch)) if condition.known else branch
-        return self.host.flag_for(known, self.frame)
+        return self.host.flag_for(known, self.frame, *_reached(conditions, values))
 
     # Calls
 
@@ -290,14 +291,9 @@ class Lowering:
     def _add(
         self, kind: str, relation: str, value: ir.Expr | None, where: ir.Expr | None, like: Typed
     ) -> str:
-        layout = self.names.layout
         value = None if kind == "count" else value
-        for made in layout.aggregates.values():
-            if (made.kind, made.relation, made.value, made.where) == (kind, relation, value, where):
-                return made.name
-        name = layout.free_name(self.host.column)
-        layout.aggregates[name] = ir.Aggregate(name, relation, kind, value, where, shape_of(like))  # type: ignore[arg-type]
-        return name
+        made = ir.Aggregate("", relation, kind, value, where, shape_of(like))  # type: ignore[arg-type]
+        return self.names.layout.gather(made, self.host.column).name
 
     def _known_rows(self, relation: str, value: Typed, where: Typed | None) -> typed.Known:
         """Known for the unit when known in every row; rows left out by a known `where` need nothing more."""
@@ -305,9 +301,16 @@ class Lowering:
         if where is not None and not needed <= where.known:
             taken = ir.Or((ir.Not(where.expr), value.known_expr))
             both = ir.And((where.known_expr, taken)) if where.known else taken
-            needed = self.host.flag_for(both, relation)
+            counted = Cause(value.known, (where.known_expr, where.expr))
+            needed = self.host.flag_for(both, relation, Cause(where.known), counted)
         elif where is not None:
             needed = where.known
+        layout = self.names.layout
+        if layout.relations[relation].min_count == 0 and any(
+            not layout.is_of_row(relation, f) for f in needed
+        ):
+            # Without rows no row asks for the unit's facts.
+            needed = self.host.flag_for(typed.flags(needed), relation, Cause(needed))
         return self.names.row_flags(relation, needed)
 
     def _settled(self, function: str, relation: str, value: Typed, whole: Typed) -> Typed:
@@ -316,7 +319,8 @@ class Lowering:
             return whole
         hit = ir.And((value.known_expr, value.expr if function == "any" else ir.Not(value.expr)))
         one = self._add("any", relation, hit, None, Typed(ir.Truth(False), BOOL))
-        return replace(whole, known=self.host.flag_for(ir.Or((ir.Ref(one), whole.known_expr)), UNIT))
+        settled = ir.Or((ir.Ref(one), whole.known_expr))
+        return replace(whole, known=self.host.flag_for(settled, UNIT, Cause(whole.known)))
 
     def _date(self, node: ast.Call, args: list[ast.expr]) -> Typed:
         try:
@@ -345,6 +349,19 @@ class Lowering:
         if not isinstance(number.expr, ir.Const):
             raise PolicyError("unit 只给写出的数字加单位。", "unit gives a unit to a written number only.")
         return replace(number, unit=units.parse(unit.value))
+
+
+def _reached(conditions: Sequence[Typed], values: Sequence[Typed]) -> Iterator[Cause]:
+    """One line after the other: a condition matters when those before are known not to hold, a value when its
+    own holds.
+    """
+    before: tuple[ir.Expr, ...] = ()
+    for condition, value in zip(conditions, values, strict=False):
+        yield Cause(condition.known, before)
+        known = (*before, condition.known_expr)
+        yield Cause(value.known, (*known, condition.expr))
+        before = (*known, ir.Not(condition.expr))
+    yield Cause(values[-1].known, before)
 
 
 def _word(node: ast.expr) -> str:

@@ -64,6 +64,14 @@ class GateNote(Record):
     cleared: ir.Expr
 
 
+class BoundNote(Record):
+    """An input of a policy in use that is a formula of the policy using it."""
+
+    policy: Policy
+    input: Input
+    shape: ir.Shape
+
+
 class Notes(Mutable):
     """Everything compiled so far that a trace shows, in order of completion."""
 
@@ -72,4 +80,6 @@ class Notes(Mutable):
     gates: list[GateNote] = fresh(default_factory=list)
     inputs: dict[str, Input] = fresh(default_factory=dict)
     fields: dict[str, Input] = fresh(default_factory=dict)
+    bounds: dict[str, BoundNote] = fresh(default_factory=dict)
+    lacking: dict[tuple[str, str], list[ir.Expr]] = fresh(default_factory=dict)
     settings_used: set[str] = fresh(default_factory=set)

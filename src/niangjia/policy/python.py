@@ -37,6 +37,7 @@ class Emitter:
         self.unit: dict[str, str] = {}
         self.row: dict[str, dict[str, str]] = {relation.name: {} for relation in program.relations}
         self.opened: set[str] = set()
+        self.late: list[str] = []
         self.kept_rows = _kept_rows(program)
 
     def source(self) -> str:
@@ -170,7 +171,9 @@ class Emitter:
         for layer in layers:
             for definition in layer:
                 local = f"{prefix}{len(names)}"
-                self.lines.append(f"{pad}{local} = {self.expr(definition.expr, frame)}")
+                later = definition.part == "need" and frame == UNIT and not self.traced
+                lines = self.late if later else self.lines
+                lines.append(f"{pad}{local} = {self.expr(definition.expr, frame)}")
                 names[definition.name] = local
 
     # Results
@@ -184,6 +187,7 @@ class Emitter:
         status, reason = self.unit[self.program.status], self.unit[self.program.reason]
         gaps = "".join(f"{self.unit[gap.flag]}, " for gap in self.program.gaps)
         self.lines.append(f" if {status} == 2: return 2, {reason}, ({outputs}), ()")
+        self.lines += self.late
         self.lines.append(f" return {status}, {reason}, None, ({gaps})")
 
     def _result(self, output: ir.Output) -> str:

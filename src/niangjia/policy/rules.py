@@ -87,8 +87,8 @@ def _check_keys(
 
 
 def _silent_cells(scope: Scope, name: str, key: Typed, silent: tuple[int, ...], host: Host) -> typed.Known:
-    known = host.flag_for(ir.Not(ir.In(key.expr, silent)), host.frame)
-    unit_flag = known if host.frame == UNIT else scope.row_flags(host.frame, known)
-    (flag,) = unit_flag
-    scope.layout.gaps.setdefault(f"{scope.alias}{name}", ir.Gap(f"{scope.alias}{name}", flag, "rule"))
+    printed = typed.where_known(key, ir.Not(ir.In(key.expr, silent)))
+    known = host.flag_for(printed, host.frame)
+    (flag,) = known if host.frame == UNIT else scope.row_flags(host.frame, known)
+    scope.layout.gap(f"{scope.alias}{name}", flag, "rule")
     return known

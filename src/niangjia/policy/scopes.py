@@ -18,7 +18,7 @@ from niangjia.policy.layout import UNIT, Layout
 from niangjia.policy.library import Library
 from niangjia.policy.lowering import Lowering
 from niangjia.policy.model import Dated, Entry, Gate, Input, Policy, Step, T, Type
-from niangjia.policy.notes import GateNote, Notes, written
+from niangjia.policy.notes import BoundNote, GateNote, Notes, written
 from niangjia.policy.records import Mutable, fresh, replace
 from niangjia.policy.steps import StepLowering
 from niangjia.policy.text import parse
@@ -121,19 +121,7 @@ class Scope(Mutable):
 
     def row_flags(self, relation: str, known: typed.Known) -> typed.Known:
         """Row flags gathered over all rows become unit flags; unit flags stay what they are."""
-        gathered = set()
-        for flag in known:
-            if (relation, flag) in self.layout.definitions or any(
-                flag == each.flag for each in self.layout.relations[relation].fields
-            ):
-                name = flag.replace(".", "·", 1) if flag.startswith("known·") else flag
-                name = name if name != flag else f"{flag}·all"
-                made = ir.Aggregate(name, relation, "all", ir.Ref(flag), None, ir.Shape("bool"))
-                self.layout.aggregates.setdefault(name, made)
-                gathered.add(name)
-            else:
-                gathered.add(flag)
-        return frozenset(gathered)
+        return frozenset(self.layout.gathered(relation, flag) for flag in known)
 
     # Facts
 
@@ -155,7 +143,7 @@ class Scope(Mutable):
     def _border(self, made: Input) -> Typed:
         at = self.border_of(made, made.name)
         self.layout.inputs[made.name] = at
-        self.layout.gaps[made.name] = ir.Gap(made.name, at.flag, "fact")
+        self.layout.gap(made.name, at.flag, "fact")
         self.notes.inputs[made.name] = made
         return _seen(at, made)
 
@@ -172,7 +160,7 @@ class Scope(Mutable):
             at = self.border_of(made, f"{relation}.{made.name}")
             self.layout.add_field(relation, at)
             (flag,) = self.row_flags(relation, frozenset([at.flag]))
-            self.layout.gaps.setdefault(at.column, ir.Gap(at.column, flag, "row"))
+            self.layout.gap(at.column, flag, "row")
             self.notes.fields[at.column] = made
             return _seen(at, made)
 
@@ -186,7 +174,7 @@ class Scope(Mutable):
             self.layout.relations[name] = ir.Relation(
                 name, flag, made.key, (), made.min_count, made.max_count
             )
-            self.layout.gaps[name] = ir.Gap(name, flag, "fact")
+            self.layout.gap(name, flag, "fact")
         return flag
 
     def _root(self) -> Scope:
@@ -204,15 +192,18 @@ class Scope(Mutable):
             return value
         held = ir.Max((ir.Min((value.expr, ir.Const(want.high))), ir.Const(want.low)))
         column = self.layout.define(self.frame, ir.Definition(at.column, held, at.shape, "part"))
-        inside = ir.And(
-            (
-                ir.Compare(">=", value.expr, ir.Const(want.low)),
-                ir.Compare("<=", value.expr, ir.Const(want.high)),
-                value.known_expr,
-            )
+        inside = (
+            ir.Compare(">=", value.expr, ir.Const(want.low)),
+            ir.Compare("<=", value.expr, ir.Const(want.high)),
         )
-        flag = self.layout.define(self.frame, ir.Definition(at.flag, inside, ir.Shape("bool"), "known"))
-        return replace(value, expr=column, low=want.low, high=want.high, known=frozenset([flag.name]))
+        fits = typed.where_known(value, ir.And(inside))
+        known = value.known | self.layout.flag(self.frame, at.flag, fits)
+        self.layout.gap(at.column, self._unit_flag(at.flag), "bound")
+        self.notes.bounds[at.column] = BoundNote(self.policy, made, at.shape)
+        return replace(value, expr=column, low=want.low, high=want.high, known=known)
+
+    def _unit_flag(self, flag: str) -> str:
+        return flag if self.frame == UNIT else self.layout.gathered(self.frame, flag)
 
     def with_choices(self, type_: Type) -> Type:
         if not type_.keys_of:
@@ -234,8 +225,8 @@ class Scope(Mutable):
         """
         flag = f"known·{self.alias}{name}"
         if (UNIT, flag) not in self.layout.definitions:
-            self.layout.define(UNIT, ir.Definition(flag, ir.Truth(False), ir.Shape("bool"), "known"))
-            self.layout.gaps[self.alias + name] = ir.Gap(self.alias + name, flag, "rule")
+            self.layout.flag(UNIT, flag, ir.Truth(False))
+            self.layout.gap(self.alias + name, flag, "rule")
         return frozenset([flag])
 
     def entry(self, values: Dated[T], item: str) -> Entry[T]:
@@ -261,11 +252,6 @@ class Scope(Mutable):
         return rules.lookup(self, name, key, host)
 
     # Steps and gates
-
-    def flag(self, name: str, expr: ir.Expr) -> typed.Known:
-        column = f"{self.alias}{name}"
-        self.layout.define(self.frame, ir.Definition(column, expr, ir.Shape("bool"), "known"))
-        return frozenset([column])
 
     def step(self, step: Step) -> Typed:
         if self.active:

@@ -49,6 +49,11 @@ def flags(known: Known) -> ir.Expr:
     return refs[0] if len(refs) == 1 else ir.And(refs)
 
 
+def where_known(value: Typed, expr: ir.Expr) -> ir.Expr:
+    """`expr`, but true while the value is not known: what it is made of is missing then, not this."""
+    return ir.Or((ir.Not(value.known_expr), expr)) if value.known else expr
+
+
 def constant(value: Decimal, unit: units.Unit | None = None) -> Typed:
     """A number with the scale of its written text: 0.150 has three digits."""
     exponent = value.as_tuple().exponent

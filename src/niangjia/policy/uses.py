@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from niangjia.policy import ir, typed
 from niangjia.policy.errors import PolicyError
 from niangjia.policy.hosts import Host, shape_of
+from niangjia.policy.layout import Cause
 from niangjia.policy.lowering import Lowering
 from niangjia.policy.model import Policy, Use
 from niangjia.policy.records import replace
@@ -28,7 +29,8 @@ def of_use(scope: Scope, use: Use, name: str, frame: str) -> Typed:
     other = used(scope, use)
     excluded, settled = other.excluded()
     if name == "excluded":
-        known = other.flag("known·excluded", ir.Or((excluded, typed.flags(settled))))
+        whole = ir.Or((excluded, typed.flags(settled)))
+        known = other.layout.flag(other.frame, f"{other.alias}known·excluded", whole, Cause(settled))
         return Typed(excluded, BOOL, known=known)
     if name not in other.policy.steps:
         raise PolicyError(f"“{use.policy}”没有步骤“{name}”。", f"'{use.policy}' has no step '{name}'.")
@@ -111,5 +113,7 @@ def _seen_outside(scope: Scope, name: str, excluded: ir.Expr, settled: typed.Kno
     seen = replace(value, low=low, high=high)
     expr = ir.If(((excluded, nothing),), value.expr)
     ref = scope.layout.define(scope.frame, ir.Definition(column, expr, shape_of(seen), "part"))
-    known = ir.Or((excluded, typed.flags(settled | value.known)))
-    return replace(seen, expr=ref, known=scope.flag(f"known·{name}·seen", known))
+    needed = settled | value.known
+    whole = ir.Or((excluded, typed.flags(needed)))
+    known = scope.layout.flag(scope.frame, f"{scope.alias}known·{name}·seen", whole, Cause(needed))
+    return replace(seen, expr=ref, known=known)
