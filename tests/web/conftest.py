@@ -1,7 +1,8 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from niangjia.kernel.access import Actor, Duty
@@ -18,9 +19,12 @@ PLAIN_DUTY = Duty("clerk_in_tests", "经办", frozenset({"organisation"}))
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_with_test_pages(settings: Settings) -> None:
+def _quick_and_with_test_pages(settings: Settings) -> Iterator[None]:
     settings.ROOT_URLCONF = "tests.web.pages"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yield
+    # A page read in English leaves the thread in English.
+    translation.deactivate()
 
 
 def post_holder(duty: Duty, unit: UnionBody) -> User:

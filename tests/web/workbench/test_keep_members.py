@@ -216,7 +216,12 @@ def test_a_reviewer_may_see_in_full_whose_file_they_handle_and_nobody_else(
     path = Path(tree)
     file = path.apply()
     reviewer = signed_in(path.reviewer)
-    assert reviewer.get(page_of(file.person, "person_reveal", "phone")).status_code == 200
+    there, back = (
+        page_of(file.person, "person_reveal", "phone"),
+        reverse("hardship_file", args=[file.public_id]),
+    )
+    assert f"{there}?file={file.number}" in reviewer.get(back).content.decode()
+    assert back in reviewer.get(f"{there}?file={file.number}").content.decode()
     other = a_person(tree.willow)
     assert reviewer.get(page_of(other, "person_reveal", "phone")).status_code == 404
 

@@ -145,7 +145,7 @@ def test_employers_are_listed_found_and_filtered(onlooker: Any, tree: Tree) -> N
 
 def test_an_employer_is_registered_once(administrator: Any, tree: Tree) -> None:
     page = administrator.get(f"/employers/new/?unit={tree.willow.number}")
-    assert page.context["form"].initial["unit"] == tree.willow.number
+    assert page.context["form"].initial["unit"] == f"柳塘街道总工会 {tree.willow.number}"
     given = {
         "name": "听澜茶饮店",
         "uscc": a_uscc(),

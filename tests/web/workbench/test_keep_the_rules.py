@@ -119,6 +119,7 @@ def test_an_object_s_trail_is_listed_and_proved(auditor: Any, tree: Tree) -> Non
     assert member is not None
     shown = text(auditor.get("/audit/", {"number": member.number}))
     assert ("入会" in shown and "前后相扣，没有被改动" in shown and "2 条" in shown) or "1 条" in shown
+    assert "入会" in text(auditor.get("/audit/", {"object": f"membership.member:{member.pk}"}))
     with triggers.suspended():
         AuditEntry.objects.filter(object_id=member.pk, object_type="membership.member").update(action="move")
     assert "被动过" in text(auditor.get("/audit/", {"number": member.number}))
@@ -144,6 +145,7 @@ def test_an_auditor_of_a_part_sees_nothing_of_the_rest(signed_in: SignedIn, tree
     assert "查一个对象，或查一个人" in text(client.get("/audit/"))
     assert client.get("/audit/", {"number": here.number}).context["page"].rows
     assert not client.get("/audit/", {"number": away.number}).context["page"].rows
+    assert client.get("/audit/", {"object": f"membership.member:{away.pk}"}).context["page"] is None
     stranger = who(MEMBERSHIP_CLERK, tree.spring).account
     assert not client.get("/audit/", {"who": stranger.username}).context["page"].rows
 

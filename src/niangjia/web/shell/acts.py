@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BaseForm, DateField, DateInput
+from django.forms import BaseForm, ChoiceField, DateField, DateInput, Select
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused
@@ -53,7 +54,7 @@ def act_page(
             return redirect(url)
     context = {
         "act": act,
-        "form": with_date_pickers(form),
+        "form": dressed(form),
         "key": request.POST.get("key") or uuid.uuid4(),
         **(more or {}),
     }
@@ -88,13 +89,20 @@ def explained(form: BaseForm, refusal: Refused) -> BaseForm:
     return form
 
 
-def with_date_pickers(form: BaseForm) -> BaseForm:
-    """Browsers show a calendar for dates, which they want written as ISO does."""
-    for field in form.fields.values():
+def dressed(form: BaseForm) -> BaseForm:
+    """Browsers show a calendar for dates, which they want written as ISO does; no choice is made for the reader."""
+    for name, field in form.fields.items():
         if isinstance(field, DateField):
             field.widget = DateInput(format="%Y-%m-%d", attrs={**field.widget.attrs, "type": "date"})
             field.widget.is_required = field.required
+        elif type(field) is ChoiceField and isinstance(field.widget, Select) and name not in form.initial:
+            field.choices = [("", _("请选择")), *field.choices]  # type: ignore[misc]
     return form
+
+
+def quoted(row: Any, code: str) -> str:
+    """A row as a box for typing shows it: the name, and behind it the code that it is found by."""
+    return f"{row.name} {code}"
 
 
 def suggested(form: BaseForm, name: str, url: str) -> None:

@@ -196,7 +196,7 @@ def notice(content: str, tone: Tone = "", role: str = "") -> str:
 def empty(content: str, title: object) -> str:
     """An empty list teaches: what belongs here and how it gets here."""
     return format_html(
-        '<div class="empty">{}<h3>{}</h3><div class="teach">{}</div></div>',
+        '<div class="empty">{}<h2>{}</h2><div class="teach">{}</div></div>',
         icon("empty"),
         title,
         mark_safe(content),

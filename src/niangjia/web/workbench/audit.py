@@ -14,7 +14,7 @@ from niangjia.assistance import queries as assistance
 from niangjia.kernel import audit as trail
 from niangjia.kernel.access import Actor
 from niangjia.kernel.audit import queries
-from niangjia.kernel.audit.verify import Report, verify_object
+from niangjia.kernel.audit.verify import verify_object
 from niangjia.membership import queries as membership
 from niangjia.organisation import paths
 from niangjia.organisation import queries as organisation
@@ -37,16 +37,18 @@ def audit(request: ActorRequest) -> HttpResponse:
     actor = opened(request, AUDIT)
     form = TrailForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
-    objects = _objects(actor, number) if (number := given.get("number", "").strip().upper()) else None
+    objects = _asked(actor, request.GET.get("object", ""), given.get("number", ""))
     rows = _entries(actor, given, objects)
     page = keyset.page(rows, after=request.GET.get("after", "")) if rows is not None else None
     for entry in page.rows if page else ():
         entry.moment, entry.kind = moment(entry), kind_words(entry.object_type)  # type: ignore[attr-defined]
+        entry.object = f"{entry.object_type}:{entry.object_id}"  # type: ignore[attr-defined]
     context = {
         "form": form,
         "page": page,
-        "is_filtered": any(given.values()),
-        "proofs": [(kind_words(kind), _proof(kind, pk)) for kind, pk in objects or ()],
+        "is_filtered": any(given.values()) or objects is not None,
+        "sees_everything": _sees_everything(actor),
+        "proofs": [(kind_words(kind), verify_object(kind, pk)) for kind, pk in objects or ()],
         "anchor": queries.last_anchor(),
         "unanchored": queries.unanchored_count(),
     }
@@ -58,13 +60,25 @@ def _entries(
 ) -> "QuerySet[trail.AuditEntry] | None":
     """The entries asked for; None where an auditor of a part of the tree has not said of what or of whom."""
     rows = queries.entries_between(given.get("first"), given.get("last"))
-    sees_everything = paths.ROOT in actor.scopes(AUDIT)
     if objects is not None:
         rows = rows.filter(queries.concerning(objects))
     if who := given.get("who", "").strip():
         staff = organisation.staff_within(actor, AUDIT).filter(username=who)
         return rows.filter(actor__in=list(staff.values_list("pk", flat=True)))
-    return rows if sees_everything or objects is not None else None
+    return rows if _sees_everything(actor) or objects is not None else None
+
+
+def _asked(actor: Actor, named: str, number: str) -> list[tuple[str, int]] | None:
+    """The objects asked for, by number or straight from a line of the list; None: not by object."""
+    kind, _colon, object_id = named.partition(":")
+    if object_id.isdigit() and _sees_everything(actor):
+        return [(kind, int(object_id))]
+    number = number.strip().upper()
+    return _objects(actor, number) if number else None
+
+
+def _sees_everything(actor: Actor) -> bool:
+    return paths.ROOT in actor.scopes(AUDIT)
 
 
 def _objects(actor: Actor, number: str) -> list[tuple[str, int]]:
@@ -75,7 +89,3 @@ def _objects(actor: Actor, number: str) -> list[tuple[str, int]]:
         *organisation.traced(actor, number),
     ]
     return [(trail.object_type(row), row.pk) for row in found]
-
-
-def _proof(kind: str, object_id: int) -> Report:
-    return verify_object(kind, object_id)

@@ -16,7 +16,7 @@ from niangjia.kernel.access import Actor
 from niangjia.organisation import actions, forms, queries
 from niangjia.organisation.access import ADMINISTRATOR, PURPOSE
 from niangjia.web.shell import keyset
-from niangjia.web.shell.acts import Act, act_page, suggested
+from niangjia.web.shell.acts import Act, act_page, quoted, suggested
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice
 from niangjia.web.workbench.entrance import opened, place, to_address, words_asked
@@ -62,7 +62,11 @@ def employer_register(request: ActorRequest) -> HttpResponse:
     unit = _unit(request, actor)
 
     def make(data: Mapping[str, Any] | None) -> BaseForm:
-        initial = {"unit": unit.number, "region": unit.region.code} if unit else {}
+        initial = (
+            {"unit": quoted(unit, unit.number), "region": quoted(unit.region, unit.region.code)}
+            if unit
+            else {}
+        )
         form = forms.EmployerForm(data, actor=actor, initial=initial)
         for name in ("unit", "union"):
             suggested(form, name, reverse("unions_suggested"))

@@ -71,14 +71,14 @@ class Place:
 MOST_BELOW = 16
 
 
-def place(request: HttpRequest, actor: Actor, purpose: str) -> Place:
+def place(request: HttpRequest, actor: Actor, purpose: str, *, counts_members: bool = False) -> Place:
     """From `?unit=`, a union's number. Raises Missing for a union out of sight."""
     number = request.GET.get("unit") or request.POST.get("unit")
     tops = list(organisation.tops(actor, purpose))
     if not number:
         if len(tops) != 1:
             return Place(None, [], [_choice(request, union.name, union.number) for union in tops])
-        return Place(None, [], _below(request, tops[0]))
+        return Place(None, [], _below(request, tops[0], counts_members))
     unit = organisation.union_visible_to(actor, number=number)
     scopes = actor.scopes(purpose)
     above = [
@@ -88,15 +88,19 @@ def place(request: HttpRequest, actor: Actor, purpose: str) -> Place:
     trail += [
         _choice(request, union.name, union.number) for union in above if union not in tops or len(tops) > 1
     ]
-    return Place(
-        unit, [*trail, _choice(request, unit.name, unit.number, is_current=True)], _below(request, unit)
-    )
+    trail.append(_choice(request, unit.name, unit.number, is_current=True))
+    return Place(unit, trail, _below(request, unit, counts_members))
 
 
-def _below(request: HttpRequest, unit: Any) -> list[Choice]:
+def _below(request: HttpRequest, unit: Any, counts_members: bool) -> list[Choice]:
     children = list(organisation.children(unit)[:MOST_BELOW])
-    totals = organisation.member_totals_below(unit) if children else {}
-    return [_choice(request, union.name, union.number, count=totals.get(union.path, 0)) for union in children]
+    totals = organisation.member_totals_below(unit) if counts_members and children else {}
+    return [
+        _choice(
+            request, union.name, union.number, count=totals.get(union.path, 0) if counts_members else None
+        )
+        for union in children
+    ]
 
 
 def _choice(

@@ -23,8 +23,11 @@ from niangjia.membership import queries as membership
 from niangjia.web.shell import keyset
 from niangjia.web.shell.bulk import steps_in_bulk
 from niangjia.web.shell.cases import CASES, CasePages, story, tone, whose_desk
+from niangjia.web.shell.formats import write_day
+from niangjia.web.shell.listing import Column, Listing, main_link, tick
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice, Tone
+from niangjia.web.templatetags.niangjia import badge, deadline
 
 TONES: dict[str, Tone] = {
     State.APPLIED: "active",
@@ -39,7 +42,7 @@ TONES: dict[str, Tone] = {
     State.WITHDRAWN: "",
 }
 
-CASES[hardship.name] = CasePages("hardship_file", lambda file: file.person.name, TONES)
+CASES[hardship.name] = CasePages("hardship_file", lambda file: file.person.name, TONES, queries.listed)
 
 
 @require_safe
@@ -49,14 +52,14 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
     rows = queries.overdue_files(actor) if overdue else queries.files_visible_to(actor)
     if state in State.values:
         rows = rows.filter(state=state)
-    page = keyset.page(rows.order_by("-pk"), after=request.GET.get("after", ""))
-    for file in page.rows:
-        file.tone = TONES[file.state]  # type: ignore[attr-defined]
+    page = keyset.page(queries.listed(rows).order_by("-pk"), after=request.GET.get("after", ""))
+    in_bulk = steps_in_bulk(hardship, state, actor) if state else []
     context = {
         "page": page,
+        "listing": Listing(_columns(ticked=bool(in_bulk)), page.rows),
         "choices": _choices(state, overdue),
         "is_filtered": bool(state or overdue),
-        "in_bulk": steps_in_bulk(hardship, state, actor) if state else [],
+        "in_bulk": in_bulk,
         "take_in_url": reverse("begin", args=[hardship.name, take_in.slug]) if _may_take_in(actor) else "",
     }
     return render(request, "workbench/hardship_files.html", context)
@@ -124,6 +127,26 @@ def attachment_preview(request: ActorRequest, public_id: uuid.UUID) -> Streaming
 
 def _streamed(download: files.Download) -> StreamingHttpResponse:
     return StreamingHttpResponse(download.stream, headers=download.headers)
+
+
+def _columns(*, ticked: bool) -> list[Column]:
+    url = CASES[hardship.name].url
+    ticks = [
+        Column(
+            _("选中"),
+            lambda file: tick(file.public_id, f"{file.person.name} {file.number}"),
+            names_cells=False,
+        )
+    ]
+    return (ticks if ticked else []) + [
+        Column(_("申请人"), lambda file: main_link(url(file), file.person.name), names_cells=False),
+        Column(_("编号"), lambda file: file.number, "number"),
+        Column(_("承办工会"), lambda file: file.unit),
+        Column(_("致困原因"), lambda file: file.get_cause_display()),
+        Column(_("状态"), lambda file: badge(file.get_state_display(), TONES[file.state])),
+        Column(_("期限"), lambda file: deadline(file.due_on)),
+        Column(_("申请日期"), lambda file: write_day(file.applied_on), "number"),
+    ]
 
 
 def _choices(state: str, overdue: bool) -> list[Choice]:

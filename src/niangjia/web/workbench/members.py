@@ -19,7 +19,7 @@ from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.forms import EnrolForm
 from niangjia.organisation import queries as organisation
 from niangjia.web.shell import keyset
-from niangjia.web.shell.acts import Act, act_page, suggested
+from niangjia.web.shell.acts import Act, act_page, quoted, suggested
 from niangjia.web.shell.limits import spend
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened, place, to_address, words_asked
@@ -34,7 +34,7 @@ def members(request: ActorRequest) -> HttpResponse:
     words = words_asked(request)
     if moved := to_address(request, words):
         return moved
-    where = place(request, actor, queries.PURPOSE)
+    where = place(request, actor, queries.PURPOSE, counts_members=True)
     rows = queries.members_matching(actor, words, where.unit).filter(left_on=None)
     page = keyset.page(rows, after=request.GET.get("after", ""))
     for member in page.rows:
@@ -59,7 +59,9 @@ def enrol(request: ActorRequest) -> HttpResponse:
     )
 
     def make(data: Mapping[str, Any] | None) -> BaseForm:
-        form = EnrolForm(data, initial={"unit": unit, "joined_on": clock.today()})
+        form = EnrolForm(
+            data, initial={"unit": quoted(unit, unit.number) if unit else "", "joined_on": clock.today()}
+        )
         suggested(form, "unit", reverse("unions_suggested"))
         suggested(form, "employer", reverse("employers_suggested"))
         form.fields["id_number"].widget.attrs |= {

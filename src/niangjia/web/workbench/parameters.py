@@ -18,7 +18,7 @@ from niangjia.kernel.errors import Missing
 from niangjia.organisation import actions, forms, parameters, paths, queries
 from niangjia.organisation.access import PARAMETER_KEEPER, PURPOSE
 from niangjia.organisation.parameters import Measure, Parameter
-from niangjia.web.shell.acts import Act, act_page, suggested
+from niangjia.web.shell.acts import Act, act_page, quoted, suggested
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened
 
@@ -75,7 +75,7 @@ def parameter_set(request: ActorRequest, name: str) -> HttpResponse:
     home = queries.tops(actor).select_related("region").first()
 
     def make(data: Mapping[str, Any] | None) -> BaseForm:
-        place = home.region.code if home and home.path != paths.ROOT else ""
+        place = quoted(home.region, home.region.code) if home and home.path != paths.ROOT else ""
         initial = {"region": place, "valid_from": clock.today()}
         # What is set follows from the page.
         given = None if data is None else {**{key: data[key] for key in data}, "name": name}

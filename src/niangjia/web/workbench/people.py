@@ -100,13 +100,12 @@ def person_reveal(request: ActorRequest, public_id: uuid.UUID, field: str) -> Ht
             text = full_view.reveal(found, field, actor=actor, reason=form.cleaned_data["reason"])
         except Invalid as problem:
             form.add_error("reason", str(problem))
-    back = request.GET.get("file", "")
     context = {
         "person": found,
         "label": SEALED[field],
         "form": form,
         "text": text,
-        "back": reverse("hardship_file", args=[back]) if _is_uuid(back) else _page(found),
+        "back": _came_from(actor, request.GET.get("file", "")) or _page(found),
     }
     response = render(request, "workbench/person_reveal.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
@@ -186,9 +185,7 @@ def _in_sight(actor: Actor, public_id: uuid.UUID) -> Any:
         return file.person
 
 
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
+def _came_from(actor: Actor, number: str) -> str:
+    """The hardship file on whose page the full view was asked for."""
+    file = assistance.files_visible_to(actor).filter(number=number).first() if number else None
+    return reverse("hardship_file", args=[file.public_id]) if file else ""

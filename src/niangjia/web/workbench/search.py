@@ -14,7 +14,9 @@ from niangjia.kernel.access import Actor
 from niangjia.membership import queries as membership
 from niangjia.organisation import queries as organisation
 from niangjia.web.shell.middleware import ActorRequest
+from niangjia.web.shell.parts import Tone
 from niangjia.web.workbench.entrance import is_personal, staff, to_address, words_asked
+from niangjia.web.workbench.hardship import TONES
 
 MOST = 10
 
@@ -26,6 +28,7 @@ class Hit:
     number: str
     where: str
     state: str = ""
+    tone: Tone = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def _files(actor: Actor, words: str) -> Group:
             file.number,
             file.unit.name,
             file.get_state_display(),
+            TONES[file.state],
         )
         for file in rows
     ]

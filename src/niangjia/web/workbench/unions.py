@@ -17,7 +17,7 @@ from niangjia.membership import queries as membership
 from niangjia.organisation import actions, forms, queries
 from niangjia.organisation.access import ADMINISTRATOR, PURPOSE
 from niangjia.web.shell import keyset
-from niangjia.web.shell.acts import Act, act_page, suggested
+from niangjia.web.shell.acts import Act, act_page, quoted, suggested
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened, to_address, words_asked
 from niangjia.web.workbench.happenings import happenings
@@ -74,7 +74,9 @@ def union_found(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
 
     def make(data: Mapping[str, Any] | None) -> BaseForm:
         form = forms.FoundUnionForm(
-            data, actor=actor, initial={"region": parent.region, "founded_on": clock.today()}
+            data,
+            actor=actor,
+            initial={"region": quoted(parent.region, parent.region.code), "founded_on": clock.today()},
         )
         del form.fields["parent"]
         suggested(form, "region", reverse("regions_suggested"))
@@ -180,11 +182,11 @@ def staff_suggested(request: ActorRequest) -> HttpResponse:
     return _options(request, queries.staff_matching, lambda row: row.username)
 
 
-def _options(request: ActorRequest, find: Callable[[str], Any], quoted: Callable[[Any], str]) -> HttpResponse:
+def _options(request: ActorRequest, find: Callable[[str], Any], code: Callable[[Any], str]) -> HttpResponse:
     """The first ten rows for the words in the box, whatever its name."""
     words = str(next(iter(request.GET.values()), "")).strip()
     rows = find(words)[:10] if words else []
-    options = [(f"{row.name} {quoted(row)}", row.name) for row in rows]
+    options = [(quoted(row, code(row)), row.name) for row in rows]
     return render(request, "web/options.html", {"options": options})
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from niangjia.web.workbench import (
     account,
     audit,
+    colleagues,
     employers,
     hardship,
     holidays,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("unions/<uuid:public_id>/move/", unions.union_move, name="union_move"),
     path("unions/<uuid:public_id>/dissolve/", unions.union_dissolve, name="union_dissolve"),
     path("unions/<uuid:public_id>/appoint/", posts.appoint, name="appoint"),
+    path("unions/<uuid:public_id>/engage/", colleagues.engage, name="engage"),
+    path("posts/<uuid:public_id>/password/", colleagues.password_reset, name="password_reset"),
+    path("posts/<uuid:public_id>/close-account/", colleagues.account_close, name="account_close"),
     path("regions/suggested/", unions.regions_suggested, name="regions_suggested"),
     path("staff/suggested/", unions.staff_suggested, name="staff_suggested"),
     path("employers/", employers.employers, name="employers"),
