@@ -24,6 +24,9 @@ from niangjia.organisation.kinds import EmployerKind, Evidence, Industry, UnionK
 from niangjia.organisation.models import Region, UnionBody
 
 NUMBER = RegexValidator(r"^[0-9A-Za-z-]{3,30}$", _("编号用 3 至 30 位数字、字母或短横线，请改正。"))
+LOGIN = RegexValidator(
+    r"^[a-z][a-z0-9.-]{2,30}$", _("登录名以小写字母开头，用 3 至 31 位小写字母、数字、点或短横线。")
+)
 NO_UNION = _("没有这个工会，或您的岗位看不到它。请从列表中选择。")
 NO_REGION = _("没有这个现行区划代码，请从列表中选择。")
 NO_ACCOUNT = _("没有这个账号，或它已停用。请先开通账号。")
@@ -274,13 +277,34 @@ class AppointForm(ActionForm):
 
     def limit_choices(self) -> None:
         self.choose_among("unit", queries.unions_visible_to(self.actor).filter(dissolved_on__isnull=True))
-        duty = self.fields["duty"]
-        assert isinstance(duty, forms.ChoiceField)
-        duty.choices = [(known.name, known.label) for known in access.DUTIES.values()]
+        _offer_duties(self)
 
     def clean(self) -> dict[str, Any]:
         _order(self, "from_on", "until_on")
         return self.cleaned_data
+
+
+class AccountForm(ActionForm):
+    username = forms.CharField(
+        label=_("登录名"), validators=[LOGIN], help_text=_("用小写字母和数字，例如姓名拼音。")
+    )
+    name = forms.CharField(label=_("姓名"), min_length=2, max_length=50)
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username=username).exists():
+            raise forms.ValidationError(_("登录名“%s”已被使用，请换一个。") % username)
+        return username
+
+
+class EngageForm(AccountForm):
+    unit = _unions(_("任职工会"))
+    duty = forms.ChoiceField(label=_("岗位职责"))
+    title = forms.CharField(label=_("职务"), max_length=60, required=False)
+
+    def limit_choices(self) -> None:
+        self.choose_among("unit", queries.unions_visible_to(self.actor).filter(dissolved_on__isnull=True))
+        _offer_duties(self)
 
 
 class EndPostForm(ActionForm):
@@ -345,6 +369,12 @@ class RegionForm(ActionForm):
     )
     name = forms.CharField(label=_("名称"), min_length=2, max_length=60)
     parent = _regions(_("上级区划"))
+
+
+def _offer_duties(form: ActionForm) -> None:
+    duty = form.fields["duty"]
+    assert isinstance(duty, forms.ChoiceField)
+    duty.choices = [("", _("请选择")), *((known.name, known.label) for known in access.DUTIES.values())]
 
 
 def _order(form: ActionForm, first: str, last: str) -> None:

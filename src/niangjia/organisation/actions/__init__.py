@@ -3,6 +3,7 @@
 Every action says who acts; it checks duty and scope, validates through its form and writes one audit entry.
 """
 
+from niangjia.organisation.actions.accounts import close_account, engage, open_account, reset_password
 from niangjia.organisation.actions.employers import register_employer, register_employers
 from niangjia.organisation.actions.posts import appoint, delegate, end_delegation, end_post
 from niangjia.organisation.actions.rules import record_region, set_parameter
@@ -16,16 +17,20 @@ from niangjia.organisation.actions.unions import (
 
 __all__ = [
     "appoint",
+    "close_account",
     "delegate",
     "dissolve_union",
     "end_delegation",
     "end_post",
+    "engage",
     "found_union",
     "move_union",
+    "open_account",
     "plant_root",
     "record_region",
     "register_employer",
     "register_employers",
     "rename_union",
+    "reset_password",
     "set_parameter",
 ]
