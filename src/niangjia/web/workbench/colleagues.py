@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,8 @@ def engage(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     """An account and its first post. The password is shown in this one answer and never again."""
     actor = opened(request, PURPOSE)
     unit = queries.union_visible_to(actor, public_id=public_id)
-    form, status = forms.EngageForm(actor=actor), 200
+    form: BaseForm = forms.EngageForm(actor=actor)
+    status = 200
     if request.method == "POST":
         try:
             user, password = actions.engage(actor=actor, **{**sent(request, form), "unit": unit.public_id})
