@@ -31,8 +31,8 @@ def _flush_lifts_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(worker_id: str) -> None:
-    """SQLite tests run on a file, so that the threads of a test see one database, as requests do."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, worker_id: str) -> None:
+    """Each parallel process has a database of its own. SQLite tests run on a file, so that the threads of a test see one database, as requests do."""
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         database["TEST"]["NAME"] = str(settings.HOME / f"test-{worker_id}.sqlite3")
