@@ -121,3 +121,9 @@ def test_today_is_the_clock_of_the_project() -> None:
 
 def test_no_repr_shows_the_number() -> None:
     assert "11010519491231002X" not in repr(parse("11010519491231002X"))
+
+
+def test_a_number_of_the_invented_province_is_a_residents_and_warns() -> None:
+    found = parse(number("990102"))
+    assert found.kind == IdentityKind.RESIDENT
+    assert found.warnings
