@@ -29,6 +29,12 @@ def files_visible_to(actor: Actor) -> "QuerySet[HardshipFile]":
     return files
 
 
+def listed(files: "QuerySet[HardshipFile]") -> "QuerySet[HardshipFile]":
+    """With only what lists show of a file; anything else costs a query of its own."""
+    own = ("public_id", "number", "state", "cause", "due_on", "applied_on")
+    return files.only(*own, "person", "person__name", "unit", "unit__name", "unit__path")
+
+
 def own_files(actor: Actor) -> "QuerySet[HardshipFile]":
     """The worker's own files, newest first."""
     return (

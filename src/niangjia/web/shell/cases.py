@@ -17,11 +17,15 @@ from niangjia.web.shell.parts import Moment, Tone
 
 @dataclass(frozen=True)
 class CasePages:
-    """`route` is the detail page's name, `whose(row)` says whom the case is about, `tones` colour its states."""
+    """`route` is the detail page's name, `whose(row)` says whom the case is about, `tones` colour its states.
+
+    `listed(rows)` reads only what a list shows of a case.
+    """
 
     route: str
     whose: Callable[[Any], str]
     tones: Mapping[str, Tone]
+    listed: Callable[[Any], Any] = lambda rows: rows
 
     def url(self, row: Any) -> str:
         return reverse(self.route, args=[row.public_id])
@@ -60,7 +64,7 @@ def desks(waiting: Iterable[Task], actor: Actor) -> list[Desk]:
     for name in {task.workflow for task in waiting}:
         workflow = WORKFLOWS[name]
         ids = [task.object_id for task in waiting if task.workflow == name]
-        found = workflow.visible_to(actor).filter(pk__in=ids).select_related(*workflow.related)
+        found = CASES[name].listed(workflow.visible_to(actor).filter(pk__in=ids))
         rows |= {(name, row.pk): row for row in found}
     return [
         Desk(

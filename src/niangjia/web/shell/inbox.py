@@ -1,10 +1,13 @@
 """待办, the staff's home: what is due, what came back, what I sent back, what waits for others."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +17,7 @@ from niangjia.kernel.workflow import tasks
 from niangjia.web.shell.cases import Desk, desks
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice
+from niangjia.web.templatetags.niangjia import badge, deadline
 
 # More than anybody does in a day; the rest follows when these are done.
 SHOWN = 100
@@ -33,7 +37,9 @@ def inbox(request: ActorRequest) -> HttpResponse:
     context = {
         "views": _views(view),
         "view": view,
-        "groups": _by_urgency(shown) if view == "" else [("", shown)],
+        "groups": [
+            (label, _written(lines)) for label, lines in (_by_urgency(shown) if view == "" else [("", shown)])
+        ],
         "is_empty": not shown,
         "has_more": len(found) > SHOWN,
         "warning": calendar.warning_for(clock.today() + timedelta(days=30)),
@@ -44,6 +50,21 @@ def inbox(request: ActorRequest) -> HttpResponse:
 def count_for(actor: Actor) -> int:
     """How many tasks are on the desk, counted no further than the page shows."""
     return tasks.on_desk_of(actor)[: SHOWN + 1].count()
+
+
+def _written(lines: Iterable[Desk]) -> SafeString:
+    """As list rows, in Python: see `listing`."""
+    return mark_safe("\n".join(_line(line) for line in lines))
+
+
+def _line(line: Desk) -> str:
+    returned = " · " + _("退回：%(what)s") % {"what": line.came_through} if line.task.is_return else ""
+    return (
+        f'<li><a href="{line.url}"><span class="what"><strong>{escape(line.whose)}</strong> '
+        f'{escape(line.workflow.label)} <span class="soft number">{escape(line.row.number)}</span>'
+        f"<small>{escape(line.row.unit)}{escape(returned)}</small></span>"
+        f"{badge(line.state_label, line.tone)}{deadline(line.task.due_on)}</a></li>"
+    )
 
 
 def _views(current: str) -> list[Choice]:

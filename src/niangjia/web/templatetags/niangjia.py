@@ -86,14 +86,19 @@ def deadline(due_on: date | None) -> SafeString:
     """How many working days are left; today and overdue stand out in words, mark and colour."""
     if due_on is None:
         return mark_safe('<span class="deadline soft">—</span>')
-    kind, words = _how_long(due_on, clock.today())
+    return _deadline(due_on, formats.write_day(due_on), *_how_long(due_on, clock.today()))
+
+
+# Few days stand in one list.
+@lru_cache(maxsize=512)
+def _deadline(due_on: date, day: str, kind: str, words: str) -> SafeString:
     mark = icon("alert" if kind == "overdue" else "clock") if kind else ""
     return format_html(
         '<span class="deadline {}">{}<time datetime="{}" title="{}">{}</time></span>',
         kind,
         mark,
         due_on.isoformat(),
-        formats.write_day(due_on),
+        day,
         words,
     )
 

@@ -16,8 +16,8 @@ from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship, take_in
 from niangjia.kernel import files
 from niangjia.kernel.access import Actor
-from niangjia.kernel.errors import Invalid
 from niangjia.kernel.fields import mask_id_number, mask_phone
+from niangjia.kernel.forms import cleaned
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
 from niangjia.web.shell import keyset
@@ -94,11 +94,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
 def attach(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _actor(request)
     file = hardship.find(public_id, actor)
-    form = AttachForm(request.POST, request.FILES)
-    if not form.is_valid():
-        problems = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-        raise Invalid(next(iter(problems.values()))[0], problems)
-    actions.attach(file, actor=actor, **form.cleaned_data)
+    actions.attach(file, actor=actor, **cleaned(AttachForm(request.POST, request.FILES)))
     messages.success(request, _("材料已添加。"))
     return redirect(CASES[hardship.name].url(file))
 
