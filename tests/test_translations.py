@@ -89,6 +89,23 @@ def test_every_text_has_an_english_one() -> None:
     assert {text: name for text, name in marked().items() if text not in translated} == {}
 
 
+def test_texts_are_marked_where_gettext_finds_them() -> None:
+    """It knows the marking functions by name only, and does not look into f-strings."""
+    hidden = []
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            renamed = isinstance(node, ast.ImportFrom) and any(
+                alias.name in MARKS and alias.asname not in {None, "_"} for alias in node.names
+            )
+            buried = isinstance(node, ast.JoinedStr) and any(
+                isinstance(inner, ast.Call) and getattr(inner.func, "id", "") in MARKS
+                for inner in ast.walk(node)
+            )
+            if renamed or buried:
+                hidden.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
+    assert hidden == []
+
+
 def test_a_translation_keeps_the_places_to_fill_in() -> None:
     wrong = {
         text: said(entry)
