@@ -1,6 +1,6 @@
 """Writes of membership. Every one is audited; bulk ones chain one entry per row too."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from niangjia.kernel import audit, clock, numbering
 from niangjia.kernel.access import Actor
-from niangjia.kernel.errors import Invalid, NotAllowed, Refused
+from niangjia.kernel.errors import NotAllowed, Refused
+from niangjia.kernel.forms import cleaned
 from niangjia.kernel.models import User
 from niangjia.membership import names, queries
 from niangjia.membership.access import MEMBERSHIP_CLERK
@@ -38,9 +39,9 @@ class Enrolment:
 
 def enrol(*, actor: Actor, **data: Any) -> Member:
     """Make somebody a member, registering them first if they are new. One person has one membership in the tree."""
-    cleaned = _checked(EnrolForm(data))
-    _require_clerk(actor, cleaned["unit"])
-    enrolment = Enrolment(**cleaned)
+    found = cleaned(EnrolForm(data))
+    _require_clerk(actor, found["unit"])
+    enrolment = Enrolment(**found)
     with transaction.atomic():
         person = queries.person_by_id_number(enrolment.id_number.number)
         if person is None:
@@ -120,10 +121,10 @@ def choose_messages(person: Person, *, actor: Actor, accepts: bool) -> None:
 
 def correct(person: Person, *, actor: Actor, **data: Any) -> Person:
     """Correct the name or the phone."""
-    cleaned = _checked(CorrectPersonForm(data))
+    found = cleaned(CorrectPersonForm(data))
     _require_clerk(actor, person.unit)
     with transaction.atomic():
-        changes = {name: value for name, value in cleaned.items() if getattr(person, name) != value}
+        changes = {name: value for name, value in found.items() if getattr(person, name) != value}
         for name, value in changes.items():
             setattr(person, name, value)
         person.pinyin, person.initials = names.readings(person.name)
@@ -153,16 +154,16 @@ def form_household(head: Person, *, actor: Actor, address: str = "") -> Househol
 def add_to_household(household: Household, *, actor: Actor, **data: Any) -> HouseholdMembership:
     """Add somebody, registering them if they are new."""
     _require_say(actor, household)
-    cleaned = _checked(HouseholdMemberForm(data))
-    number: IdentityNumber = cleaned["id_number"]
+    found = cleaned(HouseholdMemberForm(data))
+    number: IdentityNumber = found["id_number"]
     with transaction.atomic():
         person = queries.person_by_id_number(number.number)
         if person is None:
-            person = register(Enrolment(cleaned["name"], number, household.unit, clock.today()), actor=actor)
+            person = register(Enrolment(found["name"], number, household.unit, clock.today()), actor=actor)
         if person.households.filter(until_on=None).exists():
             raise Refused(_("这位人员已登记在一个家庭中；请先核实，再办理迁出。"))
         membership = HouseholdMembership.objects.create(
-            household=household, person=person, relation=cleaned["relation"], from_on=clock.today()
+            household=household, person=person, relation=found["relation"], from_on=clock.today()
         )
         audit.record(household, "add_person", actor=actor, changes={"person": person.pk})
     return membership
@@ -207,14 +208,6 @@ def _require_say(actor: Actor, household: Household) -> None:
 def _reaches(actor: Actor, unit: UnionBody) -> bool:
     purposes = ("membership", "assistance")
     return any(unit.path.startswith(path) for purpose in purposes for path in actor.scopes(purpose))
-
-
-def _checked(form: Any) -> Mapping[str, Any]:
-    if not form.is_valid():
-        problems = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-        raise Invalid(next(iter(problems.values()))[0], problems)
-    cleaned: Mapping[str, Any] = form.cleaned_data
-    return cleaned
 
 
 def _unsaved_person(row: Enrolment) -> Person:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel import access, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid
+from niangjia.kernel.forms import cleaned
 from niangjia.kernel.users import User
 from niangjia.organisation import parameters, queries, regions, uscc
 from niangjia.organisation.kinds import EmployerKind, Evidence, Industry, UnionKind, UnionLevel
@@ -54,15 +55,7 @@ def checked(
     form: type[ActionForm], data: Mapping[str, Any], *, actor: Actor, row: Any = None, **options: Any
 ) -> dict[str, Any]:
     """The cleaned input, or Invalid with a sentence for each field that does not hold."""
-    bound = form(data=data, actor=actor, row=row, **options)
-    if bound.is_valid():
-        return bound.cleaned_data
-    problems = {
-        "" if name == "__all__" else name: [str(sentence) for sentence in sentences]
-        for name, sentences in bound.errors.items()
-    }
-    first = next(iter(problems.values()))[0]
-    raise Invalid(first, problems)
+    return cleaned(form(data=data, actor=actor, row=row, **options))
 
 
 class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from niangjia.kernel import audit, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.audit.entries import actors_of
-from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused, WrongState
+from niangjia.kernel.errors import Missing, NotAllowed, Refused, WrongState
+from niangjia.kernel.forms import cleaned
 from niangjia.kernel.workflow import tasks
 from niangjia.kernel.workflow.deadlines import Calendar
 from niangjia.kernel.workflow.declaration import NOT_FOUND, Opening, Outcome, Transition, Workflow
@@ -158,9 +159,9 @@ def open_row(
     opening: Opening, *, actor: Actor, data: Mapping[str, Any], files: Mapping[str, Any] | None
 ) -> Any:
     workflow = opening.workflow
-    cleaned, remark = _validated(opening.form, None, actor, data, files)
+    found, remark = _validated(opening.form, None, actor, data, files)
     with transaction.atomic():
-        row = opening.body(actor=actor, **cleaned)
+        row = opening.body(actor=actor, **found)
         facts = Facts(workflow, [row])
         principal = None
         if actor.user_id not in facts.subjects.get(row.pk, set()):
@@ -168,7 +169,7 @@ def open_row(
         _enter(facts, row, opening.to)
         row.save()
         link = audit.Link(
-            row, opening.name, cleaned, principal, to_state=opening.to, remark=remark
+            row, opening.name, found, principal, to_state=opening.to, remark=remark
         )  # fmt: skip
         audit.append([link], actor=actor, fresh=True)
         _hand_over(workflow, [row], actor, opening.name, is_return=False)
@@ -192,16 +193,16 @@ def _perform(
     """All checks, then the body and the new state; the caller saves."""
     _check_state(step, row, version)
     principal = _authority(step, row, actor, facts)
-    cleaned, remark = _validated(step.form, row, actor, data, files)
+    found, remark = _validated(step.form, row, actor, data, files)
     before, from_state = dict(row.__dict__), row.state
-    step.body(row, actor=actor, **cleaned)
+    step.body(row, actor=actor, **found)
     changed = {
         field.name: row.__dict__[field.attname]
         for field in row._meta.concrete_fields
         if row.__dict__.get(field.attname) != before.get(field.attname)
     }
     _enter(facts, row, step.to)
-    link = audit.Link(row, step.name, {**cleaned, **changed}, principal, from_state, step.to, remark)
+    link = audit.Link(row, step.name, {**found, **changed}, principal, from_state, step.to, remark)
     return Done(row, link, frozenset(changed))
 
 
@@ -260,16 +261,8 @@ def _validated(
     data: Mapping[str, Any],
     files: Mapping[str, Any] | None,
 ) -> tuple[dict[str, Any], str]:
-    form = form_class(data, files, row=row, actor=actor)
-    if not form.is_valid():
-        problems = {
-            "" if name == "__all__" else name: [str(sentence) for sentence in sentences]
-            for name, sentences in form.errors.items()
-        }
-        first = next(iter(problems.values()))[0]
-        raise Invalid(first, problems)
-    cleaned = dict(form.cleaned_data)
-    return cleaned, cleaned.pop("remark", "")
+    found = cleaned(form_class(data, files, row=row, actor=actor))
+    return found, found.pop("remark", "")
 
 
 def _check_state(step: Transition, row: Any, version: int | None) -> None:
