@@ -105,6 +105,8 @@ def texts(policy: Policy) -> Iterator[tuple[str, Text | None]]:
     for part in (policy.inputs, policy.parameters, policy.tiers, policy.tables, policy.steps):
         for name, rule in part.items():
             yield name, rule.label
+    for label, english in policy.english.items():
+        yield label, Text(label, english)
     for gate in policy.gates.values():
         yield gate.name, gate.reason
     for relation in policy.relations.values():

@@ -113,3 +113,15 @@ def test_a_file_in_the_wrong_place_or_two_versions_at_once_are_errors(tmp_path: 
     other.unlink()
     moved = path.rename(path.with_name("other.toml"))
     assert any("文件应放在 350600/aid.toml" in zh for zh in found(moved))
+
+
+def test_labels_without_english_and_english_without_label_are_told(tmp_path: Path) -> None:
+    body = '[input."类别"]\ntype = ["甲", "乙", "C"]\n' + step("5.00 if 类别 == '甲' else 1.00")
+    example = '[[example]]\nname = "一"\ngiven = { "类别" = "乙" }\nexpect = { "补助" = 1 }\n'
+    assert '选项缺英文，请在 [english] 里写："乙" = "…"；"甲" = "…"。' in found(
+        write(tmp_path, body + example), "warning"
+    )
+    english = '[english]\n"甲" = "first"\n"乙" = "second"\n"丙" = "third"\n'
+    warnings = found(write(tmp_path, body + english + example), "warning")
+    assert "[english] 里的“丙”不是选项，请删去或改正。" in warnings
+    assert not any("选项缺英文" in each for each in warnings)

@@ -38,7 +38,7 @@ def test_a_step_tells_its_numbers_its_tier_row_and_its_article(illness: Path) ->
     assert line.because == ("“档”适用：超过 30000 元、不超过 80000 元 → 15%",)
     assert (line.value, line.source) == ("4,556.96 元", "第一条")
     english = told(illness, {"自付": D("30379.72"), "农民工": True}, "en")
-    assert english.steps[0].because == ("'档' applies: above 30000 元, up to 80000 元 → 15%",)
+    assert english.steps[0].because == ("'档' applies: above 30000 yuan, up to 80000 yuan → 15%",)
     assert "own medical cost 30,379.72 yuan" in english.steps[0].how
 
 
@@ -191,3 +191,29 @@ def test_a_yes_or_no_is_told_with_the_facts_behind_it(tmp_path: Path) -> None:
     assert rendering.sentence(told(path, {"自付": 5}).steps[0], "zh") == (
         "高 = 是；因为自付 5.00 元 高于 3 元（多 2.00 元）。依据：第一条"
     )
+
+
+KIND = """[input."类别"]
+type = ["深度困难", "其他"]
+label = { zh = "类别", en = "kind" }
+[english]
+"深度困难" = "deep hardship"
+"其他" = "other"
+"""
+
+
+def test_labels_of_choices_are_told_in_english(tmp_path: Path) -> None:
+    path = write(tmp_path, KIND + step("5.00 if 类别 == '深度困难' else 0.00"))
+    made = told(path, {"类别": "其他"}, "en")
+    assert made.steps[0].how == "since kind “other”: 0.00"
+    assert made.changes == ("if kind were “deep hardship” instead of “other”: 补助 5.00 yuan",)
+    assert told(path, {"类别": "没有"}, "en").missing == (
+        "kind: '没有' is not allowed (deep hardship, other)",
+    )
+    assert told(path, {"类别": "其他"}).steps[0].how == "因为类别“其他”，取 0.00"
+
+
+def test_labels_of_a_policy_in_use_are_told_in_english_too(tmp_path: Path) -> None:
+    write(tmp_path, KIND + step("5.00 if 类别 in ('深度困难', '其他') else 1.00"), "kinds")
+    path = write(tmp_path, '[uses."分类"]\npolicy = "350600/kinds"\n' + step("分类.补助"))
+    assert "“other”" in told(path, {"类别": "其他"}, "en").steps[0].how

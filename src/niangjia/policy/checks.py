@@ -32,8 +32,9 @@ def check(path: Path, library: Library | None = None) -> list[Finding]:
     except PolicyError as error:
         return [_finding(error)]
     if compiled:
-        findings += _unused(policy, library.whole(policy, compiled[-1].program.on), library)
-        findings += _translations(policy)
+        on = compiled[-1].program.on
+        findings += _unused(policy, library.whole(policy, on), library)
+        findings += [*_translations(policy), *_english(policy, library.resolve(policy, on))]
         findings += _examples(policy, library)
     order = ("error", "warning", "note")
     return sorted(dict.fromkeys(findings), key=lambda finding: order.index(finding.level))
@@ -225,6 +226,44 @@ def _unused(policy: Policy, whole: Policy, library: Library) -> Iterator[Finding
                     "Never used; remove it or use it.",
                     _place(policy, f"{kind}“{name}”"),
                 )
+
+
+def _choices(policy: Policy) -> set[str]:
+    """Labels a person reads: of choices, of the keys of tables, of the readings and layers of a stack."""
+    fields = [each for relation in policy.relations.values() for each in relation.fields]
+    typed = (policy.inputs, policy.parameters, policy.steps)
+    types = [each.type for each in (*fields, *(one for part in typed for one in part.values()))]
+    found = {label for type_ in types for label in type_.choices}
+    tables = [policy.tables[type_.keys_of] for type_ in types if type_.keys_of in policy.tables]
+    found |= {label for table in tables for entry in table.rows for label in entry.value or ()}
+    if policy.stack is not None:
+        stack = policy.stack
+        found |= {*stack.orders, *(one.alias for one in stack.layers), *(one.name for one in stack.ceilings)}
+    return found - {""}
+
+
+def _english(policy: Policy, whole: Policy) -> Iterator[Finding]:
+    """Every label has its English in [english], and nothing stands there that is no label."""
+    lacking = [
+        label for label in sorted(_choices(policy)) if not label.isascii() and label not in whole.english
+    ]
+    if lacking:
+        lines = "；".join(f'"{label}" = "…"' for label in lacking)
+        yield Finding(
+            "warning",
+            f"选项缺英文，请在 [english] 里写：{lines}。",
+            f"Labels without English; write in [english]: {lines}.",
+            _place(policy),
+        )
+    extra = [label for label in policy.english if label not in _choices(whole)]
+    if extra:
+        names = "、".join(extra)
+        yield Finding(
+            "warning",
+            f"[english] 里的“{names}”不是选项，请删去或改正。",
+            f"[english]: {names} is no label of a choice; remove or correct it.",
+            _place(policy),
+        )
 
 
 def _translations(policy: Policy) -> Iterator[Finding]:

@@ -1,13 +1,10 @@
-"""Between a case's values and the integers of the program: exact or not at all, and back into values and
-words.
-"""
+"""Between a case's values and the integers of the program: exact or not at all, and back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow
-from functools import lru_cache
 from typing import Any
 
 from niangjia.policy import calendar, ir
@@ -84,56 +81,3 @@ def digits(code: int, scale: int) -> str:
 
 _POWERS: tuple[int, ...] = tuple(10**scale for scale in range(19))
 _FORMS: tuple[str, ...] = tuple(f"%d.%0{scale}d" for scale in range(19))
-_YES = {"zh": ("否", "是"), "en": ("no", "yes")}
-
-
-@lru_cache(maxsize=4096)
-def words(code: int, shape: ir.Shape, language: str) -> str:
-    """For people: 4,556.96 元, 是, 2024年7月1日."""
-    if shape.type == "bool":
-        return _YES[language][bool(code)]
-    if shape.type == "choice":
-        return f"“{shape.choices[code]}”"
-    if shape.type == "date":
-        made = calendar.day(code)
-        return f"{made.year}年{made.month}月{made.day}日" if language == "zh" else made.isoformat()
-    text = number_words(code, shape)
-    if shape.unit:
-        return f"{text} {shape.unit}" if language == "zh" else f"{text} {unit_en(shape.unit)}"
-    return text
-
-
-def number_words(code: int, shape: ir.Shape) -> str:
-    if shape.type == "rate":
-        return _trim(digits(code * 100, shape.scale)) + "%"
-    whole, dot, part = digits(code, shape.scale).partition(".")
-    sign = "-" if whole.startswith("-") else ""
-    grouped = sign + f"{int(whole.lstrip('-')):,}" + dot + part
-    return grouped if shape.type == "money" else _trim(grouped)
-
-
-def _trim(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-_UNITS_EN = {
-    "元": "yuan",
-    "人": "person",
-    "户": "household",
-    "月": "month",
-    "年": "year",
-    "日": "day",
-    "天": "day",
-    "岁": "years of age",
-    "次": "time",
-    "件": "case",
-    "辆": "vehicle",
-    "套": "home",
-    "万元": "10,000 yuan",
-}
-
-
-def unit_en(unit: str) -> str:
-    for zh, en in sorted(_UNITS_EN.items(), key=lambda pair: -len(pair[0])):
-        unit = unit.replace(zh, en)
-    return unit

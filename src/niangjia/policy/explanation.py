@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from niangjia.policy import convert, ir
+from niangjia.policy import ir
 from niangjia.policy.borders import encode
 from niangjia.policy.compiling import Compiled
 from niangjia.policy.evaluate import evaluate
@@ -65,6 +65,7 @@ class _Teller:
         self.language = language
         self.compiled: Compiled = trace.tracer.compiled
         self.policy = self.compiled.policy
+        self.wording = trace.tracer.wording(language)
         self._said: dict[int, Say] = {}
 
     def pick(self, zh: str, en: str) -> str:
@@ -72,7 +73,7 @@ class _Teller:
 
     def whole(self, changes: bool) -> Explanation:
         trace, policy = self.trace, self.policy
-        on = convert.words(_number(trace), ir.Shape("date"), self.language)
+        on = self.wording.value(_number(trace), ir.Shape("date"))
         title = self.pick(
             f"{policy.title.zh}（{policy.version}）：按 {on} 的规定",
             f"{policy.title.en} ({policy.version}), as of {on}",
@@ -100,7 +101,7 @@ class _Teller:
         for output in self.trace.program.outputs:
             label = self.policy.steps[output.name].label[self.language]
             codes = [columns[output.column] for _, columns in self.trace.frames(output.relation)]
-            said = "、".join(convert.words(code, output.shape, self.language) for code in codes)
+            said = self.pick("、", ", ").join(self.wording.value(code, output.shape) for code in codes)
             made.append(self.pick(f"{label}：{said}。", f"{label}: {said}."))
         return made
 
@@ -114,7 +115,7 @@ class _Teller:
 
     def _say(self, policy: Any, written: Written, condition: bool = False) -> Say:
         if id(written) not in self._said:
-            phraser = Phraser(policy, written, self.trace.tracer.reader, self.language)
+            phraser = Phraser(policy, written, self.trace.tracer.reader, self.wording)
             assert written.source is not None
             self._said[id(written)] = phraser.facts(written.source.tree) if condition else phraser.whole()
         return self._said[id(written)]
@@ -127,7 +128,8 @@ class _Teller:
     def _gap(self, gap: ir.Gap) -> str:
         notes = self.compiled.notes
         if gap.kind == "rule":
-            return self.pick(f"规定未公布：{gap.name}", f"not laid down in print: {gap.name}")
+            label = notes.silent[gap.name]
+            return self.pick(f"规定未公布：{label.zh}", f"not laid down in print: {label.en}")
         if gap.kind == "bound":
             return self._bound_gap(notes.bounds[gap.name])
         made = notes.inputs.get(gap.name) or notes.fields.get(gap.name)
@@ -160,7 +162,7 @@ class _Teller:
 
     def _bound_gap(self, note: BoundNote) -> str:
         label, title = note.input.label[self.language], note.policy.title[self.language]
-        allowed = _allowed(note.shape, self.language)
+        allowed = self.wording.range(note.shape)
         return self.pick(
             f"{title}的{label}：算得的数不在允许范围（{allowed}）",
             f"{label} of {title}: what comes out is not allowed ({allowed})",
@@ -171,7 +173,7 @@ class _Teller:
         if given is None:
             return self.pick(f"{label}：未提供", f"{label}: not given")
         shape = next(each.shape for each in self.trace.program.inputs if each.name == made.name)
-        allowed = _allowed(shape, self.language)
+        allowed = self.wording.range(shape)
         return self.pick(
             f"{label}：“{given}”不在允许范围（{allowed}）", f"{label}: '{given}' is not allowed ({allowed})"
         )
@@ -224,11 +226,12 @@ class _Teller:
             if case == len(note.conditions):
                 because.append(self.pick("前面各行都不符合", "none of the lines before applies"))
         for name, rule in dict.fromkeys(
-            (name, rules[at(columns)][language == "en"]) for name, at, rules in plan.marks
+            (note.policy.tiers[name].label[language], rules[at(columns)][language == "en"])
+            for name, at, rules in plan.marks
         ):
             because.append(self.pick(f"“{name}”适用：{rule}", f"'{name}' applies: {rule}"))
         because += [self._limit(each, columns) for each in plan.limits if _hit(each, columns)]
-        value = convert.words(columns[note.column], note.shape, language)
+        value = self.wording.value(columns[note.column], note.shape)
         label = note.step.label[language]
         if note.alias:
             label = f"{note.policy.title[language]} · {label}"
@@ -239,7 +242,7 @@ class _Teller:
 
     def _limit(self, each: Any, columns: Columns) -> str:
         note, _, at = each
-        limit = convert.words(at(columns), note.shape, self.language)
+        limit = self.wording.value(at(columns), note.shape)
         if note.lifted:
             return self.pick(
                 f"上限 {limit} 已放开：{note.lifted}", f"the limit of {limit} was lifted: {note.lifted}"
@@ -266,10 +269,11 @@ class _Teller:
         made = notes.fields[f"{flip.relation}.{flip.name}"] if flip.relation else notes.inputs[flip.name]
         label = made.label[self.language]
         if flip.relation:
+            rows = self.policy.relations[flip.relation].label
             label = self.pick(
-                f"{flip.relation}第 {flip.row} 行的{label}", f"{label} in row {flip.row} of {flip.relation}"
+                f"{rows.zh}第 {flip.row} 行的{label}", f"{label} in row {flip.row} of {rows.en}"
             )
-        before, after = (convert.words(code, flip.shape, self.language) for code in (flip.before, flip.after))
+        before, after = (self.wording.value(code, flip.shape) for code in (flip.before, flip.after))
         apart = self._apart(flip)
         return self.pick(
             f"如果{label}是 {after}{apart}，而不是 {before}：{self._then(flip)}",
@@ -279,7 +283,7 @@ class _Teller:
     def _apart(self, flip: Flip) -> str:
         if flip.shape.type in ("bool", "choice", "date"):
             return ""
-        words = convert.words(flip.apart, flip.shape, self.language)
+        words = self.wording.value(flip.apart, flip.shape)
         more = flip.after > flip.before
         return self.pick(f"（{'多' if more else '少'} {words}）", f" ({words} {'more' if more else 'less'})")
 
@@ -295,7 +299,7 @@ class _Teller:
             label = self.policy.steps[output.name].label[self.language]
             given = flip.outputs[output.name]
             code = None if isinstance(given, list) else encode(given, output.shape)
-            said = str(given) if code is None else convert.words(code, output.shape, self.language)
+            said = str(given) if code is None else self.wording.value(code, output.shape)
             parts.append(f"{label} {said}")
         return self.pick("，", ", ").join(parts)
 
@@ -308,12 +312,3 @@ def _number(trace: Trace) -> int:
 def _hit(each: Any, columns: Mapping[str, int]) -> bool:
     note, before, at = each
     return bool(before(columns) > at(columns) if note.kind == "cap" else before(columns) < at(columns))
-
-
-def _allowed(shape: ir.Shape, language: str) -> str:
-    if shape.type == "bool":
-        return "是 / 否" if language == "zh" else "yes / no"
-    if shape.type == "choice":
-        return "、".join(shape.choices)
-    low, high = (convert.words(code, shape, language) for code in (shape.low, shape.high))
-    return f"{low} – {high}"

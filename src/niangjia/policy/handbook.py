@@ -4,12 +4,15 @@ examples.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from niangjia.policy import tiers
+from niangjia.policy.evidence import cited
 from niangjia.policy.library import Library
-from niangjia.policy.model import Entry, Input, Policy, Step, T, Tier
+from niangjia.policy.model import Entry, Input, Parameter, Policy, Row, Scalar, Step, T, Tier, Type
+from niangjia.policy.wording import Wording
 
 _WORDS = {
     "zh": {
@@ -27,6 +30,13 @@ _WORDS = {
         "expect": "结果",
         "notes": "说明",
         "order": "顺序",
+        "whole": "整额",
+        "marginal": "分段",
+        "open": "原则上",
+        "yes": "是",
+        "no": "否",
+        "comma": "、",
+        "else": "其余情况",
     },
     "en": {
         "source": "Source",
@@ -43,7 +53,18 @@ _WORDS = {
         "expect": "Result",
         "notes": "Notes",
         "order": "Order",
+        "whole": "the whole amount",
+        "marginal": "slice by slice",
+        "open": "in principle",
+        "yes": "yes",
+        "no": "no",
+        "comma": ", ",
+        "else": "otherwise",
     },
+}
+_KINDS = {
+    "zh": {"bool": "是/否", "date": "日期", "int": "整数", "rate": "比例", "number": "数"},
+    "en": {"bool": "yes/no", "date": "day", "int": "whole number", "rate": "share", "number": "number"},
 }
 UNITS = {
     "zh": {"person": "个人", "household": "家庭", "employer": "用人单位", "claim": "给付申请"},
@@ -62,6 +83,7 @@ class _Page:
         self.policy = policy
         self.language = language
         self.words = _WORDS[language]
+        self.wording = Wording.of(language, policy)
 
     def lines(self) -> Iterator[str]:
         policy, words = self.policy, self.words
@@ -71,7 +93,7 @@ class _Page:
         yield f"- `{policy.id}` {policy.version}"
         yield f"- {words['force']}: {policy.start} – {until}"
         yield f"- {words['unit']}: {UNITS[self.language][policy.unit]}"
-        yield f"- {words['source']}: {policy.source}"
+        yield f"- {words['source']}: {cited(policy.source, self.language)}"
         if policy.notes:
             yield f"- {words['notes']}: {policy.notes[self.language]}"
         yield from self._part("inputs", self._inputs())
@@ -95,10 +117,24 @@ class _Page:
 
     def _input(self, made: Input) -> str:
         type_ = made.type
-        kind = "、".join(type_.choices) if type_.choices else type_.keys_of or type_.unit or type_.name
+        kind = self._listed(type_.choices) or self._kind(type_)
         bounds = f" {made.low} – {made.high}" if made.low is not None and made.high is not None else ""
-        need = self.words["needed"] if made.default is None else f"{self.words['default']} {made.default}"
-        return f"**{made.label[self.language]}** ({kind}{bounds}; {need})"
+        need = (
+            self.words["needed"]
+            if made.default is None
+            else f"{self.words['default']} {self._show(made.default)}"
+        )
+        name = "" if made.label[self.language] == made.name else f" `{made.name}`"
+        return f"**{made.label[self.language]}**{name} ({kind}{bounds}; {need})"
+
+    def _kind(self, type_: Type) -> str:
+        if type_.keys_of:
+            rows = self.policy.tables[type_.keys_of].rows
+            return self._listed(dict.fromkeys(key for entry in rows for key in entry.value or ()))
+        return self.wording.unit(type_.unit) or _KINDS[self.language].get(type_.name, "")
+
+    def _listed(self, labels: Iterable[str]) -> str:
+        return self.words["comma"].join(map(self.wording.label, labels))
 
     def _gates(self) -> Iterator[str]:
         for gate in self.policy.gates.values():
@@ -110,18 +146,18 @@ class _Page:
         for made in self.policy.parameters.values():
             yield f"- **{made.label[self.language]}**{self._from(made.source, made.origin)}"
             for entry in made.values:
-                yield f"  - {self._when(entry)}{self._silent(entry) or entry.value} {made.type.unit}".rstrip()
+                yield f"  - {self._when(entry)}{self._value(made, entry)}"
         for tier in self.policy.tiers.values():
-            yield f"- **{tier.label[self.language]}** ({tier.kind}){self._from(tier.source, tier.origin)}"
+            yield f"- **{tier.label[self.language]}** ({self.words[tier.kind]}){self._from(tier.source, tier.origin)}"
             yield from self._tier(tier)
         for table in self.policy.tables.values():
             yield f"- **{table.label[self.language]}**{self._from(table.source, table.origin)}"
             for rows in table.rows:
                 cells = [
-                    f"{key} {self.words['unknown'] if value is None else value}"
+                    f"{self.wording.label(key)} {self.words['unknown'] if value is None else self._show(value)}"
                     for key, value in (rows.value or {}).items()
                 ]
-                yield f"  - {self._when(rows)}{self._silent(rows) or '、'.join(cells)}"
+                yield f"  - {self._when(rows)}{self._silent(rows) or self.words['comma'].join(cells)}"
 
     def _tier(self, tier: Tier) -> Iterator[str]:
         for entry in tier.rows:
@@ -136,6 +172,13 @@ class _Page:
             return ""
         return f"{entry.start} – {entry.until or '…'}: "
 
+    def _value(self, made: Parameter, entry: Entry[Scalar]) -> str:
+        if entry.value is None:
+            return self._silent(entry)
+        if made.type.name == "rate" and isinstance(entry.value, Decimal):
+            return f"{tiers.plain(entry.value * 100)}%"
+        return f"{self._show(entry.value)} {self.wording.unit(made.type.unit)}".rstrip()
+
     def _silent(self, entry: Entry[T]) -> str:
         return f"{self.words['unknown']} {entry.note}".rstrip() if entry.value is None else ""
 
@@ -145,7 +188,10 @@ class _Page:
             return
         for name, order in stack.orders.items():
             mark = " ←" if name == stack.order else ""
-            yield f"- {name or self.words['order']}: {' → '.join(order)}{mark}"
+            yield f"- {self.wording.label(name) or self.words['order']}: {self._arrows(order)}{mark}"
+
+    def _arrows(self, names: Iterable[str]) -> str:
+        return " → ".join(map(self.wording.label, names))
 
     def _steps(self) -> Iterator[str]:
         for number, step in enumerate(self.policy.steps.values(), 1):
@@ -162,28 +208,38 @@ class _Page:
                 yield f"   - {when}`{entry.value.expr}`"
             else:
                 for row in entry.value.cases:
-                    yield f"   - {when}`{row.when or '…'}` → {row.then}"
+                    yield f"   - {when}{self._line(row)}"
         for kind, limit in (("≤", step.cap), ("≥", step.floor)):
             if limit is not None:
-                open_ = " (原则上)" if limit.in_principle else ""
-                yield f"   - {kind} `{limit.at}`{open_} {limit.source}".rstrip()
+                open_ = f" ({self.words['open']})" if limit.in_principle else ""
+                yield f"   - {kind} `{limit.at}`{open_} {cited(limit.source, self.language)}".rstrip()
+
+    def _line(self, row: Row) -> str:
+        when = f"`{row.when}`" if row.when else self.words["else"]
+        return f"{when} → {self.wording.label(row.then)}"
 
     def _examples(self) -> Iterator[str]:
         for example in self.policy.examples:
-            given = "，".join(f"{name} {_show(value)}" for name, value in example.given.items())
-            expect = "，".join(f"{name} {_show(value)}" for name, value in example.expect.items())
+            given, expect = self._show(example.given), self._show(example.expect)
             yield f"- **{example.name}** ({example.on}): {given} → **{expect}**"
 
     def _from(self, source: str, origin: str) -> str:
         own = f"{self.policy.region}/{self.policy.path.name}"
-        return f" — {source}" + (f" [{origin}]" if origin != own else "")
+        return f" — {cited(source, self.language)}" + (f" [{origin}]" if origin != own else "")
 
+    def _show(self, value: object) -> str:
+        """A value of the file, by the labels of its names."""
+        if isinstance(value, bool):
+            return self.words["yes" if value else "no"]
+        if isinstance(value, list):
+            return "[" + "；".join(map(self._show, value)) + "]"
+        if isinstance(value, dict):
+            return self.words["comma"].join(
+                f"{self._label(key)} {self._show(each)}" for key, each in value.items()
+            )
+        return self.wording.label(value) if isinstance(value, str) else str(value)
 
-def _show(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "[" + "；".join(_show(each) for each in value) + "]"
-    if isinstance(value, dict):
-        return "，".join(f"{key} {_show(each)}" for key, each in value.items())
-    return str(value)
+    def _label(self, name: str) -> str:
+        policy = self.policy
+        found = policy.inputs.get(name) or policy.steps.get(name) or policy.relations.get(name)
+        return found.label[self.language] if found else name

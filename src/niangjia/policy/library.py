@@ -16,7 +16,7 @@ from niangjia.policy.records import replace
 from niangjia.policy.stacking import unstack
 
 SHIPPED = Path(__file__).resolve().parent.parent / "policies"
-_OVERLAID = ("inputs", "relations", "parameters", "tiers", "tables", "steps", "gates", "uses")
+_OVERLAID = ("inputs", "relations", "parameters", "tiers", "tables", "steps", "gates", "uses", "english")
 
 
 def regions_above(region: str) -> tuple[str, ...]:

@@ -239,8 +239,9 @@ class Stack(Record):
 
 
 class Policy(Record):
-    """One scheme of one region. `id` is "<region>/<scheme>"; `origin` of each item names the file it came
-    from.
+    """One scheme of one region. `id` is "<region>/<scheme>"; `origin` of each item names the file it came from.
+
+    `english`: the labels of choices, and of whatever else has no label of its own, in English.
     """
 
     region: str
@@ -266,6 +267,7 @@ class Policy(Record):
     uses: dict[str, Use] = fresh(default_factory=dict)
     examples: tuple[Example, ...] = ()
     stack: Stack | None = None
+    english: dict[str, str] = fresh(default_factory=dict)
 
     @property
     def id(self) -> str:

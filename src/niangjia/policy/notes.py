@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from niangjia.policy import ir, typed
 from niangjia.policy.hosts import Host, Mark, Slot, Test, Turn
-from niangjia.policy.model import Entry, Formula, Gate, Input, Limit, Policy, Step
+from niangjia.policy.model import Entry, Formula, Gate, Input, Limit, Policy, Step, Text
 from niangjia.policy.records import Mutable, Record, fresh
 from niangjia.policy.text import Source
 from niangjia.policy.typed import Typed
@@ -81,5 +81,6 @@ class Notes(Mutable):
     inputs: dict[str, Input] = fresh(default_factory=dict)
     fields: dict[str, Input] = fresh(default_factory=dict)
     bounds: dict[str, BoundNote] = fresh(default_factory=dict)
+    silent: dict[str, Text] = fresh(default_factory=dict)
     lacking: dict[tuple[str, str], list[ir.Expr]] = fresh(default_factory=dict)
     settings_used: set[str] = fresh(default_factory=set)

@@ -11,13 +11,14 @@ import ast
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from niangjia.policy import convert, ir, typed
+from niangjia.policy import ir, typed
 from niangjia.policy.evaluate import evaluate
 from niangjia.policy.hosts import Slot, Test, Turn, shape_of
 from niangjia.policy.model import Policy
 from niangjia.policy.notes import Written
 from niangjia.policy.text import TODAY
 from niangjia.policy.trace import Columns, Reader
+from niangjia.policy.wording import Wording
 
 Say = Callable[[Columns], str]
 _ROUND = {"zh": "{0}（四舍五入，保留{1}位小数）", "en": "{0} (rounded to {1} decimals)"}
@@ -64,9 +65,10 @@ _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "
 class Phraser:
     """Turns one formula of one policy into something that can be said of any traced case."""
 
-    def __init__(self, policy: Policy, written: Written, reader: Reader, language: str) -> None:
+    def __init__(self, policy: Policy, written: Written, reader: Reader, wording: Wording) -> None:
         self.policy = policy
-        self.language = language
+        self.wording = wording
+        self.language = wording.language
         self.reader = reader
         self.source = written.source
         self.slots = {(slot.start, slot.end): slot for slot in written.slots}
@@ -90,7 +92,7 @@ class Phraser:
             return self._named(node, self.slots[span])
         match node:
             case ast.Constant(value=str() as label):
-                return lambda columns: f"“{label}”"
+                return self._fixed(f"“{self.wording.label(label)}”")
             case ast.Name(id=name) if name == TODAY:
                 return self._fixed({"zh": "当日", "en": "the day"}[self.language])
             case ast.BinOp(left=left, op=op, right=right):
@@ -167,7 +169,7 @@ class Phraser:
             case ast.BinOp(left=left, op=sign, right=right):
                 return f"{self.describe(left)} {_SIGNS[type(sign)]} {self.describe(right)}"
             case ast.Constant(value=str() as label):
-                return f"“{label}”"
+                return f"“{self.wording.label(label)}”"
             case ast.Tuple(elts=elements):
                 return ("、" if self.language == "zh" else ", ").join(
                     self.describe(each) for each in elements
@@ -198,11 +200,9 @@ class Phraser:
         shape, expr, label = self._shape(node, slot), slot.value.expr, self.label(node)
         if shape.type == "bool":
             colon = "：" if self.language == "zh" else ": "
-            return lambda columns: (
-                f"{label}{colon}{convert.words(evaluate(expr, columns), shape, self.language)}"
-            )
+            return lambda columns: f"{label}{colon}{self.wording.value(evaluate(expr, columns), shape)}"
         space = "" if shape.type == "choice" and self.language == "zh" else " "
-        return lambda columns: f"{label}{space}{convert.words(evaluate(expr, columns), shape, self.language)}"
+        return lambda columns: f"{label}{space}{self.wording.value(evaluate(expr, columns), shape)}"
 
     def _call(self, function: str, args: Sequence[ast.expr]) -> Say:
         if function in ("min", "max"):
@@ -241,7 +241,7 @@ class Phraser:
         shape = shape_of(slot.value, table.type.name)
         form = "“{0}”中{1}的 {2}" if self.language == "zh" else "{2} from '{0}' for {1}"
         return lambda columns: form.format(
-            label, key(columns), convert.words(evaluate(expr, columns), shape, self.language)
+            label, key(columns), self.wording.value(evaluate(expr, columns), shape)
         )
 
     def _branch(self, test: ast.expr, body: Say, orelse: Say) -> Say:
@@ -294,7 +294,7 @@ class Phraser:
         assert self.source is not None
         number = typed.constant(Decimal(self.source.segment(node)), test.apart.unit)
         shape, code = shape_of(number), number.low
-        return self._fixed(convert.words(code, shape, self.language))
+        return self._fixed(self.wording.value(code, shape))
 
     def _order(self, node: ast.Compare, test: Test) -> Say:
         left, right = self._side(node.left, test), self._side(node.comparators[0], test)
@@ -303,7 +303,7 @@ class Phraser:
         def said(columns: Columns) -> str:
             apart = evaluate(test.apart.expr, columns)
             at = (apart > 0) - (apart < 0) + 1
-            by = _BY[self.language][at].format(convert.words(abs(apart), shape, self.language))
+            by = _BY[self.language][at].format(self.wording.value(abs(apart), shape))
             return f"{left(columns)} {_ORDER[self.language][at]} {right(columns)}{by}"
 
         return said

@@ -94,10 +94,20 @@ def _policy(data: dict[str, Any], path: Path, raw: bytes) -> Policy:
         uses=dict(_uses(file)),
         examples=tuple(_example(d, start) for d in file.tables("example")),
         stack=stack,
+        english=_english(file),
     )
     head.finish()
     file.finish()
     return policy
+
+
+def _english(file: Section) -> dict[str, str]:
+    words = file.table("english")
+    if not all(isinstance(word, str) and word for word in words.values()):
+        raise PolicyError(
+            '[english] 的每一行写成 "选项" = "English"。', 'Each line of [english] is "选项" = "English".'
+        )
+    return words
 
 
 def _title(head: Section) -> Text:

@@ -11,7 +11,7 @@ from niangjia.policy.conversion import empty, literal, nearest, setting
 from niangjia.policy.errors import PolicyError
 from niangjia.policy.hosts import Host
 from niangjia.policy.layout import UNIT
-from niangjia.policy.model import Scalar
+from niangjia.policy.model import Scalar, Table
 from niangjia.policy.records import replace
 from niangjia.policy.typed import NUMBER, Typed
 
@@ -28,7 +28,7 @@ def parameter(scope: Scope, name: str) -> Typed:
         value = setting(scope.settings[name])
         scope.notes.settings_used.add(name)
     if value is None:
-        known = scope.unknown_rule(name)
+        known = scope.unknown_rule(made)
         value = nearest(made.values, entry, type_)
     try:
         return replace(literal(value, type_), known=known)
@@ -42,7 +42,7 @@ def tier(scope: Scope, name: str, argument: Typed, kind: str, host: Host) -> Typ
         raise scope.unknown(name)
     entry = scope.entry(tier.rows, f"档位“{name}”")
     if entry.value is None:
-        known = argument.known | scope.unknown_rule(name)
+        known = argument.known | scope.unknown_rule(tier)
         return Typed(ir.Const(0), NUMBER, 2, 0, 0, units.parse(tier.gives), known=known)
     host.marks.append(tiers.mark(tier, entry.value, argument))
     return tiers.lower(tier, entry.value, argument, kind or tier.kind)
@@ -55,7 +55,7 @@ def lookup(scope: Scope, name: str, key: Typed, host: Host) -> Typed:
     type_ = scope.with_choices(table.type)
     rows = scope.entry(table.rows, f"表“{name}”").value
     if rows is None:
-        return replace(literal(empty(type_), type_), known=key.known | scope.unknown_rule(name))
+        return replace(literal(empty(type_), type_), known=key.known | scope.unknown_rule(table))
     _check_keys(name, rows, key.choices, table.default)
     values = [rows.get(label, table.default) for label in key.choices]
     cells = typed.align([literal(empty(type_) if value is None else value, type_) for value in values])
@@ -65,7 +65,7 @@ def lookup(scope: Scope, name: str, key: Typed, host: Host) -> Typed:
     )
     expr = ir.If(branches, cells[-1].expr) if branches else cells[0].expr
     silent = tuple(at for at, value in enumerate(values) if value is None)
-    known = key.known | (_silent_cells(scope, name, key, silent, host) if silent else typed.Known())
+    known = key.known | (_silent_cells(scope, table, key, silent, host) if silent else typed.Known())
     return replace(whole, expr=expr, known=known)
 
 
@@ -86,9 +86,9 @@ def _check_keys(
         )
 
 
-def _silent_cells(scope: Scope, name: str, key: Typed, silent: tuple[int, ...], host: Host) -> typed.Known:
+def _silent_cells(scope: Scope, table: Table, key: Typed, silent: tuple[int, ...], host: Host) -> typed.Known:
     printed = typed.where_known(key, ir.Not(ir.In(key.expr, silent)))
     known = host.flag_for(printed, host.frame)
     (flag,) = known if host.frame == UNIT else scope.row_flags(host.frame, known)
-    scope.layout.gap(f"{scope.alias}{name}", flag, "rule")
+    scope.silent(table, flag)
     return known

@@ -17,7 +17,20 @@ from niangjia.policy.hosts import Host
 from niangjia.policy.layout import UNIT, Layout
 from niangjia.policy.library import Library
 from niangjia.policy.lowering import Lowering
-from niangjia.policy.model import Dated, Entry, Gate, Input, Policy, Step, T, Type
+from niangjia.policy.model import (
+    Dated,
+    Entry,
+    Gate,
+    Input,
+    Parameter,
+    Policy,
+    Step,
+    T,
+    Table,
+    Text,
+    Tier,
+    Type,
+)
 from niangjia.policy.notes import BoundNote, GateNote, Notes, written
 from niangjia.policy.records import Mutable, fresh, replace
 from niangjia.policy.steps import StepLowering
@@ -219,15 +232,18 @@ class Scope(Mutable):
     def parameter(self, name: str) -> Typed:
         return self.memo(("param", name), lambda: rules.parameter(self, name))
 
-    def unknown_rule(self, name: str) -> typed.Known:
-        """Print does not say: a flag that is never true, with the rule's name on the list of what is
-        missing.
-        """
-        flag = f"known·{self.alias}{name}"
-        if (UNIT, flag) not in self.layout.definitions:
-            self.layout.flag(UNIT, flag, ir.Truth(False))
-            self.layout.gap(self.alias + name, flag, "rule")
-        return frozenset([flag])
+    def unknown_rule(self, rule: Parameter | Tier | Table | Step) -> typed.Known:
+        """Print does not say: a flag that is never true, with the rule's name on the list of what is missing."""
+        known = self.layout.flag(UNIT, f"known·{self.alias}{rule.name}", ir.Truth(False))
+        self.silent(rule, *known)
+        return known
+
+    def silent(self, rule: Parameter | Tier | Table | Step, flag: str) -> None:
+        """Where the flag is false, print does not say."""
+        name, label, title = self.alias + rule.name, rule.label, self.policy.title
+        self.layout.gap(name, flag, "rule")
+        of_other = Text(f"{title.zh}的{label.zh}", f"{label.en} of {title.en}")
+        self.notes.silent[name] = of_other if self.alias else label
 
     def entry(self, values: Dated[T], item: str) -> Entry[T]:
         """What holds on the day. check proves that there is always exactly one; here a missing day is an

@@ -31,7 +31,7 @@ def unstack(policy: Policy, order: str = "") -> Policy:
     for ceiling in stack.ceilings:
         amounts = _add_ceiling(steps, policy, ceiling, amounts)
     finals = [
-        _add(steps, policy, f"{name}_金额", amounts[name], _words(layers[name], "金额", "paid"))
+        _add(steps, policy, f"{name}_金额", amounts[name], _words(policy, layers[name], "金额", "paid"))
         for name in names
     ]
     total = _add(steps, policy, "合计", " + ".join(finals), Text("各层合计", "all layers together"))
@@ -51,8 +51,12 @@ def _order(stack: Stack, order: str) -> tuple[str, ...]:
         ) from None
 
 
-def _words(layer: Layer, zh: str, en: str) -> Text:
-    return Text(f"{layer.alias}{zh}", f"{layer.alias} {en}")
+def _words(policy: Policy, layer: Layer, zh: str, en: str) -> Text:
+    return Text(f"{layer.alias}{zh}", f"{_english(policy, layer.alias)}: {en}")
+
+
+def _english(policy: Policy, name: str) -> str:
+    return policy.english.get(name, name)
 
 
 def _add_layer(steps: dict[str, Step], policy: Policy, layer: Layer, left: str) -> str:
@@ -62,10 +66,10 @@ def _add_layer(steps: dict[str, Step], policy: Policy, layer: Layer, left: str) 
         policy,
         granted,
         f"{layer.alias}.{layer.amount}",
-        _words(layer, "核定", "granted"),
+        _words(policy, layer, "核定", "granted"),
         layer.source,
     )
-    words = _words(layer, "之后余额", "leaves")
+    words = _words(policy, layer, "之后余额", "left after it")
     return _add(steps, policy, f"{layer.alias}_余额", f"max({left} - {granted}, 0)", words, layer.source)
 
 
@@ -74,29 +78,28 @@ def _add_ceiling(
 ) -> dict[str, str]:
     """Cuts what passes the limit, first from the layer that gives way first."""
     together = " + ".join(amounts[name] for name in ceiling.over)
-    words = Text(f"超出“{ceiling.name}”", f"above '{ceiling.name}'")
+    words = Text(f"超出“{ceiling.name}”", f"above '{_english(policy, ceiling.name)}'")
     rest = f"{ceiling.name}_超出"
     _add(steps, policy, rest, f"max({together} - ({ceiling.limit}), 0)", words, ceiling.source)
     after = dict(amounts)
     for name in ceiling.gives_way:
-        cut, words = f"{name}_{ceiling.name}_让减", Text(f"{name}让减", f"{name} gives way by")
+        cut, words = (
+            f"{name}_{ceiling.name}_让减",
+            Text(f"{name}让减", f"{_english(policy, name)} gives way by"),
+        )
         _add(steps, policy, cut, f"min({amounts[name]}, {rest})", words, ceiling.source)
         after[name] = _add(
             steps,
             policy,
             f"{name}_{ceiling.name}_之后",
             f"{amounts[name]} - {cut}",
-            _after(name),
+            Text(f"{name}让减后", f"{_english(policy, name)} after giving way"),
             ceiling.source,
         )
         rest = _add(
             steps, policy, f"{cut}_余", f"{rest} - {cut}", Text("仍超出", "still above"), ceiling.source
         )
     return after
-
-
-def _after(name: str) -> Text:
-    return Text(f"{name}让减后", f"{name} after giving way")
 
 
 def _add(steps: dict[str, Step], policy: Policy, name: str, expr: str, label: Text, source: str = "") -> str:

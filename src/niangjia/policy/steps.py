@@ -68,7 +68,7 @@ class StepLowering:
 
     def _value(self, entry: Entry[Formula]) -> Typed:
         if entry.value is None:
-            known = self.scope.unknown_rule(self.step.name)
+            known = self.scope.unknown_rule(self.step)
             return replace(as_type(literal(empty(self.type), self.type), self.type), known=known)
         if entry.value.expr:
             return as_type(self._lower(entry.value.expr, self.formulas), self.type)

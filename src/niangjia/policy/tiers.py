@@ -140,19 +140,19 @@ def rules(tier: Tier, rows: Sequence[TierRow]) -> tuple[tuple[str, str], ...]:
 
 def _rule(rows: Sequence[TierRow], at: int, tier: Tier) -> tuple[str, str]:
     row, before = rows[at], rows[at - 1] if at else None
-    zh, en = [], []
+    zh, en, unit = [], [], units.english(tier.unit)
     if before is not None and before.bound is not None:
         zh.append(f"{'超过' if before.inclusive else '达到'} {plain(before.bound)} {tier.unit}")
-        en.append(f"{'above' if before.inclusive else 'from'} {plain(before.bound)} {tier.unit}")
+        en.append(f"{'above' if before.inclusive else 'from'} {plain(before.bound)} {unit}")
     if row.bound is not None:
         zh.append(f"{'不超过' if row.inclusive else '低于'} {plain(row.bound)} {tier.unit}")
-        en.append(f"{'up to' if row.inclusive else 'below'} {plain(row.bound)} {tier.unit}")
-    pays = (
-        f"{plain(row.rate * 100)}%"
-        if row.rate is not None
-        else f"{plain(row.amount or Decimal(0))} {tier.gives}"
-    )
-    return ("、".join(zh) or "全部") + f" → {pays}", (", ".join(en) or "everything") + f" → {pays}"
+        en.append(f"{'up to' if row.inclusive else 'below'} {plain(row.bound)} {unit}")
+    if row.rate is not None:
+        pays = pays_en = f"{plain(row.rate * 100)}%"
+    else:
+        amount = plain(row.amount or Decimal(0))
+        pays, pays_en = f"{amount} {tier.gives}", f"{amount} {units.english(tier.gives)}"
+    return ("、".join(zh) or "全部") + f" → {pays}", (", ".join(en) or "everything") + f" → {pays_en}"
 
 
 def plain(value: Decimal) -> str:

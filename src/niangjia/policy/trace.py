@@ -17,6 +17,7 @@ from niangjia.policy.layout import UNIT
 from niangjia.policy.notes import GateNote, LimitNote, StepNote
 from niangjia.policy.records import Record
 from niangjia.policy.typed import Typed, flags
+from niangjia.policy.wording import Wording
 
 Columns = Mapping[str, int]
 Read = Callable[[Columns], int]
@@ -67,6 +68,12 @@ class Tracer:
             writer = EntryWriter(self.compiled.program, self.reader.shape, language)
             self._entries[language] = writer.functions([plan.note for plan in self.plans])
         return self._entries[language]
+
+    def wording(self, language: str) -> Wording:
+        """The policy's own words, and those of the policies it uses."""
+        notes = self.compiled.notes
+        used = [*(note.policy for note in notes.steps), *(note.policy for note in notes.gates)]
+        return Wording.of(language, *used, self.compiled.policy)
 
     def _plan(self, note: StepNote) -> Plan:
         return Plan(

@@ -66,4 +66,28 @@ def show(unit: Unit | None) -> str:
 
 
 def show_en(unit: Unit | None) -> str:
-    return show(unit) if unit else "no unit"
+    return english(show(unit)) if unit else "no unit"
+
+
+_ENGLISH = {
+    "元": "yuan",
+    "万元": "10,000 yuan",
+    "人": "person",
+    "户": "household",
+    "年": "year",
+    "月": "month",
+    "日": "day",
+    "天": "day",
+    "岁": "years of age",
+    "次": "time",
+    "件": "case",
+    "份": "share",
+    "辆": "vehicle",
+    "套": "home",
+    "平方米": "m²",
+}
+
+
+def english(unit: str) -> str:
+    """元/人/月 → yuan/person/month; a word that is not listed stays."""
+    return "".join(_ENGLISH.get(part, part) for part in re.split(r"([/·])", unit))
