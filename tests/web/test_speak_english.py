@@ -22,7 +22,6 @@ from pytest_django import Settings
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import hardship
-from niangjia.config import urls
 from niangjia.kernel import access, calendar, clock, tokens
 from niangjia.kernel.access import Actor
 from niangjia.kernel.messages.templates import FIELDS, TEMPLATES
@@ -130,7 +129,7 @@ def routes(resolver: URLResolver, before: str = "/") -> Iterator[str]:
 
 def addresses(samples: dict[str, list[Any]]) -> Iterator[str]:
     """Every address of the pages, with arguments that lead somewhere; those of the API are asked below."""
-    for route in routes(get_resolver(urls)):
+    for route in routes(get_resolver("niangjia.config.urls")):
         if route.startswith("/api/v1/") and not route.endswith("/docs/"):
             continue
         filled = [route]
@@ -148,7 +147,7 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
     calendar.seed_calendar()
     file = path.to(State.FILED)
     post = cast.a_post(PARAMETER_KEEPER, tree.province)
-    steps = [*hardship.transitions.values(), *hardship.openings.values()]
+    steps: list[Any] = [*hardship.transitions.values(), *hardship.openings.values()]
     return {
         "public_id": [file.public_id],
         "people public_id": [a_person(tree.willow).public_id, file.person.public_id],
