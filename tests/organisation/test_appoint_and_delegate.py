@@ -218,11 +218,11 @@ def _without_reason(post: Post) -> dict[str, Any]:
         (_to_the_holder, "本人"),
         (_to_a_worker, "没有工会岗位"),
         (_to_a_closed_account, "没有这个账号"),
-        (_without_end, "必填"),
+        (_without_end, "请填写"),
         (_for_too_long, "最长 30 天"),
         (_from_the_past, "不能从过去开始"),
         (_beyond_the_post, "超出了这项任职"),
-        (_without_reason, "必填"),
+        (_without_reason, "请填写"),
     ],
 )
 def test_wrong_delegations_are_refused_in_words(tree: Tree, given: Any, sentence: str) -> None:

@@ -111,7 +111,7 @@ def test_seeing_is_not_founding(tree: Tree) -> None:
         ("level", UnionLevel.PROVINCE, "不能高于上级"),
         ("region", "123456789012", "现行区划"),
         ("founded_on", date(2999, 1, 1), "不能晚于今天"),
-        ("name", "", "必填"),
+        ("name", "", "请填写"),
     ],
 )
 def test_wrong_input_is_refused_in_words(
