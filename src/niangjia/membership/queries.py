@@ -34,6 +34,15 @@ def members_visible_to(actor: Actor, beneath: UnionBody | None = None) -> "Query
     return organisation.in_scopes(rows, organisation.scopes_beneath(actor, PURPOSE, beneath))
 
 
+def listed(members: "QuerySet[Member]") -> "QuerySet[Member]":
+    """With only what lists show of a membership; anything else costs a query of its own."""
+    return members.only(
+        "public_id", "number", "joined_on", "person", "unit", "employer",
+        "person__public_id", "person__name", "person__id_number", "person__phone", "person__pinyin",
+        "unit__name", "unit__path", "employer__name",
+    )  # fmt: skip
+
+
 def member_visible_to(actor: Actor, public_id: UUID) -> Member:
     """One membership, or Missing, whether it exists or not."""
     found = members_visible_to(actor).filter(public_id=public_id).first()
@@ -105,8 +114,13 @@ def hold(row: Person | Household) -> None:
     list(type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk).values_list("pk"))
 
 
-def current_members(household: Household) -> "QuerySet[HouseholdMembership]":
-    return household.memberships.filter(until_on=None).select_related("person").order_by("pk")
+def current_members(household: Household | int) -> "QuerySet[HouseholdMembership]":
+    """The family, by its row or its id."""
+    return (
+        HouseholdMembership.objects.filter(household=household, until_on=None)
+        .select_related("person")
+        .order_by("pk")
+    )
 
 
 def housemates(person_ids: Iterable[int]) -> dict[int, set[int]]:

@@ -63,7 +63,9 @@ def waiting_for_others(actor: Actor, *, returned: bool) -> "QuerySet[Task]":
 
 
 def open_task_of(workflow: str, object_id: int) -> Task | None:
-    return Task.objects.filter(workflow=workflow, object_id=object_id, closed_at=None).first()
+    """With its unit, which says whose desk it is on."""
+    tasks = Task.objects.filter(workflow=workflow, object_id=object_id, closed_at=None)
+    return tasks.select_related("unit").first()
 
 
 class Desks:

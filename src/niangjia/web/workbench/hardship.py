@@ -82,7 +82,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "desk": whose_desk(hardship, file),
         "story": story(hardship, file),
         "visits": queries.visits(file),
-        "household": membership.current_members(file.household),
+        "household": membership.current_members(file.household_id),
         "attachments": queries.attachments_visible_to(actor, file),
         "hides_medical": not queries.sees_health(actor, file),
         "attach_form": AttachForm() if file.state in actions.OPEN_TO_PAPERS else None,

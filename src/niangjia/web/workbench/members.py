@@ -20,7 +20,9 @@ from niangjia.membership.forms import EnrolForm
 from niangjia.organisation import queries as organisation
 from niangjia.web.shell import keyset
 from niangjia.web.shell.acts import Act, act_page, quoted, suggested
+from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.limits import spend
+from niangjia.web.shell.listing import Column, Listing, main_link
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened, place, to_address, words_asked
 
@@ -36,12 +38,10 @@ def members(request: ActorRequest) -> HttpResponse:
         return moved
     where = place(request, actor, queries.PURPOSE, counts_members=True)
     rows = queries.members_matching(actor, words, where.unit).filter(left_on=None)
-    page = keyset.page(rows, after=request.GET.get("after", ""))
-    for member in page.rows:
-        member.id_number = mask_id_number(member.person.id_number)  # type: ignore[attr-defined]
-        member.phone = mask_phone(member.person.phone)  # type: ignore[attr-defined]
+    page = keyset.page(queries.listed(rows), after=request.GET.get("after", ""))
     context = {
         "page": page,
+        "listing": Listing(_columns(), page.rows),
         "place": where,
         "words": words,
         "is_filtered": bool(words or where.unit),
@@ -109,6 +109,22 @@ def identity_check(request: ActorRequest) -> HttpResponse:
             "known": known if known is not None and queries.sees(actor, known) else None,
         }
     return render(request, "workbench/identity_check.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(
+            _("姓名"),
+            lambda member: main_link(reverse("person", args=[member.person.public_id]), member.person.name),
+            names_cells=False,
+        ),
+        Column(_("会员编号"), lambda member: member.number, "number"),
+        Column(_("证件号码"), lambda member: mask_id_number(member.person.id_number), "number"),
+        Column(_("手机号"), lambda member: mask_phone(member.person.phone), "number"),
+        Column(_("所属工会"), lambda member: member.unit),
+        Column(_("工作单位"), lambda member: member.employer),
+        Column(_("入会日期"), lambda member: write_day(member.joined_on), "number"),
+    ]
 
 
 def _total(actor: Actor, unit: Any) -> int:
