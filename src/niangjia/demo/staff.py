@@ -128,7 +128,10 @@ class Staff:
         )
 
     def _open(self, username: str, name: str, password: str = "") -> User:
-        """An account of a member of staff; without password nobody signs in with it."""
+        """An account of a member of staff; without password nobody signs in with it.
+
+        Not `open_account`: hashing a hundred passwords of their own would take longer than the whole city.
+        """
         user = User(username=username, name=name, password=password)
         if not password:
             user.set_unusable_password()
