@@ -70,7 +70,7 @@ def test_a_wrong_example_says_what_came_out(tmp_path: Path) -> None:
         tmp_path,
         money() + TIER + step("tier(档, 自付)") + EXAMPLE.replace('"自付" =', '"自费" = 1, "自付" ='),
     )
-    assert found(path) == ["given 里的“自费”不是所需的输入。"]
+    assert found(path) == ["“自费”不是所需的输入，是否想写“自付”？"]
 
 
 def test_boundaries_without_example_and_cliffs_are_told(tmp_path: Path) -> None:
@@ -103,6 +103,28 @@ expr = "自付 + 没有"
     path = write(tmp_path, money() + dated + EXAMPLE.replace("500", "6000"))
     assert [str(day) for day in days_to_compile(read(path))] == ["2024-01-01", "2026-01-01"]
     assert "没有名为“没有”的输入、参数或步骤。" in found(path)[0] + "。"
+
+
+def test_every_finding_names_its_line_in_either_language(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, money() + TIER.replace("le = 10000", "le = 5000") + step("tier(档, 自付)") + EXAMPLE
+    )
+    (error,) = [finding for finding in check(path) if finding.level == "error"]
+    assert error.text() == "350600/aid.toml:16 · 档位“档”: 档位有重叠：5000 不大于上一行的 6000。"
+    assert error.text("en") == "350600/aid.toml:16 · tier “档”: Tiers overlap: 5000 is not above 6000."
+
+
+def test_one_wrong_step_does_not_hide_the_others(tmp_path: Path) -> None:
+    steps = step("自付 + 自附") + step("自付 * 0.5", "一半")
+    path = write(tmp_path, money() + steps + EXAMPLE)
+    items = [finding.place.item for finding in check(path) if finding.level == "error"]
+    assert items == ["步骤“补助”", "步骤“一半”"]
+
+
+def test_an_example_outside_the_days_of_the_policy_is_an_error(tmp_path: Path) -> None:
+    early = EXAMPLE.replace("given", "on = 2023-12-31\ngiven")
+    path = write(tmp_path, money() + TIER + step("tier(档, 自付)") + early)
+    assert found(path) == ["2023-12-31 不在施行期内：这份政策自 2024-01-01 起施行。"]
 
 
 def test_a_file_in_the_wrong_place_or_two_versions_at_once_are_errors(tmp_path: Path) -> None:

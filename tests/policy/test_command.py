@@ -36,7 +36,7 @@ def test_check_reports_and_fails_on_an_error(policy: Path, capsys: pytest.Captur
     assert main(["check", str(policy.parent), "--lang", "en"]) == 1
     out = capsys.readouterr().out
     assert "expected 501, got 500.00" in out
-    assert out.endswith("1 policies, 0 pass, 1 fail.\n")
+    assert out.endswith("Policies: 1, passed: 0, failed: 1.\n")
 
 
 def test_check_says_when_there_is_no_such_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,7 +61,9 @@ def test_explain_prints_text_json_and_html(
     assert capsys.readouterr().out.startswith("<section")
 
 
-@pytest.mark.parametrize(("content", "sentence"), [("{", "不是 JSON"), ("[]", "应是一个对象")])
+@pytest.mark.parametrize(
+    ("content", "sentence"), [('{"自付": 5,}', "case.json:1 · 第 "), ("[]", "应是一个对象")]
+)
 def test_a_case_that_cannot_be_read_is_said(
     policy: Path, case: Path, content: str, sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -77,9 +79,35 @@ def test_settings_and_wrong_words_are_checked(
     assert main([*words, "--set", "没有=1"]) == 1
     assert "没有参数“没有”" in capsys.readouterr().err
     assert main([*words, "--lift", "补助"]) == 1
+    assert main([*words, "--order", "随便"]) == 1
     assert main(["explain", str(policy), "--case", "nowhere.json"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "nowhere.json: 没有这个文件。"
+    with pytest.raises(SystemExit):
+        main([*words, "--on", "2025-13-01"])
+    assert "“2025-13-01”不是日期，请写成 2025-10-01" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["explain"])
+
+
+def test_a_day_outside_the_file_names_the_file_for_that_day(
+    policy: Path, case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = policy.read_text(encoding="utf-8")
+    older = text.replace("from = 2024-01-01", "from = 2023-01-01\nuntil = 2023-12-31")
+    policy.with_name("aid.2023.toml").write_text(older, encoding="utf-8")
+    words = ["explain", str(policy), "--case", str(case), "--on"]
+    assert main([*words, "2023-06-01"]) == 1
+    assert "那一天请用 aid.2023.toml" in capsys.readouterr().err
+    assert main([*words, "2022-06-01", "--lang", "en"]) == 1
+    assert "2022-06-01 is not covered: this policy is in force from 2024-01-01." in capsys.readouterr().err
+
+
+def test_a_name_that_the_policy_does_not_know_is_told(
+    policy: Path, case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case.write_text('{"自付": 5, "自附": 6}', encoding="utf-8")
+    assert main(["explain", str(policy), "--case", str(case)]) == 0
+    assert capsys.readouterr().err == "案例: “自附”不是所需的输入，是否想写“自付”？\n"
 
 
 def test_docs_prints_a_page_a_clerk_can_read(policy: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -217,3 +217,15 @@ def test_labels_of_a_policy_in_use_are_told_in_english_too(tmp_path: Path) -> No
     write(tmp_path, KIND + step("5.00 if 类别 in ('深度困难', '其他') else 1.00"), "kinds")
     path = write(tmp_path, '[uses."分类"]\npolicy = "350600/kinds"\n' + step("分类.补助"))
     assert "“other”" in told(path, {"类别": "其他"}, "en").steps[0].how
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("9.999", "自付：“9.999”最多 2 位小数（0.00 元 – 1,000,000.00 元）"),
+        ("十元", "自付：“十元”不是数（0.00 元 – 1,000,000.00 元）"),
+        (-1, "自付：“-1”不在允许范围（0.00 元 – 1,000,000.00 元）"),
+    ],
+)
+def test_a_fact_that_cannot_be_taken_says_why(tmp_path: Path, given: object, sentence: str) -> None:
+    assert told(write(tmp_path, money() + step("自付")), {"自付": given}).missing == (sentence,)

@@ -86,14 +86,14 @@ def _cliffs(policy: Policy, tier: Tier, rows: Sequence[TierRow]) -> Iterator[Fin
         below, on, above = (_pays(tier, rows, code) for code in (at - 1, at, at + 1))
         jumps = max(abs(on - below), abs(above - on)) > 1
         if jumps:
-            told = "，".join(
+            told = [
                 f"{convert.digits(code, 2)} → {convert.digits(paid, 2)}"
                 for code, paid in ((at - 1, below), (at, on), (at + 1, above))
-            )
+            ]
             yield Finding(
                 "note",
-                f"此处有跳档：{told}。",
-                f"A cliff: {told}.",
+                f"此处有跳档：{'，'.join(told)}。",
+                f"A cliff: {', '.join(told)}.",
                 Place(policy.path.name, f"档位“{tier.name}”"),
             )
 

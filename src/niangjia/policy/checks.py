@@ -13,9 +13,10 @@ from typing import Any
 
 from niangjia.policy import boundaries, examples
 from niangjia.policy.compiling import Compiled, compile_policy
-from niangjia.policy.errors import Finding, Place, PolicyError
+from niangjia.policy.errors import Finding, Place, PolicyError, located
 from niangjia.policy.library import Library
 from niangjia.policy.model import Entry, Input, Policy, Step
+from niangjia.policy.records import replace
 from niangjia.policy.text import parse
 from niangjia.policy.trace import Trace
 
@@ -37,7 +38,8 @@ def check(path: Path, library: Library | None = None) -> list[Finding]:
         findings += [*_translations(policy), *_english(policy, library.resolve(policy, on))]
         findings += _examples(policy, library)
     order = ("error", "warning", "note")
-    return sorted(dict.fromkeys(findings), key=lambda finding: order.index(finding.level))
+    placed = [replace(finding, place=located(finding.place, policy.path)) for finding in findings]
+    return sorted(dict.fromkeys(placed), key=lambda finding: order.index(finding.level))
 
 
 def _finding(error: PolicyError) -> Finding:
@@ -160,16 +162,22 @@ def days_to_compile(policy: Policy) -> list[date]:
 
 def _compile_all(policy: Policy, library: Library, findings: list[Finding]) -> Iterator[Compiled]:
     """Types, units, names and circles are found by compiling for every day on which something changes."""
-    seen: set[str] = set()
     for day in days_to_compile(policy):
+        whole = library.whole(policy, day)
         try:
             yield compile_policy(policy, day, library)
-            whole = library.whole(policy, day)
             compile_policy(policy, day, library, outputs=tuple(whole.steps))
         except PolicyError as error:
-            if str(error) not in seen:
-                findings.append(_finding(error))
-            seen.add(str(error))
+            findings += [_finding(error), *_errors_of_steps(whole, day, library)]
+
+
+def _errors_of_steps(whole: Policy, day: date, library: Library) -> Iterator[Finding]:
+    """Step by step, so that the first error does not hide the others."""
+    for name in whole.steps:
+        try:
+            compile_policy(whole, day, library, outputs=(name,))
+        except PolicyError as error:
+            yield _finding(error)
 
 
 def _formulas(policy: Policy) -> Iterator[str]:

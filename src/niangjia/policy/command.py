@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING
 from niangjia.policy.errors import Finding, Place, PolicyError
 
 if TYPE_CHECKING:
+    from niangjia.policy.library import Library
+    from niangjia.policy.model import Policy
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
@@ -30,6 +33,10 @@ def main(argv: Sequence[str]) -> int:
         code: int = words.run(words)
     except PolicyError as error:
         print(error.text(getattr(words, "lang", "zh")), file=sys.stderr)
+        return 1
+    except FileNotFoundError as error:
+        said = "There is no such file." if getattr(words, "lang", "zh") == "en" else "没有这个文件。"
+        print(f"{error.filename}: {said}", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
@@ -62,7 +69,7 @@ def _describe_explain(commands: Commands) -> None:
     explain = commands.add_parser("explain", help="对一个案例逐步解释")
     explain.add_argument("file", type=Path)
     explain.add_argument("--case", type=Path, required=True, help="JSON 文件：各输入的名称与值")
-    explain.add_argument("--on", type=date.fromisoformat, help="事发日，如 2025-10-01；不写则为政策首日")
+    explain.add_argument("--on", type=_day, help="事发日，如 2025-10-01；不写则为政策首日")
     explain.add_argument("--set", action="append", default=[], metavar="参数=值", help="改用另一种参数")
     explain.add_argument("--order", default="", help="多层政策的另一种顺序")
     explain.add_argument(
@@ -72,6 +79,15 @@ def _describe_explain(commands: Commands) -> None:
     explain.add_argument("--json", action="store_true", help="输出 JSON")
     explain.add_argument("--html", action="store_true", help="输出 HTML 片段")
     explain.set_defaults(run=_explain)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"“{text}”不是日期，请写成 2025-10-01 (write a day as 2025-10-01)"
+        ) from None
 
 
 def _describe_docs(commands: Commands) -> None:
@@ -101,7 +117,7 @@ def _check(words: argparse.Namespace) -> int:
         failed += _report(path, findings, words)
     total = len(files)
     zh = f"{total} 份政策，{total - failed} 份通过，{failed} 份有错。"
-    print(zh if words.lang == "zh" else f"{total} policies, {total - failed} pass, {failed} fail.")
+    print(zh if words.lang == "zh" else f"Policies: {total}, passed: {total - failed}, failed: {failed}.")
     return 1 if failed else 0
 
 
@@ -122,7 +138,7 @@ def _report(path: Path, findings: list[Finding], words: argparse.Namespace) -> b
     bad = ("error", "warning") if words.strict else ("error",)
     failed = any(finding.level in bad for finding in findings)
     sign = "✗" if failed else "✓"
-    print(f"{sign} {path.parent.name}/{path.name}")
+    print(f"{sign} {Path(path.parent.name) / path.name}")
     for finding in shown:
         print(f"    {_LEVELS[words.lang][finding.level]}: {finding.text(words.lang)}")
     return failed
@@ -156,8 +172,11 @@ def _case(path: Path) -> dict[str, object]:
     try:
         case = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise PolicyError(f"案例文件不是 JSON：{error}。", f"The case is not JSON: {error}.").within(
-            file=path.name
+        line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
+        raise PolicyError(
+            '案例不是 JSON，请检查引号、逗号和括号，如 {"自付": 5000}。',
+            'The case is not JSON; check quotes, commas and brackets, like {"自付": 5000}.',
+            Place(path.name, line=line, column=column),
         ) from None
     if not isinstance(case, dict):
         raise PolicyError("案例应是一个对象 {…}。", "The case should be an object {…}.").within(
@@ -167,22 +186,40 @@ def _case(path: Path) -> dict[str, object]:
     return made
 
 
+def _refuse_another_time(policy: Policy, on: date, library: Library) -> None:
+    """A file speaks only for its own days; another version may speak for this one."""
+    from niangjia.policy.library import in_force, not_in_force
+
+    if in_force(policy, on):
+        return
+    zh, en = not_in_force(policy, on)
+    for other in library.versions(policy.region, policy.scheme):
+        if in_force(other, on):
+            zh, en = f"{zh}那一天请用 {other.path.name}。", f"{en} Use {other.path.name} for that day."
+    raise PolicyError(zh, en, Place(policy.path.name))
+
+
 def _explain(words: argparse.Namespace) -> int:
     from niangjia.policy.compiling import compile_policy
     from niangjia.policy.engine import Engine
+    from niangjia.policy.examples import strangers
     from niangjia.policy.library import Library
 
     library = Library.around(words.file)
     policy = library.load(words.file)
+    on = words.on or policy.start
+    _refuse_another_time(policy, on, library)
     compiled = compile_policy(
         policy,
-        words.on or policy.start,
+        on,
         library,
         settings={name: _setting(value) for name, value in _pairs(words.set).items()},
         lifted=_pairs(words.lift),
         order=words.order,
     )
     trace = Engine(compiled).explain(_case(words.case))
+    for stranger in strangers(trace):
+        print(stranger.text(words.lang), file=sys.stderr)
     if words.json:
         print(json.dumps(trace.json(words.lang), ensure_ascii=False, indent=1))
         return 0

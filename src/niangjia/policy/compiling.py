@@ -41,7 +41,21 @@ def compile_policy(
 
     Raises PolicyError; a program that comes back is total.
     """
-    settings, lifted = dict(settings or {}), dict(lifted or {})
+    try:
+        return _compiled(policy, on, library, outputs, dict(settings or {}), dict(lifted or {}), order)
+    except PolicyError as error:
+        raise error.on(policy.path) from None
+
+
+def _compiled(
+    policy: Policy,
+    on: date,
+    library: Library,
+    outputs: Sequence[str],
+    settings: dict[str, object],
+    lifted: dict[str, str],
+    order: str,
+) -> Compiled:
     whole = library.whole(policy, on, order)
     layout, notes = Layout(), Notes()
     scope = Scope(whole, on, library, layout, notes, settings, lifted)

@@ -12,7 +12,7 @@ from niangjia.policy import convert, ir
 from niangjia.policy.compiling import compile_policy
 from niangjia.policy.engine import Engine
 from niangjia.policy.errors import Finding, Place, PolicyError
-from niangjia.policy.library import Library
+from niangjia.policy.library import Library, in_force, not_in_force
 from niangjia.policy.model import Example, Policy
 from niangjia.policy.trace import Trace
 
@@ -65,6 +65,9 @@ def failures(policy: Policy, library: Library) -> Iterator[tuple[Finding | None,
     engines = _Engines(policy, library)
     for example in policy.examples:
         place = Place(policy.path.name, f"示例“{example.name}”")
+        if not in_force(policy, example.on):
+            yield Finding("error", *not_in_force(policy, example.on), place), None
+            continue
         try:
             trace = engines.trace(example)
         except PolicyError as error:
@@ -77,10 +80,8 @@ def failures(policy: Policy, library: Library) -> Iterator[tuple[Finding | None,
 
 def _differences(example: Example, trace: Trace) -> Iterator[tuple[str, str]]:
     expect = normal(example.expect)
-    unknown = [name for name in normal(example.given) if name not in _facts(trace)]
-    if unknown:
-        names = "、".join(unknown)
-        yield f"given 里的“{names}”不是所需的输入。", f"'{names}' in given is not an input that is needed."
+    for stranger in strangers(trace):
+        yield stranger.zh, stranger.en
     status = expect.get("status", "decided" if set(expect) - set(_TOLD) else trace.status)
     if status != trace.status:
         why = _why(trace)
@@ -95,10 +96,33 @@ def _differences(example: Example, trace: Trace) -> Iterator[tuple[str, str]]:
             )
 
 
-def _facts(trace: Trace) -> set[str]:
-    policy = trace.tracer.compiled.policy
-    asked = {each.name for each in trace.program.inputs} | {each.name for each in trace.program.relations}
-    return {*asked, *policy.inputs, *policy.relations}
+def strangers(trace: Trace) -> Iterator[Finding]:
+    """Names of the case that are no input of the policy or of those it uses: most likely slips of the pen."""
+    policy, program = trace.tracer.compiled.policy, trace.program
+    asked = {each.name for each in program.inputs} | {each.name for each in program.relations}
+    yield from _strange(trace.case, {*asked, *policy.inputs, *policy.relations}, "案例")
+    for relation in program.relations:
+        own = policy.relations.get(relation.name)
+        fields = {each.name for each in relation.fields} | {each.name for each in (own.fields if own else ())}
+        rows = trace.case.get(relation.name)
+        for at, row in enumerate(rows if isinstance(rows, list) else (), 1):
+            if isinstance(row, Mapping):
+                yield from _strange(row, fields, f"列表“{relation.name}” 第 {at} 行")
+
+
+def _strange(given: Mapping[str, Any], known: set[str], item: str) -> Iterator[Finding]:
+    for name in given:
+        if name not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, sorted(known), 1, 0.4)
+            zh, en = (f"，是否想写“{near[0]}”？", f"; did you mean '{near[0]}'?") if near else ("。", ".")
+            yield Finding(
+                "warning",
+                f"“{name}”不是所需的输入{zh}",
+                f"'{name}' is no input that is needed{en}",
+                Place(item=item),
+            )
 
 
 def _why(trace: Trace) -> str:

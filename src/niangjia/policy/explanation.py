@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from niangjia.policy import ir
+from niangjia.policy import convert, ir
 from niangjia.policy.borders import encode
 from niangjia.policy.compiling import Compiled
 from niangjia.policy.evaluate import evaluate
@@ -173,10 +173,9 @@ class _Teller:
         if given is None:
             return self.pick(f"{label}：未提供", f"{label}: not given")
         shape = next(each.shape for each in self.trace.program.inputs if each.name == made.name)
+        zh, en = _wrong(given, shape)
         allowed = self.wording.range(shape)
-        return self.pick(
-            f"{label}：“{given}”不在允许范围（{allowed}）", f"{label}: '{given}' is not allowed ({allowed})"
-        )
+        return self.pick(f"{label}：“{given}”{zh}（{allowed}）", f"{label}: '{given}' {en} ({allowed})")
 
     # Steps
 
@@ -302,6 +301,17 @@ class _Teller:
             said = str(given) if code is None else self.wording.value(code, output.shape)
             parts.append(f"{label} {said}")
         return self.pick("，", ", ").join(parts)
+
+
+def _wrong(given: Any, shape: ir.Shape) -> tuple[str, str]:
+    """Why a value that was given cannot be taken."""
+    if shape.type == "date" and convert.day(given) is None:
+        return "不是日期，请写成 2024-07-01", "is no day; write 2024-07-01"
+    if shape.type in ("money", "int", "rate", "number") and convert.SCALED[shape.scale](given) is None:
+        if convert.SCALED[-1](given) is None:
+            return "不是数", "is no number"
+        return f"最多 {shape.scale} 位小数", f"has more than {shape.scale} decimals"
+    return "不在允许范围", "is not allowed"
 
 
 def _number(trace: Trace) -> int:

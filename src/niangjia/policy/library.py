@@ -98,6 +98,14 @@ def in_force(policy: Policy, on: date) -> bool:
     return policy.start <= on and (policy.until is None or on <= policy.until)
 
 
+def not_in_force(policy: Policy, on: date) -> tuple[str, str]:
+    """The sentence for a day outside those of the policy, in Chinese and English."""
+    zh, en = f"自 {policy.start} 起施行", f"in force from {policy.start}"
+    if policy.until is not None:
+        zh, en = f"{zh}，至 {policy.until} 止", f"{en} until {policy.until}"
+    return f"{on} 不在施行期内：这份政策{zh}。", f"{on} is not covered: this policy is {en}."
+
+
 def _overlay(near: Policy, far: Policy) -> Policy:
     """Same names replace in place, new names come last; examples are the near file's own."""
     parts = {name: {**getattr(far, name), **getattr(near, name)} for name in _OVERLAID}

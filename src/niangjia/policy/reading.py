@@ -34,19 +34,7 @@ def read(path: Path) -> Policy:
             f"文件格式有误（TOML）：{error}。", f"The file is not well-formed TOML: {error}."
         ).within(file=path.name) from None
     except PolicyError as error:
-        raise error.within(file=path.name, line=line_of(raw.decode(), error.place.item)) from None
-
-
-def line_of(text: str, item: str) -> int:
-    """The line of the item's name in the file: items are named 步骤“…”, so the name is between the quotes."""
-    if "“" not in item:
-        return 0
-    name = item.split("“", 1)[1].split("”", 1)[0]
-    for marker in (f'name = "{name}"', f'."{name}"', f".{name}]", name):
-        at = text.find(marker)
-        if at >= 0:
-            return text.count("\n", 0, at) + 1
-    return 0
+        raise error.within(file=path.name).on(path) from None
 
 
 def _policy(data: dict[str, Any], path: Path, raw: bytes) -> Policy:

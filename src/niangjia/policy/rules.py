@@ -44,6 +44,10 @@ def tier(scope: Scope, name: str, argument: Typed, kind: str, host: Host) -> Typ
     if entry.value is None:
         known = argument.known | scope.unknown_rule(tier)
         return Typed(ir.Const(0), NUMBER, 2, 0, 0, units.parse(tier.gives), known=known)
+    try:
+        tiers.check_rows(entry.value)
+    except PolicyError as error:
+        raise error.within(file=tier.origin, item=f"档位“{name}”") from None
     host.marks.append(tiers.mark(tier, entry.value, argument))
     return tiers.lower(tier, entry.value, argument, kind or tier.kind)
 

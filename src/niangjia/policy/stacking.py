@@ -17,6 +17,11 @@ def unstack(policy: Policy, order: str = "") -> Policy:
     """The same policy without a stack. `order` names the reading; empty takes the file's."""
     stack = policy.stack
     if stack is None:
+        if order:
+            raise PolicyError(
+                f"这份政策没有多层顺序（[stack]），不能用“{order}”。",
+                f"There is no [stack] to put in the order '{order}'.",
+            ).within(file=policy.path.name)
         return policy
     names = _order(stack, order)
     layers = {layer.alias: layer for layer in stack.layers}

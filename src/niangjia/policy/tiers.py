@@ -16,7 +16,7 @@ from niangjia.policy.typed import NUMBER, Typed
 _FEN = Decimal("0.01")
 
 
-def check_rows(tier: Tier, rows: Sequence[TierRow]) -> None:
+def check_rows(rows: Sequence[TierRow]) -> None:
     """Every row but the last is bounded, bounds rise strictly, the last is open."""
     bounds = [row.bound for row in rows]
     if bounds[-1] is not None or any(bound is None for bound in bounds[:-1]):
@@ -38,7 +38,7 @@ def check_rows(tier: Tier, rows: Sequence[TierRow]) -> None:
 
 def lower(tier: Tier, rows: Sequence[TierRow], argument: Typed, kind: str) -> Typed:
     """The amount for `argument` (a column or constant). `kind` whole or marginal."""
-    check_rows(tier, rows)
+    check_rows(rows)
     _check_unit(tier, rows, argument)
     scale = max([argument.scale, *(_digits(row.bound) for row in rows if row.bound is not None)])
     aligned = typed.rescale(argument, scale)
