@@ -130,6 +130,8 @@ def test_a_used_policy_that_excludes_is_told_in_one_line(tmp_path: Path) -> None
     gate = GATE.format(name="非会员", kind="require", condition="会员")
     write(tmp_path, flag("会员") + gate + step("1.00"), "mutual")
     path = write(tmp_path, '[uses."互助"]\npolicy = "350600/mutual"\n' + step("5 - 互助.补助"))
+    english = told(path, {"会员": True}, "en").steps[-1]
+    assert english.how == "5 - 补助 of 互助 1.00 yuan"
     made = told(path, {"会员": False})
     assert [(line.label, line.value) for line in made.steps] == [("测试补助", "不适用"), ("补助", "5.00 元")]
     assert made.steps[0].because == ("不符合：会员：否",)

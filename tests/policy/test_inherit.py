@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from niangjia.policy import explanation, rendering
 from niangjia.policy.errors import PolicyError
 from niangjia.policy.library import Library
 from tests.policy.files import ON, decide, explain, money, step, write
@@ -31,6 +32,8 @@ def test_the_nearest_policy_is_found_and_its_changes_laid_over(tmp_path: Path) -
     assert decide(near, {"自付": 100}).outputs == {"补助": 20}
     (entry,) = explain(near, {"自付": 100}).json()["steps"]
     assert entry["origin"] == "000000/aid.toml"
+    text = rendering.text(explanation.explain(explain(near, {"自付": 100})))
+    assert "依据：第一条，沿用 000000/aid.toml" in text
 
 
 def test_the_day_chooses_the_version(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from niangjia.policy import convert, ir
+from niangjia.policy import convert, ir, units
 from niangjia.policy.layout import UNIT
 from niangjia.policy.notes import LimitNote, StepNote, Written
 from niangjia.policy.python import Emitter
@@ -81,7 +81,7 @@ class EntryWriter:
             "name": note.alias + note.step.name,
             "label": note.step.label[self.language],
             "value": "",
-            "unit": note.shape.unit,
+            "unit": units.english(note.shape.unit) if self.language == "en" else note.shape.unit,
             "policy": note.policy.title[self.language],
             "version": note.policy.version,
             "origin": note.step.origin,

@@ -13,8 +13,8 @@ from niangjia.policy.compiling import Compiled
 from niangjia.policy.evaluate import evaluate
 from niangjia.policy.evidence import cited
 from niangjia.policy.flips import Flip, flips
-from niangjia.policy.model import Input, Text
-from niangjia.policy.notes import BoundNote, GateNote, Written
+from niangjia.policy.model import Input, Policy, Text
+from niangjia.policy.notes import BoundNote, GateNote, StepNote, Written
 from niangjia.policy.phrases import Phraser, Say
 from niangjia.policy.records import Record
 from niangjia.policy.trace import Columns, Plan, Trace
@@ -23,7 +23,10 @@ MOST_FLIPS = 6
 
 
 class Line(Record):
-    """One step: `how` tells the arithmetic with its numbers, `because` the tier row, case line, cap."""
+    """One step: `how` tells the arithmetic with its numbers, `because` the tier row, case line, cap.
+
+    `origin` names the file the rule is inherited from; empty for the policy's own.
+    """
 
     name: str
     label: str
@@ -106,16 +109,18 @@ class _Teller:
         return made
 
     def _excluded(self, gate: GateNote) -> str:
-        facts = self._say(gate.policy, gate.written, condition=True)(self.trace.columns)
+        facts = self._say(gate, gate.written, condition=True)(self.trace.columns)
         reason, source = gate.gate.reason[self.language], cited(gate.gate.source, self.language)
+        origin = _inherited(gate.policy, gate.gate.origin)
         return self.pick(
-            f"不符合条件：{reason}。事实是：{facts}。依据：{source}。",
-            f"Not eligible: {reason}. The facts: {facts}. Source: {source}.",
+            f"不符合条件：{reason}。事实是：{facts}。依据：{source}{f'，沿用 {origin}' if origin else ''}。",
+            f"Not eligible: {reason}. The facts: {facts}. Source: {source}{f', from {origin}' if origin else ''}.",
         )
 
-    def _say(self, policy: Any, written: Written, condition: bool = False) -> Say:
+    def _say(self, note: StepNote | GateNote, written: Written, condition: bool = False) -> Say:
         if id(written) not in self._said:
-            phraser = Phraser(policy, written, self.trace.tracer.reader, self.wording)
+            others = self.compiled.notes.used_by(note.alias)
+            phraser = Phraser(note.policy, others, written, self.trace.tracer.reader, self.wording)
             assert written.source is not None
             self._said[id(written)] = phraser.facts(written.source.tree) if condition else phraser.whole()
         return self._said[id(written)]
@@ -199,13 +204,14 @@ class _Teller:
 
     def _closed(self, note: GateNote, columns: Columns, row: int) -> Line:
         """One line for a policy in use that gives nothing, instead of its steps."""
-        facts = self._say(note.policy, note.written, condition=True)(columns)
+        facts = self._say(note, note.written, condition=True)(columns)
         reason = note.gate.reason[self.language]
         because = self.pick(f"{reason}：{facts}", f"{reason}: {facts}")
         value = self.pick("不适用", "does not apply")
         label = note.policy.title[self.language]
         source = cited(note.gate.source, self.language)
-        return Line(note.alias + note.gate.name, label, row, value, "", (because,), source, note.gate.origin)
+        origin = _inherited(note.policy, note.gate.origin)
+        return Line(note.alias + note.gate.name, label, row, value, "", (because,), source, origin)
 
     def _line(self, plan: Plan, columns: Columns, row: int) -> Line:
         note, language = plan.note, self.language
@@ -214,11 +220,11 @@ class _Teller:
         how = ""
         written = note.formulas[case] if note.formulas else None
         if written is not None and written.source is not None:
-            how = self._say(note.policy, written)(columns)
+            how = self._say(note, written)(columns)
         if note.shape.type == "bool" and plan.row is None and how:
             because, how = [self.pick(f"因为{how}", f"since {how}")], ""
         if plan.row is not None and case < len(note.conditions):
-            facts = self._say(note.policy, note.conditions[case], condition=True)(columns)
+            facts = self._say(note, note.conditions[case], condition=True)(columns)
             because.append(self.pick(f"因为{facts}", f"since {facts}"))
         if plan.row is not None:
             source = plan.sources[case] or source
@@ -235,9 +241,8 @@ class _Teller:
         if note.alias:
             label = f"{note.policy.title[language]} · {label}"
         source = cited(source, language)
-        return Line(
-            note.alias + note.step.name, label, row, value, how, tuple(because), source, note.step.origin
-        )
+        origin = _inherited(note.policy, note.step.origin)
+        return Line(note.alias + note.step.name, label, row, value, how, tuple(because), source, origin)
 
     def _limit(self, each: Any, columns: Columns) -> str:
         note, _, at = each
@@ -301,6 +306,10 @@ class _Teller:
             said = str(given) if code is None else self.wording.value(code, output.shape)
             parts.append(f"{label} {said}")
         return self.pick("，", ", ").join(parts)
+
+
+def _inherited(policy: Policy, origin: str) -> str:
+    return "" if origin == f"{policy.path.parent.name}/{policy.path.name}" else origin
 
 
 def _wrong(given: Any, shape: ir.Shape) -> tuple[str, str]:

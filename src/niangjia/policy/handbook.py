@@ -177,7 +177,8 @@ class _Page:
             return self._silent(entry)
         if made.type.name == "rate" and isinstance(entry.value, Decimal):
             return f"{tiers.plain(entry.value * 100)}%"
-        return f"{self._show(entry.value)} {self.wording.unit(made.type.unit)}".rstrip()
+        shown = self._show(entry.value)
+        return f"{shown} {self.wording.unit(made.type.unit, shown)}".rstrip()
 
     def _silent(self, entry: Entry[T]) -> str:
         return f"{self.words['unknown']} {entry.note}".rstrip() if entry.value is None else ""

@@ -84,3 +84,11 @@ class Notes(Mutable):
     silent: dict[str, Text] = fresh(default_factory=dict)
     lacking: dict[tuple[str, str], list[ir.Expr]] = fresh(default_factory=dict)
     settings_used: set[str] = fresh(default_factory=set)
+
+    def used_by(self, alias: str) -> dict[str, Policy]:
+        """The policies in use directly below `alias`, by their names there."""
+        found = [(note.alias, note.policy) for note in self.steps] + [(n.alias, n.policy) for n in self.gates]
+        below = {
+            name.removeprefix(alias).removesuffix("/"): policy for name, policy in found if name != alias
+        }
+        return {name: policy for name, policy in below.items() if "/" not in name}

@@ -8,7 +8,7 @@ they stand.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from niangjia.policy import ir, typed
@@ -63,10 +63,16 @@ _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "
 
 
 class Phraser:
-    """Turns one formula of one policy into something that can be said of any traced case."""
+    """Turns one formula of one policy into something that can be said of any traced case.
 
-    def __init__(self, policy: Policy, written: Written, reader: Reader, wording: Wording) -> None:
+    `others`: the policies it uses, by their names in it.
+    """
+
+    def __init__(
+        self, policy: Policy, others: Mapping[str, Policy], written: Written, reader: Reader, wording: Wording
+    ) -> None:
         self.policy = policy
+        self.others = others
         self.wording = wording
         self.language = wording.language
         self.reader = reader
@@ -186,15 +192,21 @@ class Phraser:
             if name in self.policy.steps:
                 return self.policy.steps[name].label[self.language]
             return next((each.label[self.language] for each in relation.fields if each.name == name), name)
-        return f"{base}的{name}" if self.language == "zh" else f"{name} of {base}"
+        other, alias = self.others.get(base), self.wording.label(base)
+        said = (
+            other.steps[name].label[self.language] if other and name in other.steps else self._outcome(name)
+        )
+        return f"{alias}的{said}" if self.language == "zh" else f"{said} of {alias}"
+
+    def _outcome(self, name: str) -> str:
+        """`别名.excluded` in words."""
+        return {"zh": "不适用", "en": "exclusion"}[self.language] if name == "excluded" else name
 
     def _shape(self, node: ast.expr, slot: Slot) -> ir.Shape:
-        """A parameter shows as its declared type, a sum of yuan as money."""
+        """A parameter shows as its declared type."""
         if isinstance(node, ast.Name) and node.id in self.policy.parameters:
             return shape_of(slot.value, self.policy.parameters[node.id].type.name)
-        shape = self.reader.shape(slot.value, slot.frame)
-        is_money = shape.type == "number" and shape.scale == 2 and "元" in shape.unit
-        return shape_of(slot.value, "money") if is_money else shape
+        return self.reader.shape(slot.value, slot.frame)
 
     def _named(self, node: ast.expr, slot: Slot) -> Say:
         shape, expr, label = self._shape(node, slot), slot.value.expr, self.label(node)
@@ -208,7 +220,8 @@ class Phraser:
         if function in ("min", "max"):
             return self._extreme(function, args)
         if function in ("date", "unit"):
-            return self._fixed(" ".join(str(arg.value) for arg in args if isinstance(arg, ast.Constant)))
+            first, *rest = (str(arg.value) for arg in args if isinstance(arg, ast.Constant))
+            return self._fixed(" ".join([first, *(self.wording.unit(unit, first) for unit in rest)]))
         if function in ("tier", "whole", "marginal"):
             return self._tier(function, args)
         form = _SHAPES[function][self.language] if function != "round" else ""
@@ -298,7 +311,7 @@ class Phraser:
 
     def _order(self, node: ast.Compare, test: Test) -> Say:
         left, right = self._side(node.left, test), self._side(node.comparators[0], test)
-        shape = shape_of(test.apart, "money" if test.apart.scale == 2 else "")
+        shape = shape_of(test.apart)
 
         def said(columns: Columns) -> str:
             apart = evaluate(test.apart.expr, columns)

@@ -47,8 +47,14 @@ def sentence(line: Line, language: str) -> str:
     how = f" = {line.how}" if line.how and line.how != line.value else ""
     because = "".join(f"{'；' if language == 'zh' else '; '}{reason}" for reason in line.because)
     end = "。" if language == "zh" else ". "
-    source = f"{end}{_SOURCE[language]}{line.source}" if line.source else ""
+    source = f"{end}{_source(line, language)}" if line.source else ""
     return f"{line.label}{row}{how} = {line.value}{because}{source}"
+
+
+def _source(line: Line, language: str) -> str:
+    """The article, and the file of the region above if the rule comes from there."""
+    origin = {"zh": f"，沿用 {line.origin}", "en": f", from {line.origin}"}[language] if line.origin else ""
+    return f"{_SOURCE[language]}{line.source}{origin}"
 
 
 def html(made: Explanation) -> str:
@@ -76,6 +82,6 @@ def _item(line: Line, language: str) -> str:
     row = f" [{line.row}]" if line.row else ""
     how = f' <span class="how">{escape(line.how)}</span>' if line.how else ""
     because = "".join(f' <span class="because">{escape(reason)}</span>' for reason in line.because)
-    source = f" <small>{_SOURCE[language]}{escape(line.source)}</small>" if line.source else ""
+    source = f" <small>{escape(_source(line, language))}</small>" if line.source else ""
     value = f"<strong>{escape(line.value)}</strong>"
     return f"<li><b>{escape(line.label)}{row}</b>{how} {value}{because}{source}</li>"

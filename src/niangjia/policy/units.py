@@ -88,6 +88,22 @@ _ENGLISH = {
 }
 
 
-def english(unit: str) -> str:
-    """元/人/月 → yuan/person/month; a word that is not listed stays."""
-    return "".join(_ENGLISH.get(part, part) for part in re.split(r"([/·])", unit))
+_PLURALS = {
+    "person": "people",
+    "household": "households",
+    "year": "years",
+    "month": "months",
+    "day": "days",
+    "time": "times",
+    "case": "cases",
+    "share": "shares",
+    "vehicle": "vehicles",
+    "home": "homes",
+}
+
+
+def english(unit: str, number: str = "") -> str:
+    """元/人/月 → yuan/person/month; a word that is not listed stays. After a number: 1 month, 2 months."""
+    words = "".join(_ENGLISH.get(part, part) for part in re.split(r"([/·])", unit))
+    first, slash, rest = words.partition("/")
+    return words if number in ("", "1") else _PLURALS.get(first, first) + slash + rest

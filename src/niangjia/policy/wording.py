@@ -23,8 +23,8 @@ class Wording(Record):
     def label(self, label: str) -> str:
         return self.english.get(label, label) if self.language == "en" else label
 
-    def unit(self, unit: str) -> str:
-        return units.english(unit) if self.language == "en" else unit
+    def unit(self, unit: str, number: str = "") -> str:
+        return units.english(unit, number) if self.language == "en" else unit
 
     def value(self, code: int, shape: ir.Shape) -> str:
         if shape.type == "bool":
@@ -35,7 +35,7 @@ class Wording(Record):
             made = calendar.day(code)
             return f"{made.year}年{made.month}月{made.day}日" if self.language == "zh" else made.isoformat()
         text = _number(code, shape)
-        return f"{text} {self.unit(shape.unit)}" if shape.unit else text
+        return f"{text} {self.unit(shape.unit, text)}" if shape.unit else text
 
     def range(self, shape: ir.Shape) -> str:
         """What an input may be."""
@@ -52,7 +52,16 @@ def _number(code: int, shape: ir.Shape) -> str:
     whole, dot, part = convert.digits(code, shape.scale).partition(".")
     sign = "-" if whole.startswith("-") else ""
     grouped = sign + f"{int(whole.lstrip('-')):,}" + dot + part
-    return grouped if shape.type == "money" else _trim(grouped)
+    if shape.type == "money":
+        return grouped
+    trimmed = _trim(grouped)
+    return _fen(trimmed) if shape.scale and "元" in shape.unit else trimmed
+
+
+def _fen(text: str) -> str:
+    """Yuan with the two decimals that people expect, or more if there are more."""
+    whole, _, part = text.partition(".")
+    return f"{whole}.{part:0<2}"
 
 
 def _trim(text: str) -> str:
