@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Substr
+from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, clock
@@ -188,11 +188,16 @@ def posts_at(unit: UnionBody, on: date) -> "QuerySet[Post]":
 
 
 def member_totals_below(unit: UnionBody) -> dict[str, int]:
-    """Per child's path, the members of its whole subtree, by the unions' own counters."""
-    step = Substr("path", 1, len(unit.path) + paths.STEP)
-    below = UnionBody.objects.filter(access.within([unit.path], "")).exclude(pk=unit.pk)
-    rows = below.annotate(child=step).order_by().values_list("child").annotate(total=Sum("member_count"))
-    return dict(rows)
+    """Per child's path, the members of its whole subtree, by the unions' own counters.
+
+    One range of the tree for each child: grouped by the head of the path, every union below would be sorted.
+    """
+    beneath = UnionBody.objects.filter(
+        path__gte=OuterRef("path"), path__lt=Concat(OuterRef("path"), Value(access.END))
+    )
+    total = beneath.order_by().annotate(total=Func("member_count", function="SUM")).values("total")
+    children = UnionBody.objects.filter(parent=unit).order_by()
+    return dict(children.values_list("path", Subquery(total, output_field=IntegerField())))
 
 
 def member_total(scopes: Collection[str]) -> int:

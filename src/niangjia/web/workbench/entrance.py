@@ -60,11 +60,15 @@ def to_address(request: HttpRequest, words: str) -> HttpResponse | None:
 
 @dataclass(frozen=True)
 class Place:
-    """The part of the tree that a list is cut down to: the union, the way down to it, the unions below it."""
+    """The part of the tree that a list is cut down to: the union, the way down to it, the unions below it.
+
+    `total` counts the members of the part, where it was asked for.
+    """
 
     unit: Any
     trail: list[Choice]
     below: list[Choice]
+    total: int | None = None
 
 
 # More chips than this are no choice any more; the tree of unions leads further.
@@ -77,8 +81,9 @@ def place(request: HttpRequest, actor: Actor, purpose: str, *, counts_members: b
     tops = list(organisation.tops(actor, purpose))
     if not number:
         if len(tops) != 1:
-            return Place(None, [], [_choice(request, union.name, union.number) for union in tops])
-        return Place(None, [], _below(request, tops[0], counts_members))
+            total = organisation.member_total(actor.scopes(purpose)) if counts_members else None
+            return Place(None, [], [_choice(request, union.name, union.number) for union in tops], total)
+        return Place(None, [], *_below(request, tops[0], counts_members))
     unit = organisation.union_visible_to(actor, number=number)
     scopes = actor.scopes(purpose)
     above = [
@@ -89,18 +94,17 @@ def place(request: HttpRequest, actor: Actor, purpose: str, *, counts_members: b
         _choice(request, union.name, union.number) for union in above if union not in tops or len(tops) > 1
     ]
     trail.append(_choice(request, unit.name, unit.number, is_current=True))
-    return Place(unit, trail, _below(request, unit, counts_members))
+    return Place(unit, trail, *_below(request, unit, counts_members))
 
 
-def _below(request: HttpRequest, unit: Any, counts_members: bool) -> list[Choice]:
+def _below(request: HttpRequest, unit: Any, counts_members: bool) -> tuple[list[Choice], int | None]:
+    """The unions directly below, and the members of the whole subtree where they are counted."""
     children = list(organisation.children(unit)[:MOST_BELOW])
-    totals = organisation.member_totals_below(unit) if counts_members and children else {}
-    return [
-        _choice(
-            request, union.name, union.number, count=totals.get(union.path, 0) if counts_members else None
-        )
-        for union in children
-    ]
+    if not counts_members:
+        return [_choice(request, union.name, union.number) for union in children], None
+    totals = organisation.member_totals_below(unit)
+    choices = [_choice(request, union.name, union.number, count=totals[union.path]) for union in children]
+    return choices, unit.member_count + sum(totals.values())
 
 
 def _choice(

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from niangjia.kernel import clock
-from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid
 from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.membership import actions, identity, queries
@@ -46,7 +45,7 @@ def members(request: ActorRequest) -> HttpResponse:
         "words": words,
         "is_filtered": bool(words or where.unit),
         "may_enrol": actor.has(MEMBERSHIP_CLERK),
-        "total": _total(actor, where.unit),
+        "total": where.total,
     }
     return render(request, "workbench/members.html", context)
 
@@ -125,7 +124,3 @@ def _columns() -> list[Column]:
         Column(_("工作单位"), lambda member: member.employer),
         Column(_("入会日期"), lambda member: write_day(member.joined_on), "number"),
     ]
-
-
-def _total(actor: Actor, unit: Any) -> int:
-    return organisation.member_total(organisation.scopes_beneath(actor, queries.PURPOSE, unit))
