@@ -3,7 +3,6 @@
 import os
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
@@ -12,10 +11,11 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
+from django.http import HttpRequest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django import DjangoDbBlocker, Settings
@@ -31,6 +31,8 @@ PHONE = {"width": 390, "height": 844}
 TOUCH = {"has_touch": True, "is_mobile": True}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Playwright keeps an event loop in this thread, which Django would otherwise take for an asynchronous caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -91,7 +93,7 @@ def browser_context_args(
 @pytest.fixture
 def browser_site(settings: Settings, live_server: Any) -> str:
     """The site's address by the name that passkeys accept, with hashing quick enough for tests."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
     return str(live_server.url).replace("127.0.0.1", "localhost")
 
@@ -150,9 +152,10 @@ def enter(page: Page, site: str, actor: Actor, door: str = "") -> None:
 def open_session(actor: Actor, door: str = "") -> str:
     client = Client()
     client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
+    request = HttpRequest()
+    session = request.session = client.session
     # Pages about passwords and keys ask again after a while; to them this login is fresh.
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    record_authentication(request, actor.account, "password", reauthenticated=True)
     if door:
         session[DOOR] = door
     session.save()
@@ -198,20 +201,21 @@ def _is_bad(message: ConsoleMessage) -> bool:
     return message.type in {"error", "warning"}
 
 
+def faults(page: Page) -> list[str]:
+    """What axe finds, and whether anything sticks out at the side."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)
+    told = [f"{one['id']}: {one['nodes'][0]['html']} ({one['nodes'][0]['failureSummary']})" for one in found]
+    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+        told.append("scrolls sideways")
+    return told
+
+
 @pytest.fixture(scope="session")
 def assert_accessible() -> Accessible:
-    """axe finds nothing, and nothing sticks out at the side."""
-
     def check(page: Page) -> None:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        options = {"runOnly": {"type": "tag", "values": RULES}}
-        found = page.evaluate(
-            "options => axe.run(document, options).then(result => result.violations)", options
-        )
-        told = [
-            f"{one['id']}: {one['nodes'][0]['html']} ({one['nodes'][0]['failureSummary']})" for one in found
-        ]
-        assert told == []
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
+        assert faults(page) == []
 
     return check

@@ -1,0 +1,263 @@
+"""Every address of the site with something to show on it: routes are listed from the site, arguments from the data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+from PIL import Image
+
+from niangjia.assistance import actions as assistance
+from niangjia.assistance.kinds import State
+from niangjia.assistance.workflow import hardship
+from niangjia.kernel import clock, tokens
+from niangjia.kernel.access import DUTIES, Actor
+from niangjia.kernel.calendar import seed_calendar
+from niangjia.kernel.jobs.models import Job
+from niangjia.organisation.parameters import PARAMETERS
+from niangjia.web.shell.identity import PHONE
+from tests.browser.conftest import open_session
+from tests.cast import a_delegation, a_post, a_tree, a_user, an_employer
+from tests.families import Path, a_worker
+
+# They stand behind a form that was just sent, so no address alone opens them; their own tests come that way.
+BEHIND_A_FORM = {"mfa_authenticate", "portal_login_code", "mfa_reauthenticate_webauthn"}
+# What a list's own chips and tabs lead to.
+FILTERS = {
+    "inbox": ["?view=waiting", "?view=returned"],
+    "hardship_files": ["?overdue=1", "?state=applied"],
+    "search": ["?q=GH-"],
+    "employers": ["?without=1"],
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: str
+    arguments: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """The part of the address before its first argument says what the argument is the number of."""
+        return self.pattern.partition("<")[0].rstrip("/").rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Address:
+    route: str
+    url: str
+    visitor: str
+
+    def __str__(self) -> str:
+        return f"{self.visitor} {self.url}"
+
+
+def routes() -> list[Route]:
+    """All named routes but those of the API, which answers in JSON."""
+    found = _walk(get_resolver().url_patterns, "", ())
+    return [route for route in found if not route.pattern.startswith("api/v1/") or route.name == "api_docs"]
+
+
+def _walk(patterns: list[Any], prefix: str, arguments: tuple[str, ...]) -> Iterator[Route]:
+    for one in patterns:
+        whole, names = prefix + str(one.pattern), (*arguments, *one.pattern.converters)
+        if not isinstance(one, URLPattern):
+            yield from _walk(one.url_patterns, whole, names)
+        elif one.name:
+            yield Route(one.name, whole, names)
+
+
+class Site:
+    """A little of everything, and who looks at it. Built on a fixed day."""
+
+    def __init__(self) -> None:
+        seed_calendar()
+        self.tree = a_tree()
+        self.visitors: dict[str, Actor | None] = {
+            "staff": self._all_duties("沈望川"),
+            "staff with keys": self._all_duties("林知秋"),
+        }
+        self._at_work()
+        self._files()
+        self._keys()
+        self.visitors["newcomer"] = self._newcomer()
+        self.visitors["stranger"] = None
+        self.sessions = {
+            name: open_session(actor, PHONE if "worker" in name else "") if actor else ""
+            for name, actor in self.visitors.items()
+        }
+
+    def _all_duties(self, name: str) -> Actor:
+        user = a_user(name, password="一句只有我记得的话")
+        for duty in DUTIES.values():
+            a_post(duty, self.tree.province, user)
+        return Actor.of(user)
+
+    def _newcomer(self) -> Actor:
+        """A clerk of a union where nothing has happened yet."""
+        user = a_user("韩若谷")
+        for duty in DUTIES.values():
+            a_post(duty, self.tree.building_site, user)
+        return Actor.of(user)
+
+    def _at_work(self) -> None:
+        staff = self._account("staff")
+        self.employer = an_employer(self.tree.willow, union=self.tree.mill)
+        self.post = staff.posts.order_by("pk")[0]
+        today = clock.today()
+        helper = a_post(DUTIES["assistance_reviewer"], self.tree.province).user
+        self.delegation = a_delegation(self.post, helper, today, today + timedelta(days=3))
+        tokens.issue(actor=self._actor("staff"), label="市数据交换")
+        self.job = Job.objects.create(name="kernel.messages.deliver", asked_by=staff, total=40, done=12)
+
+    def _files(self) -> None:
+        """A file in every state; two of the workers come to look, and one who never applied."""
+        paths = {state: Path(self.tree) for state in State.values}
+        self.files = {state: path.to(state) for state, path in paths.items()}
+        self.visitors["worker"] = paths[State.RETURNED].worker
+        self.visitors["worker new here"] = a_worker(self.tree.willow)
+        self.file = self.files[State.VISITED]
+        photo = BytesIO()
+        Image.new("RGB", (40, 30), "red").save(photo, "JPEG")
+        upload = SimpleUploadedFile("photo.jpg", photo.getvalue(), "image/jpeg")
+        clerk = paths[State.VISITED].clerk
+        self.paper = assistance.attach(self.file, actor=clerk, kind="income", upload=upload)
+
+    def _keys(self) -> None:
+        user = self._account("staff with keys")
+        TOTP.activate(user, generate_totp_secret())
+        RecoveryCodes.activate(user)
+        self.key = Authenticator.objects.create(
+            user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "办公电脑", "credential": a_passkey()}
+        )
+
+    def _actor(self, visitor: str) -> Actor:
+        actor = self.visitors[visitor]
+        assert actor is not None
+        return actor
+
+    def _account(self, visitor: str) -> Any:
+        return self._actor(visitor).account
+
+    def arguments(self, route: Route) -> list[list[Any]]:
+        """What to put into the route's address, each way that shows something different."""
+        if not route.arguments:
+            return [[]]
+        if route.name in {"step", "portal_step", "begin", "bulk"}:
+            return self._steps(route.name)
+        rows = {
+            "hardship-files": self.file,
+            "papers": self.paper,
+            "people": self.file.person,
+            "unions": self.tree.willow,
+            "employers": self.employer,
+            "posts": self.post,
+            "delegations": self.delegation,
+            "matters": self.files[State.RETURNED],
+            "jobs": self.job,
+        }
+        values = {
+            "field": "phone",
+            "name": next(iter(PARAMETERS)),
+            "year": clock.today().year,
+            "number": 1,
+            "pk": self.key.pk,
+            "house": "portal",
+        }
+        if "public_id" in route.arguments:
+            assert route.kind in rows, f"{route.name}: which row is shown at /{route.kind}/?"
+            values["public_id"] = rows[route.kind].public_id
+        return [[values[name] for name in route.arguments]]
+
+    def _steps(self, route: str) -> list[list[Any]]:
+        if route == "begin":
+            return [[hardship.name, opening.slug] for opening in hardship.openings.values() if opening.duty]
+        if route == "bulk":
+            return [[hardship.name, step.slug] for step in hardship.leaving(State.VISITED) if step.in_bulk]
+        if route == "portal_step":
+            file = self.files[State.RETURNED]
+            return [[file.public_id, step] for step in ("resubmit", "withdraw")]
+        return [
+            [hardship.name, file.public_id, step.slug]
+            for state, file in self.files.items()
+            for step in hardship.leaving(state)
+            if step.duty
+        ]
+
+    def pages(self) -> list[Address]:
+        """Every address that answers with a page, and the first visitor to whom it does."""
+        self.unopened: list[str] = []
+        clients = {visitor: self._client(visitor) for visitor in self.visitors if visitor != "newcomer"}
+        workers_first = dict(sorted(clients.items(), key=lambda client: "worker" not in client[0]))
+        found = []
+        for route in routes():
+            to_try = workers_first if route.pattern.startswith("m/") else clients
+            for arguments in self.arguments(route):
+                found += self._opened(route, reverse(route.name, args=arguments), to_try)
+        return found
+
+    def _opened(self, route: Route, url: str, clients: dict[str, Client]) -> list[Address]:
+        statuses = []
+        for visitor, client in clients.items():
+            response = client.get(url)
+            if is_page(response):
+                more = FILTERS.get(route.name, [])
+                return [Address(route.name, url + query, visitor) for query in ("", *more)]
+            statuses.append(response.status_code)
+        # A part of a page, a download, an address that only takes what a form sends, or one that leads on.
+        leads_on = not route.arguments and set(statuses) <= {302, 403}
+        if not (leads_on or {200, 405} & set(statuses) or route.name in BEHIND_A_FORM):
+            self.unopened.append(f"{url}: {statuses}")
+        return []
+
+    def empty_pages(self) -> list[Address]:
+        """What there is to see where nothing has happened yet."""
+        return [
+            Address(route.name, reverse(route.name), visitor)
+            for visitor in ("newcomer", "worker new here")
+            for route in routes()
+            if not route.arguments
+            and route.pattern.startswith("m/") == (visitor == "worker new here")
+            and not route.pattern.startswith(("accounts/", "style/", "api/"))
+            and is_page(self._client(visitor).get(reverse(route.name)))
+        ]
+
+    def _client(self, visitor: str) -> Client:
+        client = Client()
+        client.cookies["sessionid"] = self.sessions[visitor]
+        return client
+
+
+def a_passkey() -> dict[str, Any]:
+    """What an authenticator answers at registration, as it is kept."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(bytes(16), b"a passkey in tests", public)
+    authenticator = AuthenticatorData.create(bytes(32), 0x45, 0, credential)
+    client = CollectedClientData.create("webauthn.create", b"challenge", "https://localhost")
+    return {
+        "id": websafe_encode(credential.credential_id),
+        "rawId": websafe_encode(credential.credential_id),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(client),
+            "attestationObject": websafe_encode(AttestationObject.create("none", authenticator, {})),
+        },
+    }
+
+
+def is_page(response: Any) -> bool:
+    if response.status_code != 200 or response.streaming:
+        return False
+    return bool(response.content[:15].lower() == b"<!doctype html>")

@@ -1,0 +1,189 @@
+"""Every page of the house, in both languages and at both widths: axe, console, width, weight, no stranger's host."""
+
+import gzip
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import override_settings
+from playwright.sync_api import Page, Request, Response
+
+from tests.browser.addresses import Address, Site
+from tests.browser.conftest import OFFICE, PHONE, QUICK_HASHERS, Calendar, faults
+
+LANGUAGES = ["zh-hans", "en"]
+HOUSES = {
+    "desk": ("/inbox/", "/search/", "/account/", "/audit/", "/holidays/", "/parameters/", "/delegations/"),
+    "steps": ("/cases/",),
+    "register": ("/members/", "/people/", "/unions/", "/employers/", "/posts/", "/hardship-files/"),
+    "portal": ("/m/",),
+    "keys": ("/accounts/",),
+}
+# Ten pages that also run on PostgreSQL.
+SMOKE = [
+    *("home", "inbox", "hardship_files", "hardship_file", "step"),
+    *("members", "person", "union", "portal_home", "portal_matter"),
+]
+LIGHT = 250_000
+# Empties what must be filled in of the page's first such form and sends it; says whether there is one.
+SEND_EMPTY = """() => {
+    const form = [...document.querySelectorAll("main form.form")].find(one => one.querySelector("[required]"));
+    if (!form) return false;
+    form.querySelectorAll("[required]").forEach(field => {
+        if (field.type === "checkbox") field.checked = false; else field.value = "";
+    });
+    form.noValidate = true;
+    setTimeout(() => form.requestSubmit());
+    return true;
+}"""
+
+
+@pytest.fixture(scope="module")
+def db(standing_site: str) -> str:
+    """By this name pytest-django knows that a database is needed; here it stands for the whole module."""
+    return standing_site
+
+
+@pytest.fixture(scope="module")
+def site(db: str, calendar: Calendar) -> Iterator[Site]:
+    """One set of data for all tests here: they only look."""
+    with override_settings(DEMO=True, PASSWORD_HASHERS=QUICK_HASHERS), calendar.here():
+        yield Site()
+
+
+@pytest.fixture(scope="module")
+def pages(site: Site) -> list[Address]:
+    return site.pages()
+
+
+@pytest.fixture
+def elsewhere(page: Page, standing_site: str) -> list[str]:
+    """Requests that went to any other host."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((standing_site, "data:", "blob:")):
+            asked.append(request.url)
+
+    page.on("request", note)
+    return asked
+
+
+class Tour:
+    """One browser going from page to page; what is wrong anywhere is told with its address."""
+
+    def __init__(self, page: Page, site: Site, host: str, said: list[str]) -> None:
+        self.page, self.site, self.host, self.said = page, site, host, said
+        self.found: list[str] = []
+
+    def look_at(self, addresses: Iterable[Address], language: str) -> None:
+        self._cookie("django_language", language)
+        for visitor, group in groupby(addresses, lambda address: address.visitor):
+            self._enter(visitor)
+            for address in group:
+                self.page.goto(self.host + address.url)
+                self.check(f"{language} {address}")
+
+    def send_empty(self, addresses: Iterable[Address]) -> int:
+        sent = 0
+        for visitor, group in groupby(addresses, lambda address: address.visitor):
+            self._enter(visitor)
+            for address in group:
+                self.page.goto(self.host + address.url)
+                if self.page.locator("main form.form [required]").count():
+                    with self.page.expect_navigation():
+                        self.page.evaluate(SEND_EMPTY)
+                    sent += 1
+                    self.check(f"sent empty: {address}")
+        return sent
+
+    def check(self, where: str) -> None:
+        for size in (OFFICE, PHONE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.found += [f"{where} at {size['width']}: {fault}" for fault in faults(self.page)]
+        self.found += [f"{where} console: {text}" for text in self.said if "status of 422" not in text]
+        self.said.clear()
+
+    def _enter(self, visitor: str) -> None:
+        self.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+        if session := self.site.sessions[visitor]:
+            self._cookie(settings.SESSION_COOKIE_NAME, session)
+
+    def _cookie(self, name: str, value: str) -> None:
+        self.page.context.add_cookies([{"name": name, "value": value, "url": self.host}])
+
+
+@pytest.fixture
+def tour(page: Page, site: Site, standing_site: str, said: list[str]) -> Tour:
+    cache.clear()
+    return Tour(page, site, standing_site, said)
+
+
+def of_house(pages: list[Address], house: str) -> list[Address]:
+    """The pages of one part of the house; "open" are those of no other."""
+    if house in HOUSES:
+        return [one for one in pages if one.url.startswith(HOUSES[house])]
+    others = tuple(prefix for prefixes in HOUSES.values() for prefix in prefixes)
+    return [one for one in pages if not one.url.startswith(others)]
+
+
+def test_no_page_is_closed_to_everybody(site: Site, pages: list[Address]) -> None:
+    assert site.unopened == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("house", [*HOUSES, "open"])
+def test_every_page_is_in_order(
+    tour: Tour, pages: list[Address], elsewhere: list[str], house: str, language: str
+) -> None:
+    looked = of_house(pages, house)
+    assert looked
+    tour.look_at(looked, language)
+    assert tour.found == []
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_empty_pages_are_in_order(tour: Tour, elsewhere: list[str], language: str) -> None:
+    looked = tour.site.empty_pages()
+    assert len(looked) > 15
+    tour.look_at(looked, language)
+    assert tour.found == []
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize("house", [*HOUSES])
+def test_forms_sent_empty_come_back_in_order(tour: Tour, pages: list[Address], house: str) -> None:
+    forms = {one.url.partition("?")[0]: one for one in of_house(pages, house)}
+    assert tour.send_empty(forms.values())
+    assert tour.found == []
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ten_pages_on_whatever_database(tour: Tour, pages: list[Address], language: str) -> None:
+    first = {one.route: one for one in reversed(pages)}
+    tour.look_at([first[name] for name in SMOKE], language)
+    assert tour.found == []
+
+
+@pytest.mark.parametrize(("route", "visitor"), [("inbox", "staff"), ("portal_home", "worker")])
+def test_the_first_page_travels_light(
+    tour: Tour, pages: list[Address], page: Page, route: str, visitor: str
+) -> None:
+    """Everything a first visit loads: the page as it is sent, files compressed as they are in production."""
+    came: list[Response] = []
+    page.on("response", lambda response: came.append(response))
+    tour.look_at([next(one for one in pages if one.route == route and one.visitor == visitor)], "zh-hans")
+    page.wait_for_load_state("networkidle")
+    weights = {one.url: weight(one) for one in came}
+    assert len(weights) > 5
+    assert sum(weights.values()) < LIGHT, weights
+
+
+def weight(response: Response) -> int:
+    body = response.body()
+    is_file = response.url.partition("/static/")[1]
+    return len(gzip.compress(body)) if is_file else len(body)
