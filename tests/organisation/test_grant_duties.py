@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 from niangjia.kernel import clock
@@ -12,6 +13,7 @@ from niangjia.kernel.access import Actor, Grant, directory
 from niangjia.kernel.users import User
 from niangjia.kernel.workflow.tasks import Desks
 from niangjia.organisation.access import ADMINISTRATOR, AUDITOR, PARAMETER_KEEPER
+from niangjia.organisation.directory import delegations_held, posts_held
 from niangjia.organisation.models import Delegation, Post
 from tests.cast import Tree, a_delegation, a_post, a_user
 
@@ -113,6 +115,24 @@ def test_a_delegation_ends_with_whatever_carries_it(tree: Tree, happens: Any) ->
     assert Actor.of(delegate).grants
     happens(post, delegation)
     assert not Actor.of(delegate).grants
+
+
+def test_grants_are_the_posts_and_delegations_that_count(tree: Tree) -> None:
+    user, periods = a_user(), (TODAY - 2 * DAY, TODAY - DAY, TODAY, TODAY + DAY)
+    for number, begin in enumerate(periods):
+        own = a_post(AUDITOR, tree.east, user, from_on=begin, until_on=begin + number * DAY)
+        lent = a_post(ADMINISTRATOR, tree.west, from_on=begin - DAY, until_on=TODAY + (number - 1) * DAY)
+        a_delegation(lent, user, begin, begin + DAY)
+        if number == 1:
+            Post.objects.filter(pk__in=[own.pk, lent.pk]).update(ended_at=clock.now())
+    for day in (TODAY - DAY, TODAY, TODAY + DAY, TODAY + 9 * DAY):
+        posts = posts_held(day).filter(user=user).values_list("unit_id", Value(0), "unit__name", Value(""))
+        lent_to = delegations_held(day).filter(delegate=user)
+        lent = lent_to.values_list("post__unit_id", "post__user_id", "post__unit__name", "post__user__name")
+        assert sorted([*posts, *lent]) == sorted(
+            (grant.unit_id, grant.principal_id or 0, grant.unit_name, grant.principal_name)
+            for grant in directory().grants(user.pk, day)
+        )
 
 
 def test_all_grants_come_in_one_query(tree: Tree) -> None:

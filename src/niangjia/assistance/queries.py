@@ -101,5 +101,5 @@ def subjects(files: Sequence[HardshipFile]) -> Mapping[int, set[int]]:
 
 def kept_out(files: Sequence[HardshipFile]) -> Mapping[int, set[int]]:
     """Per file, the accounts of the worker and everybody in their household (回避)."""
-    housemates = membership.housemates({file.person_id for file in files})
-    return {file.pk: housemates.get(file.person_id, set()) for file in files}
+    housemates = membership.housemates(file.person for file in files)
+    return {file.pk: housemates[file.person_id] for file in files}

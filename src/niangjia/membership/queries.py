@@ -123,21 +123,17 @@ def current_members(household: Household | int) -> "QuerySet[HouseholdMembership
     )
 
 
-def housemates(person_ids: Iterable[int]) -> dict[int, set[int]]:
-    """Per person, the accounts of everybody in the same household today, their own included (回避)."""
-    ids = list(person_ids)
-    found: dict[int, set[int]] = {
-        person: {user}
-        for person, user in Person.objects.filter(pk__in=ids, user__isnull=False).values_list("pk", "user")
-    }
+def housemates(people: Iterable[Person]) -> dict[int, set[int]]:
+    """Per person's id, the accounts of everybody in the same household today, their own included (回避)."""
+    found = {person.pk: {person.user_id} if person.user_id else set() for person in people}
     pairs = (
-        HouseholdMembership.objects.filter(person__in=ids, until_on=None)
+        HouseholdMembership.objects.filter(person__in=list(found), until_on=None)
         .filter(household__memberships__until_on=None, household__memberships__person__user__isnull=False)
         .values_list("person", "household__memberships__person__user")
     )
     for person, user in pairs:
         if user is not None:
-            found.setdefault(person, set()).add(user)
+            found[person].add(user)
     return found
 
 

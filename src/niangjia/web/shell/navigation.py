@@ -3,7 +3,7 @@
 An entry shows once its module serves the route, so a domain that is not installed leaves no dead link.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -78,7 +78,8 @@ def address(route: str) -> str | None:
         return None
 
 
-def served(entries: Iterable[Entry]) -> list[Entry]:
+@cache
+def served(entries: tuple[Entry, ...]) -> list[Entry]:
     found = ((entry, address(entry.route)) for entry in entries)
     return [replace(entry, url=url) for entry, url in found if url]
 
