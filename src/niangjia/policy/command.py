@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from niangjia.policy.errors import Finding, Place, PolicyError
 
@@ -44,9 +44,23 @@ def main(argv: Sequence[str]) -> int:
     return code
 
 
+class _Help(argparse.HelpFormatter):
+    """A fixed width: to ask for the terminal's, argparse loads shutil and all its archive formats."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Its subcommands are parsers of this class too."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **options)
+
+
 def _parser(word: str) -> argparse.ArgumentParser:
     """Builds only the subcommand asked for: describing all of them costs as much as an explanation."""
-    parser = argparse.ArgumentParser(prog="niangjia policy", description="政策文件：检查、解释、测算")
+    parser = _Parser(prog="niangjia policy", description="政策文件：检查、解释、测算")
     commands = parser.add_subparsers(required=True, metavar="check | explain | docs | run | compare")
     for name, describe in _OWN.items():
         if word == name or word not in _OWN:

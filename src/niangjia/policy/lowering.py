@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -39,21 +38,19 @@ class Lowering:
         return self.lower(self.source.tree)
 
     def lower(self, node: ast.expr) -> Typed:
-        with self._placed(node):
+        try:
             value = self._lower(node)
+        except PolicyError as error:
+            raise self._placed(error, node) from None
         if value.kind == BOOL:
             self.host.turns.append(Turn(self.source.offset(node), self.source.end(node), value, self.frame))
         return value
 
-    @contextmanager
-    def _placed(self, node: ast.AST) -> Iterator[None]:
-        """Gives an error without a column the column of the innermost node it arose in."""
-        try:
-            yield
-        except PolicyError as error:
-            if not error.place.column and not error.place.item:
-                error.place = replace(error.place, column=self.source.column(node))
-            raise
+    def _placed(self, error: PolicyError, node: ast.AST) -> PolicyError:
+        """With the column of the innermost node it arose in."""
+        if not error.place.column and not error.place.item:
+            error.place = replace(error.place, column=self.source.column(node))
+        return error
 
     def _lower(self, node: ast.expr) -> Typed:
         match node:
@@ -210,11 +207,13 @@ class Lowering:
         return self._quotient(args[0], 0, node.func.id)
 
     def _quotient(self, node: ast.expr, digits: int, mode: str) -> Typed:
-        with self._placed(node):
+        try:
             above, below = self._fraction(node)
             if below is None and mode == "half":
                 return typed.rounded(typed.need(above, NUMBER), digits)
             return typed.divide(above, below or typed.ONE, digits, mode)
+        except PolicyError as error:
+            raise self._placed(error, node) from None
 
     def _fraction(self, node: ast.expr) -> tuple[Typed, Typed | None]:
         """Products and quotients as one numerator and one denominator, so that nothing is lost on the way."""

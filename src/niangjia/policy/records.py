@@ -39,6 +39,8 @@ class Fields:
     def __init__(self, *args: Any, **given: Any) -> None:
         values, names = self.__dict__, self.__match_args__
         values.update(zip(names, args, strict=False))
+        if len(args) == len(names) and not given:
+            return
         if given:
             values.update(given)
         if len(values) < len(names):

@@ -47,6 +47,9 @@ TODAY = "当日"
 _SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/", "−": "-", "。": ".", "、": ","}
 _QUOTES = {"'": "'", '"': '"', "“": "”", "‘": "’", "”": "”", "＂": "＂"}
 
+_REWRITTEN = frozenset((*_SIGNS, *_QUOTES, *"\\\t\n\r\v\f")) - {"'"}
+"""Characters that a formula may hold but its normalised text does not."""
+
 
 def name_of(raw: str) -> str:
     """The normalised name, or a refusal that says which character is in the way."""
@@ -119,6 +122,8 @@ def parse(written: str) -> Source:
 
 
 def _measure(source: Source, tree: ast.expr) -> None:
+    if len(source.text) <= DEEPEST:
+        return
     todo: list[tuple[ast.AST, int]] = [(tree, 1)]
     while todo:
         node, depth = todo.pop()
@@ -132,6 +137,8 @@ def _measure(source: Source, tree: ast.expr) -> None:
 
 
 def _normalise(written: str) -> tuple[str, tuple[int, ...]]:
+    if _REWRITTEN.isdisjoint(written) and unicodedata.is_normalized("NFKC", written):
+        return written.strip(), tuple(range(len(written) - len(written.lstrip()) + 1, len(written) + 2))
     pieces: list[str] = []
     columns: list[int] = []
     closing = ""
