@@ -109,3 +109,50 @@ def test_medical_papers_stay_from_the_unit_until_the_worker_agrees(
     assert signed_in(path.clerk).get(url).status_code == 200
     HardshipFile.objects.update(shares_health_with_unit=True)
     assert signed_in(path.reviewer).get(url).status_code == 200
+
+
+def test_the_reason_stays_in_sight_until_the_application_is_sent_again(path: Path, phone: Client) -> None:
+    file = apply(actor=path.worker, **APPLICATION)
+    ask_for_more(file, actor=path.reviewer, remark="请补一张收入证明")
+    for colour in ("red", "green", "blue", "black", "white", "grey"):
+        paper = {"kind": "income", "uploads": a_photo(colour)}
+        phone.post(reverse("portal_add_paper", args=[file.public_id]), paper)
+    resubmit = reverse("portal_step", args=[file.public_id, "resubmit"])
+    assert "请补一张收入证明" in phone.get(resubmit).content.decode()
+    page = phone.get(reverse("portal_matter", args=[file.public_id])).content.decode()
+    assert page.index("请补一张收入证明") < page.index(resubmit) < page.index("办到哪一步了")
+
+
+def test_a_wrong_photo_is_taken_away_again_but_only_by_whoever_sent_it(
+    path: Path, phone: Client, signed_in: SignedIn
+) -> None:
+    file = apply(actor=path.worker, **APPLICATION)
+    matter = reverse("portal_matter", args=[file.public_id])
+    phone.post(reverse("portal_add_paper", args=[file.public_id]), {"kind": "income", "uploads": a_photo()})
+    signed_in(path.reviewer).post(
+        reverse("hardship_attach", args=[file.public_id]), {"kind": "other", "upload": a_photo("blue")}
+    )
+    mine, theirs = Attachment.objects.order_by("pk")
+    page = phone.get(matter).content.decode()
+    assert reverse("portal_void_paper", args=[mine.public_id]) in page
+    assert reverse("portal_void_paper", args=[theirs.public_id]) not in page
+    phone.post(reverse("portal_void_paper", args=[mine.public_id]))
+    assert "收入证明" not in phone.get(matter).content.decode().partition("是什么材料")[0]
+    assert phone.post(reverse("portal_void_paper", args=[theirs.public_id])).status_code == 403
+    theirs.refresh_from_db()
+    assert theirs.voided_at is None
+
+
+def test_the_kind_of_a_paper_is_chosen_not_guessed(path: Path, phone: Client) -> None:
+    file = apply(actor=path.worker, **APPLICATION)
+    answer = phone.post(
+        reverse("portal_add_paper", args=[file.public_id]), {"kind": "", "uploads": a_photo()}
+    )
+    assert answer.status_code == 422
+    assert not Attachment.objects.exists()
+
+
+def test_after_a_withdrawal_the_way_to_a_new_application_is_at_hand(path: Path, phone: Client) -> None:
+    file = path.to(State.WITHDRAWN)
+    page = phone.get(reverse("portal_matter", args=[file.public_id])).content.decode()
+    assert f'{reverse("portal_apply")}">重新申请' in page

@@ -48,7 +48,10 @@ class PaperForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("是什么材料"),
-        choices=[choice for choice in PaperKind.choices if choice[0] != PaperKind.VISIT],
+        choices=[
+            ("", _("请选择")),
+            *(choice for choice in PaperKind.choices if choice[0] != PaperKind.VISIT),
+        ],
     )
     uploads = PhotosField(label=_("照片或文件"))
 

@@ -22,7 +22,7 @@ from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
 from niangjia.web.portal.forms import PaperForm, PhotosForm
 from niangjia.web.shell import steps
-from niangjia.web.shell.cases import story, tone
+from niangjia.web.shell.cases import story, tone, whose_desk
 from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Step
@@ -98,12 +98,18 @@ def matters(request: ActorRequest) -> HttpResponse:
 def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _actor(request)
     file = hardship.find(public_id, actor)
+    open_steps = [offer.transition for offer in offers(hardship, file, actor) if not offer.refusal]
     context = {
         "file": file,
         "tone": tone(hardship, file.state),
         "steps": way(file),
         "story": story(hardship, file),
-        "offers": [offer for offer in offers(hardship, file, actor) if not offer.refusal],
+        "workflow": hardship,
+        "shows_reason": file.state in (State.RETURNED, State.DECLINED),
+        "may_apply_again": file.state in CLOSED_STATES and _running(actor) is None,
+        "desk": whose_desk(hardship, file),
+        "to_do": [step for step in open_steps if step.to not in CLOSED_STATES],
+        "ways_out": [step for step in open_steps if step.to in CLOSED_STATES],
         "attachments": queries.attachments_visible_to(actor, file),
         "paper_form": PaperForm() if file.state in actions.OPEN_TO_PAPERS else None,
     }
@@ -124,6 +130,15 @@ def add_paper(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     kind = form.cleaned_data["kind"]
     _attach_each(request, file, actor, ((kind, upload) for upload in form.cleaned_data["uploads"]))
     return redirect(_url(file))
+
+
+@require_POST
+def void_paper(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    paper = queries.attachment(public_id, actor)
+    actions.void_attachment(paper, actor=actor)
+    messages.success(request, _("这份材料已去掉。"))
+    return redirect(_url(paper.file))
 
 
 def way(file: Any) -> list[Step]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("matters/", matters.matters, name="portal_matters"),
     path("matters/<uuid:public_id>/", matters.matter, name="portal_matter"),
     path("matters/<uuid:public_id>/papers/", matters.add_paper, name="portal_add_paper"),
+    path("papers/<uuid:public_id>/void/", matters.void_paper, name="portal_void_paper"),
     path("matters/<uuid:public_id>/<slug:slug>/", matters.step, name="portal_step"),
     path("login/", login.ask_phone, name="portal_login"),
     path("login/code/", login.ask_code, name="portal_login_code"),

@@ -94,15 +94,22 @@ def whose_desk(workflow: Workflow, row: Any) -> str:
     return _("现在由%(unit)s的“%(duty)s”办理。") % facts
 
 
+def arrival(workflow: Workflow, row: Any) -> Moment | None:
+    """The step that brought the case where it stands, with what was written then."""
+    entry = audit.history(row).filter(to_state=row.state).last()
+    return _moment(workflow, entry) if entry else None
+
+
 def story(workflow: Workflow, row: Any) -> list[Moment]:
     """Everything that happened to the case, newest first."""
-    return [
-        Moment(
-            at=entry.at,
-            what=action_label(workflow, entry.action),
-            who=str(entry.actor or ""),
-            acting_for=str(entry.principal or ""),
-            note=entry.remark.text if hasattr(entry, "remark") else "",
-        )
-        for entry in reversed(list(audit.history(row)))
-    ]
+    return [_moment(workflow, entry) for entry in reversed(list(audit.history(row)))]
+
+
+def _moment(workflow: Workflow, entry: audit.AuditEntry) -> Moment:
+    return Moment(
+        at=entry.at,
+        what=action_label(workflow, entry.action),
+        who=str(entry.actor or ""),
+        acting_for=str(entry.principal or ""),
+        note=entry.remark.text if hasattr(entry, "remark") else "",
+    )

@@ -17,7 +17,9 @@ from django.utils.translation import ngettext
 
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.money import in_words
+from niangjia.kernel.workflow import Workflow
 from niangjia.web.shell import formats
+from niangjia.web.shell.cases import arrival
 from niangjia.web.shell.keyset import Page
 from niangjia.web.shell.parts import Choice, Moment, Step, Tone
 
@@ -266,6 +268,12 @@ def more(context: template.Context, page: Page[Any], columns: int = 1) -> Contex
 @register.inclusion_tag("web/parts/parcel.html")
 def parcel(steps: Iterable[Step]) -> Context:
     return {"steps": steps}
+
+
+@register.inclusion_tag("web/parts/arrival.html")
+def arrived(workflow: Workflow, row: Any) -> Context:
+    """Why the case stands where it stands: what was written when it was sent here; nothing where nothing was."""
+    return {"moment": arrival(workflow, row)}
 
 
 @register.inclusion_tag("web/parts/timeline.html")
