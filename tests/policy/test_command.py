@@ -126,3 +126,12 @@ def test_a_case_is_explained_without_django_duckdb_or_the_clock(policy: Path, ca
     words = ["explain", str(policy), "--case", str(case), "--json"]
     home = {"PYTHONPATH": str(Path(niangjia.__file__).parent.parent), "PATH": os.environ["PATH"]}
     subprocess.run([sys.executable, "-c", script, *words], check=True, stdout=subprocess.DEVNULL, env=home)
+
+
+def test_the_page_of_a_stack_tells_its_layers_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    shipped = Path(niangjia.__file__).parent / "policies"
+    assert main(["docs", str(shipped / "321100" / "medical_layers.toml"), "--lang", "en"]) == 0
+    page = capsys.readouterr().out
+    assert "- in the order listed: fee waiver → charity → union relief → mutual cover ←" in page
+    assert "- layer 1: **fee waiver** `321100/fee_waiver`, sees `自付医疗费`, takes off `减免额` — " in page
+    assert "[P]" not in page

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from niangjia.policy.library import Library
     from niangjia.policy.model import Policy
 
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction[Any]
 
 
 def main(argv: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from niangjia.policy import tiers
 from niangjia.policy.evidence import cited
 from niangjia.policy.library import Library
-from niangjia.policy.model import Entry, Input, Parameter, Policy, Row, Scalar, Step, T, Tier, Type
+from niangjia.policy.model import Entry, Input, Parameter, Policy, Row, Scalar, Stack, Step, T, Tier, Type
 from niangjia.policy.wording import Wording
 
 _WORDS = {
@@ -30,6 +30,11 @@ _WORDS = {
         "expect": "结果",
         "notes": "说明",
         "order": "顺序",
+        "uses": "引用的政策",
+        "layer": "第 {} 层",
+        "sees": "看到",
+        "takes": "扣除",
+        "gives_way": "先让减",
         "whole": "整额",
         "marginal": "分段",
         "open": "原则上",
@@ -53,6 +58,11 @@ _WORDS = {
         "expect": "Result",
         "notes": "Notes",
         "order": "Order",
+        "uses": "Policies it uses",
+        "layer": "layer {}",
+        "sees": "sees",
+        "takes": "takes off",
+        "gives_way": "cut first",
         "whole": "the whole amount",
         "marginal": "slice by slice",
         "open": "in principle",
@@ -99,6 +109,7 @@ class _Page:
         yield from self._part("inputs", self._inputs())
         yield from self._part("gates", self._gates())
         yield from self._part("params", self._rules())
+        yield from self._part("uses", self._uses())
         yield from self._part("order", self._stack())
         yield from self._part("steps", self._steps())
         yield from self._part("examples", self._examples())
@@ -190,6 +201,25 @@ class _Page:
         for name, order in stack.orders.items():
             mark = " ←" if name == stack.order else ""
             yield f"- {self.wording.label(name) or self.words['order']}: {self._arrows(order)}{mark}"
+
+        yield from self._layers(stack)
+        for ceiling in stack.ceilings:
+            cut = f"{self.words['gives_way']}: {self._arrows(ceiling.gives_way)}"
+            name = self.wording.label(ceiling.name)
+            yield f"- **{name}** ≤ `{ceiling.limit}`; {cut} — {cited(ceiling.source, self.language)}"
+
+    def _layers(self, stack: Stack) -> Iterator[str]:
+        for number, name in enumerate(stack.orders[stack.order], 1):
+            layer = next(each for each in stack.layers if each.alias == name)
+            place, words = self.words["layer"].format(number), self.words
+            does = f"{words['sees']} `{layer.sees or stack.pool}`, {words['takes']} `{layer.amount}`"
+            source = cited(layer.source, self.language)
+            yield f"- {place}: **{self.wording.label(name)}** `{layer.policy}`, {does} — {source}"
+
+    def _uses(self) -> Iterator[str]:
+        for use in self.policy.uses.values():
+            told = "; ".join(f"`{name} = {formula}`" for name, formula in use.bindings.items())
+            yield f"- **{self.wording.label(use.alias)}** `{use.policy}` {use.version} {told}".rstrip()
 
     def _arrows(self, names: Iterable[str]) -> str:
         return " → ".join(map(self.wording.label, names))

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from niangjia.policy import calendar, ir, typed, units
 from niangjia.policy.errors import PolicyError
-from niangjia.policy.hosts import Host, Slot, Test, Turn, replace_frame, shape_of
-from niangjia.policy.layout import UNIT, Cause
+from niangjia.policy.gathering import Gathering
+from niangjia.policy.hosts import Host, Slot, Test, Turn, replace_frame
+from niangjia.policy.layout import Cause
 from niangjia.policy.records import replace
 from niangjia.policy.text import TODAY, Source
 from niangjia.policy.typed import BOOL, CHOICE, DATE, NUMBER, Typed
@@ -244,82 +245,13 @@ class Lowering:
         function = node.func.id
         if isinstance(args[0], ast.Name) and function == "count":
             return self._slot(node, self.names.count_of(args[0].id))
-        relation = self._relation(args)
+        gathering = Gathering(self.host)
+        relation = gathering.relation(args)
         before, asked = len(self.host.slots), (len(self.host.turns), len(self.host.tests))
         inner = Lowering(self.source, self.host, relation)
         parts = [inner.lower(arg) for arg in args]
         del self.host.slots[before:], self.host.turns[asked[0] :], self.host.tests[asked[1] :]
-        return self._slot(node, self._gather(function, relation, parts))
-
-    def _relation(self, args: list[ast.expr]) -> str:
-        bases = {
-            part.value.id
-            for arg in args
-            for part in ast.walk(arg)
-            if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name)
-        }
-        found = {relation for relation in map(self.names.relation_of, sorted(bases)) if relation}
-        if len(found) != 1:
-            raise PolicyError(
-                "这里要用到一个列表的字段，如 sum(成员.月收入)。",
-                "This needs fields of one list, like sum(成员.月收入).",
-            )
-        return found.pop()
-
-    def _gather(self, function: str, relation: str, parts: list[Typed]) -> Typed:
-        value, where = parts[0], parts[1] if len(parts) > 1 else None
-        typed.need(value, NUMBER if function == "sum" else BOOL)
-        if where is not None:
-            typed.need(where, BOOL)
-        if function == "count":
-            value, where = typed.ONE, value
-        made = self.names.rows_of(relation)
-        known = self._known_rows(relation, value, where)
-        most = made.high
-        low, high = {"sum": (min(value.low * most, 0), max(value.high * most, 0)), "count": (0, most)}.get(
-            function, (0, 1)
-        )
-        kind = BOOL if function in ("any", "all") else NUMBER
-        unit = made.unit if function == "count" else value.unit
-        scale = value.scale if function == "sum" else 0
-        shape = typed.checked(Typed(ir.Const(0), kind, scale, low, high, unit if kind == NUMBER else None))
-        name = self._add(function, relation, value.expr, where.expr if where else None, shape)
-        whole = replace(shape, expr=ir.Ref(name), known=known | made.known)
-        return self._settled(function, relation, value, whole) if kind == BOOL else whole
-
-    def _add(
-        self, kind: str, relation: str, value: ir.Expr | None, where: ir.Expr | None, like: Typed
-    ) -> str:
-        value = None if kind == "count" else value
-        made = ir.Aggregate("", relation, kind, value, where, shape_of(like))  # type: ignore[arg-type]
-        return self.names.layout.gather(made, self.host.column).name
-
-    def _known_rows(self, relation: str, value: Typed, where: Typed | None) -> typed.Known:
-        """Known for the unit when known in every row; rows left out by a known `where` need nothing more."""
-        needed = value.known
-        if where is not None and not needed <= where.known:
-            taken = ir.Or((ir.Not(where.expr), value.known_expr))
-            both = ir.And((where.known_expr, taken)) if where.known else taken
-            counted = Cause(value.known, (where.known_expr, where.expr))
-            needed = self.host.flag_for(both, relation, Cause(where.known), counted)
-        elif where is not None:
-            needed = where.known
-        layout = self.names.layout
-        if layout.relations[relation].min_count == 0 and any(
-            not layout.is_of_row(relation, f) for f in needed
-        ):
-            # Without rows no row asks for the unit's facts.
-            needed = self.host.flag_for(typed.flags(needed), relation, Cause(needed))
-        return self.names.row_flags(relation, needed)
-
-    def _settled(self, function: str, relation: str, value: Typed, whole: Typed) -> Typed:
-        """any: one row known to hold settles it; all: one row known not to hold."""
-        if not value.known:
-            return whole
-        hit = ir.And((value.known_expr, value.expr if function == "any" else ir.Not(value.expr)))
-        one = self._add("any", relation, hit, None, Typed(ir.Truth(False), BOOL))
-        settled = ir.Or((ir.Ref(one), whole.known_expr))
-        return replace(whole, known=self.host.flag_for(settled, UNIT, Cause(whole.known)))
+        return self._slot(node, gathering.gather(function, relation, parts))
 
     def _date(self, node: ast.Call, args: list[ast.expr]) -> Typed:
         try:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from niangjia.policy import ir, rules, typed, units, uses
+from niangjia.policy import facts, ir, rules, typed, units, uses
 from niangjia.policy.borders import border
-from niangjia.policy.conversion import as_type
 from niangjia.policy.errors import Place, PolicyError
 from niangjia.policy.hosts import Host
 from niangjia.policy.layout import UNIT, Layout
@@ -31,11 +30,11 @@ from niangjia.policy.model import (
     Tier,
     Type,
 )
-from niangjia.policy.notes import BoundNote, GateNote, Notes, written
+from niangjia.policy.notes import GateNote, Notes, written
 from niangjia.policy.records import Mutable, fresh, replace
 from niangjia.policy.steps import StepLowering
 from niangjia.policy.text import parse
-from niangjia.policy.typed import BOOL, CHOICE, DATE, NUMBER, Typed
+from niangjia.policy.typed import BOOL, NUMBER, Typed
 
 
 class Scope(Mutable):
@@ -109,7 +108,7 @@ class Scope(Mutable):
             return self.step(step)
         for each in relation.fields:
             if each.name == name:
-                return self._field(base, each)
+                return facts.of_row(self, base, each)
         raise PolicyError(f"“{base}”没有字段“{name}”。", f"'{base}' has no field '{name}'.")
 
     def relation_of(self, base: str) -> str:
@@ -119,7 +118,7 @@ class Scope(Mutable):
 
     def rows_of(self, relation: str) -> Typed:
         """How many rows there may be, and the flag that there are as many as allowed; the value is of no use."""
-        flag = self._relation(relation)
+        flag = facts.rows(self, relation)
         made = self.layout.relations[relation]
         unit = units.parse(self.policy.relations[relation].unit)
         return Typed(ir.Const(0), NUMBER, 0, made.min_count, made.max_count, unit, known=frozenset([flag]))
@@ -141,7 +140,7 @@ class Scope(Mutable):
     def input(self, name: str) -> Typed:
         if name in self.bindings:
             return self.memo(
-                ("bound", name), lambda: self._bound(self.policy.inputs[name], self.bindings[name]())
+                ("bound", name), lambda: facts.bound(self, self.policy.inputs[name], self.bindings[name]())
             )
         if self.parent is not None:
             return self.parent.adopt(self.policy.inputs[name])
@@ -151,14 +150,7 @@ class Scope(Mutable):
         """The program's own input: declared here, or asked for by a policy in use."""
         if self.parent is not None:
             return self.parent.adopt(made)
-        return self.memo(("input", made.name), lambda: self._border(made))
-
-    def _border(self, made: Input) -> Typed:
-        at = self.border_of(made, made.name)
-        self.layout.inputs[made.name] = at
-        self.layout.gap(made.name, at.flag, "fact")
-        self.notes.inputs[made.name] = made
-        return _seen(at, made)
+        return self.memo(("input", made.name), lambda: facts.given(self, made))
 
     def border_of(self, made: Input, column: str) -> ir.Input:
         with_choices = replace(made, type=self.with_choices(made.type))
@@ -167,56 +159,8 @@ class Scope(Mutable):
         except PolicyError as error:
             raise error.within(file=made.origin, item=f"输入“{made.name}”") from None
 
-    def _field(self, relation: str, made: Input) -> Typed:
-        def build() -> Typed:
-            self._relation(relation)
-            at = self.border_of(made, f"{relation}.{made.name}")
-            self.layout.add_field(relation, at)
-            (flag,) = self.row_flags(relation, frozenset([at.flag]))
-            self.layout.gap(at.column, flag, "row")
-            self.notes.fields[at.column] = made
-            return _seen(at, made)
-
-        root = self._root()
-        return root.memo(("field", f"{relation}.{made.name}"), build)
-
-    def _relation(self, name: str) -> str:
-        made = self.policy.relations[name]
-        flag = f"known·{name}"
-        if name not in self.layout.relations:
-            self.layout.relations[name] = ir.Relation(
-                name, flag, made.key, (), made.min_count, made.max_count
-            )
-            self.layout.gap(name, flag, "fact")
-        return flag
-
-    def _root(self) -> Scope:
-        return self if self.parent is None else self.parent._root()
-
-    def _bound(self, made: Input, value: Typed) -> Typed:
-        """An input of a used policy that is a formula here: held within its range, not known outside."""
-        at = self.border_of(made, self.alias + made.name)
-        want = _seen(at, made)
-        try:
-            value = as_type(value, self.with_choices(made.type))
-        except PolicyError as error:
-            raise error.within(item=f"{self.alias}输入“{made.name}”") from None
-        if value.kind not in (NUMBER, DATE) or (want.low <= value.low and value.high <= want.high):
-            return value
-        held = ir.Max((ir.Min((value.expr, ir.Const(want.high))), ir.Const(want.low)))
-        column = self.layout.define(self.frame, ir.Definition(at.column, held, at.shape, "part"))
-        inside = (
-            ir.Compare(">=", value.expr, ir.Const(want.low)),
-            ir.Compare("<=", value.expr, ir.Const(want.high)),
-        )
-        fits = typed.where_known(value, ir.And(inside))
-        known = value.known | self.layout.flag(self.frame, at.flag, fits)
-        self.layout.gap(at.column, self._unit_flag(at.flag), "bound")
-        self.notes.bounds[at.column] = BoundNote(self.policy, made, at.shape)
-        return replace(value, expr=column, low=want.low, high=want.high, known=known)
-
-    def _unit_flag(self, flag: str) -> str:
-        return flag if self.frame == UNIT else self.layout.gathered(self.frame, flag)
+    def root(self) -> Scope:
+        return self if self.parent is None else self.parent.root()
 
     def with_choices(self, type_: Type) -> Type:
         if not type_.keys_of:
@@ -334,12 +278,3 @@ class Scope(Mutable):
 
 def _both(items: tuple[ir.Expr, ...]) -> ir.Expr:
     return items[0] if len(items) == 1 else ir.And(items)
-
-
-def _seen(at: ir.Input, made: Input) -> Typed:
-    shape = at.shape
-    kind = {"bool": BOOL, "date": DATE, "choice": CHOICE}.get(shape.type, NUMBER)
-    unit = units.parse(made.type.unit) if kind == NUMBER else None
-    return Typed(
-        ir.Ref(at.column), kind, shape.scale, shape.low, shape.high, unit, shape.choices, frozenset([at.flag])
-    )
