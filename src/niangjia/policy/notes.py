@@ -61,7 +61,6 @@ class GateNote(Record):
     condition: Typed
     written: Written
     proved: ir.Expr
-    cleared: ir.Expr
 
 
 class BoundNote(Record):
@@ -83,7 +82,6 @@ class Notes(Mutable):
     bounds: dict[str, BoundNote] = fresh(default_factory=dict)
     silent: dict[str, Text] = fresh(default_factory=dict)
     lacking: dict[tuple[str, str], list[ir.Expr]] = fresh(default_factory=dict)
-    settings_used: set[str] = fresh(default_factory=set)
 
     def used_by(self, alias: str) -> dict[str, Policy]:
         """The policies in use directly below `alias`, by their names there."""

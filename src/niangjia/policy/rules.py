@@ -26,7 +26,6 @@ def parameter(scope: Scope, name: str) -> Typed:
     value, known = entry.value, typed.Known()
     if scope.parent is None and name in scope.settings:
         value = setting(scope.settings[name])
-        scope.notes.settings_used.add(name)
     if value is None:
         known = scope.unknown_rule(made)
         value = nearest(made.values, entry, type_)

@@ -263,18 +263,9 @@ class Scope(Mutable):
         except PolicyError as error:
             raise error.within(file=self.policy.path.name, item=item) from None
         holds = ir.Not(condition.expr) if gate.negated else condition.expr
-        clear = condition.expr if gate.negated else ir.Not(condition.expr)
-        facts = (condition.known_expr,) if condition.known else ()
-        shape = ir.Shape("bool")
-        names = [f"{word}·{self.alias}{gate.name}" for word in ("gate", "clear")]
-        proved, cleared = (
-            self.layout.define(self.frame, ir.Definition(name, _both((*facts, expr)), shape, "gate"))
-            for name, expr in zip(names, (holds, clear), strict=True)
-        )
-        note = GateNote(gate, self.policy, self.alias, condition, written(source, host), proved, cleared)
+        both = ir.And((condition.known_expr, holds)) if condition.known else holds
+        name = f"gate·{self.alias}{gate.name}"
+        proved = self.layout.define(self.frame, ir.Definition(name, both, ir.Shape("bool"), "gate"))
+        note = GateNote(gate, self.policy, self.alias, condition, written(source, host), proved)
         self.notes.gates.append(note)
         return note
-
-
-def _both(items: tuple[ir.Expr, ...]) -> ir.Expr:
-    return items[0] if len(items) == 1 else ir.And(items)
