@@ -77,8 +77,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "niangjia.web.shell.refusals.RefusalMiddleware",
     "niangjia.web.shell.middleware.ActorMiddleware",
+    "niangjia.web.shell.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "niangjia.config.urls"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -77,13 +78,21 @@ def page(
 def next_step(request: HttpRequest, status: int) -> dict[str, object]:
     """The one link worth following: look again at what changed, go back and correct, or start from home."""
     came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
-    if status in {400, 403, 409, 422} and is_ours:
+    if status in {400, 403, 409, 422} and _is_ours(request, came_from):
         parts = urlsplit(came_from)
         if parts.path != request.path or request.method == "POST":
             label = _("回到刚才那一页，看看最新情况") if status == 409 else _("回到刚才那一页")
             return {"label": label, "url": f"{parts.path}?{parts.query}" if parts.query else parts.path}
     return {"label": _("回到首页"), "url": reverse("home")}
+
+
+def _is_ours(request: HttpRequest, address: str) -> bool:
+    try:
+        hosts = {request.get_host()}
+    except DisallowedHost:
+        # This very refusal may be about the host's name.
+        return False
+    return url_has_allowed_host_and_scheme(address, hosts, request.is_secure())
 
 
 # Django's own refusals, worded like ours.

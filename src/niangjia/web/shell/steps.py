@@ -4,6 +4,7 @@ Both are made from the declaration: label, help, form. A hidden key makes a doub
 version shows whether somebody was faster.
 """
 
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -96,13 +97,13 @@ def begin(request: ActorRequest, workflow_name: str, slug: str) -> HttpResponse:
 
 def take(request: HttpRequest, transition: Transition, row: Any, actor: Actor) -> None:
     """The step, done once per hidden key."""
-    version = request.POST.get("version", "")
+    version = _version(request)
 
     def run() -> dict[str, Any]:
         transition(
             row,
             actor=actor,
-            version=int(version) if version.isdigit() else None,
+            version=version,
             files=request.FILES,
             **_posted(request, transition.form),
         )
@@ -142,6 +143,16 @@ def find_opening(workflow: Workflow, slug: str) -> Opening:
         if opening.slug == slug:
             return opening
     raise Missing(NOT_FOUND)
+
+
+def _version(request: HttpRequest) -> int | None:
+    """The version of the row that the page was made from."""
+    text = request.POST.get("version", "")
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise Invalid(_("这一页不完整。请刷新后重新办理。"))
+    return int(text)
 
 
 def _posted(request: HttpRequest, form: type[RemarkForm]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -35,7 +35,7 @@ def type_size(request: HttpRequest) -> HttpResponse:
     there = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
         there = "/"
-    response = redirect(there)
+    response = HttpResponseRedirect(there)
     if request.COOKIES.get(TYPE_COOKIE) == LARGE:
         response.delete_cookie(TYPE_COOKIE)
     else:
