@@ -64,8 +64,11 @@ def apply(*, actor: Actor, **facts: Any) -> HardshipFile:
 )
 def take_in(*, actor: Actor, id_number: Any, **facts: Any) -> HardshipFile:
     person = people.person_by_id_number(id_number.number)
-    if person is None:
-        raise Refused(gettext("没有登记过这个证件号码的职工，请先在“会员”中登记。"))
+    # Beyond one's own unions nobody learns who is registered, nor who has a file.
+    if person is None or not actor.grants_for(REVIEWER, person.unit.path):
+        raise Refused(
+            gettext("您所在工会没有登记过这个证件号码的职工。请先在“会员”中登记，或请其所属工会录入。")
+        )
     return _begin(person, actor, facts)
 
 

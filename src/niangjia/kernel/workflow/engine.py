@@ -159,6 +159,12 @@ def open_row(
     opening: Opening, *, actor: Actor, data: Mapping[str, Any], files: Mapping[str, Any] | None
 ) -> Any:
     workflow = opening.workflow
+    if opening.duty and not actor.has(opening.duty):
+        # Before the body asks about anybody: what it answers is for that duty alone.
+        raise NotAllowed(
+            _("“%(step)s”由“%(duty)s”岗位办理，您没有这个岗位。请转给有岗位的同事，或请组织管理员任职。")
+            % {"step": opening.label, "duty": opening.duty.label}
+        )
     found, remark = _validated(opening.form, None, actor, data, files)
     with transaction.atomic():
         row = opening.body(actor=actor, **found)
