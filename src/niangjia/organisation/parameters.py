@@ -25,6 +25,7 @@ Value = int | Decimal | bool | str
 
 # Outside a transaction a reading may be this many seconds old; inside one it is always the truth.
 REMEMBERED_SECONDS = 2
+MOST_DIGITS = 15
 _memory = LocMemCache("parameters", {"OPTIONS": {"MAX_ENTRIES": 5000}})
 
 
@@ -91,8 +92,9 @@ PARAMETERS: dict[str, Parameter] = {}
 
 
 def _whole(stored: Any) -> int:
-    number = Decimal(str(stored))
-    if number != int(number):
+    number = _finite(stored)
+    # Before `int`, which would write all digits of 1e999999999 out.
+    if number.adjusted() > MOST_DIGITS or number != int(number):
         raise ValueError(stored)
     return int(number)
 
