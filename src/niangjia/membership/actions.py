@@ -46,6 +46,7 @@ def enrol(*, actor: Actor, **data: Any) -> Member:
         person = queries.person_by_id_number(enrolment.id_number.number)
         if person is None:
             person = register(enrolment, actor=actor)
+        _must_be_called(person, enrolment.name)
         queries.hold(person)
         if person.memberships.filter(left_on=None).exists():
             raise Refused(_("这位职工已有会籍，不能重复入会。如果换了单位，请办理会籍转接。"))
@@ -160,6 +161,7 @@ def add_to_household(household: Household, *, actor: Actor, **data: Any) -> Hous
         person = queries.person_by_id_number(number.number)
         if person is None:
             person = register(Enrolment(found["name"], number, household.unit, clock.today()), actor=actor)
+        _must_be_called(person, found["name"])
         if person.households.filter(until_on=None).exists():
             raise Refused(_("这位人员已登记在一个家庭中；请先核实，再办理迁出。"))
         membership = HouseholdMembership.objects.create(
@@ -181,6 +183,12 @@ def leave_household(membership: HouseholdMembership, *, actor: Actor) -> None:
         audit.record(
             membership.household, "remove_person", actor=actor, changes={"person": membership.person_id}
         )
+
+
+def _must_be_called(person: Person, name: str) -> None:
+    """Who knows only a number must not learn the name by attaching its owner to a union or a household."""
+    if "".join(person.name.split()) != "".join(name.split()):
+        raise Refused(_("这个证件号码登记的是另一个姓名。请核对证件；姓名有误请由其所属工会更正。"))
 
 
 def _require_clerk(actor: Actor, unit: UnionBody) -> None:

@@ -163,7 +163,7 @@ def test_a_duplicate_elsewhere_is_answered_neutrally(clerk: Any, tree: Tree) -> 
 
 
 def test_asking_without_end_is_stopped(clerk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("niangjia.web.workbench.members.MOST_CHECKS", 3)
+    monkeypatch.setattr("niangjia.web.shell.limits.MOST_IDENTITY_CHECKS", 3)
     answers = [
         clerk.post(reverse("identity_check"), {"id_number": an_id_number()}).status_code for _ in range(4)
     ]

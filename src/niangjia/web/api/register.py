@@ -15,6 +15,7 @@ from niangjia.web.api.bodies import fields_of, json_body
 from niangjia.web.api.door import Listed, actor_of, do_once, listed, size_of
 from niangjia.web.api.schemas import lazily as _
 from niangjia.web.shell import keyset
+from niangjia.web.shell.limits import spend_identity_check
 
 router = Router()
 
@@ -105,6 +106,7 @@ def member(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
 def enrol(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
     data = fields_of(forms.EnrolForm, json_body(request))
+    spend_identity_check(actor)
     return _member(
         do_once(
             request,

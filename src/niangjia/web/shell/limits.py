@@ -8,10 +8,17 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused
 
 WINDOW_SECONDS = 600
+# Enough for a clerk with a pile of forms, too few to read out a register.
+MOST_IDENTITY_CHECKS = 60
 
 
 class TooOften(Refused):
     status = 429
+
+
+def spend_identity_check(actor: Actor) -> None:
+    """Before an answer that tells whether an ID number is registered anywhere."""
+    spend(actor, "identity", MOST_IDENTITY_CHECKS)
 
 
 def spend(actor: Actor, what: str, most: int) -> None:

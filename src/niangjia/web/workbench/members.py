@@ -20,13 +20,10 @@ from niangjia.organisation import queries as organisation
 from niangjia.web.shell import keyset
 from niangjia.web.shell.acts import Act, act_page, quoted, suggested
 from niangjia.web.shell.formats import write_day
-from niangjia.web.shell.limits import spend
+from niangjia.web.shell.limits import spend_identity_check
 from niangjia.web.shell.listing import Column, Listing, main_link
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened, place, to_address, words_asked
-
-# Enough for a clerk with a pile of forms, too few to read out a register.
-MOST_CHECKS = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +73,7 @@ def enrol(request: ActorRequest) -> HttpResponse:
         return reverse("person", args=[member.person.public_id])
 
     if request.method == "POST":
-        spend(actor, "identity", MOST_CHECKS)
+        spend_identity_check(actor)
     act = Act(
         title=_("登记入会"),
         label=_("登记入会"),
@@ -93,7 +90,7 @@ def enrol(request: ActorRequest) -> HttpResponse:
 def identity_check(request: ActorRequest) -> HttpResponse:
     """What a number says by itself, and whether it may be registered already. By POST, so that no log holds it."""
     actor = opened(request, queries.PURPOSE)
-    spend(actor, "identity", MOST_CHECKS)
+    spend_identity_check(actor)
     context: dict[str, Any] = {}
     try:
         number = identity.parse(request.POST.get("id_number", ""))

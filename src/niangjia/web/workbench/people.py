@@ -23,6 +23,7 @@ from niangjia.membership import actions, queries
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.forms import CorrectPersonForm, HouseholdForm, HouseholdMemberForm
 from niangjia.web.shell.acts import Act, act_page
+from niangjia.web.shell.limits import spend_identity_check
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened, staff
 from niangjia.web.workbench.happenings import happenings
@@ -138,6 +139,8 @@ def household_add(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     household = queries.current_household(found)
     if household is None:
         return redirect("household_form", public_id)
+    if request.method == "POST":
+        spend_identity_check(actor)
 
     def run(data: dict[str, Any]) -> str:
         actions.add_to_household(household, actor=actor, **data)
