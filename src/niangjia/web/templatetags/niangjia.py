@@ -10,7 +10,7 @@ from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -231,10 +231,10 @@ def facts(content: str, title: object = "") -> str:
 @register.simple_tag
 def fact(label: object, value: object, kind: str = "") -> SafeString:
     """`kind`: `wide` over the whole row, `number` for figures that must not wrap."""
-    shown = "—" if value is None or value == "" else value
-    wide = " wide" if "wide" in kind else ""
-    return format_html(
-        '<div class="{}"><dt>{}</dt><dd class="{}">{}</dd></div>', wide.strip(), label, kind, shown
+    shown = "—" if value is None or value == "" else conditional_escape(value)
+    wide = "wide" if "wide" in kind else ""
+    return mark_safe(
+        f'<div class="{wide}"><dt>{conditional_escape(label)}</dt><dd class="{escape(kind)}">{shown}</dd></div>'
     )
 
 

@@ -110,10 +110,8 @@ def _below(request: HttpRequest, unit: Any, counts_members: bool) -> tuple[list[
 def _choice(
     request: HttpRequest, label: str, number: str, *, is_current: bool = False, count: int | None = None
 ) -> Choice:
-    query = request.GET.copy()
-    query.pop("after", None)
-    query.pop("unit", None)
+    kept = {name: values for name, values in request.GET.lists() if name not in ("after", "unit")}
     if number:
-        query["unit"] = number
-    address = f"{request.path}?{query.urlencode()}" if query else request.path
+        kept["unit"] = [number]
+    address = f"{request.path}?{urlencode(kept, doseq=True)}" if kept else request.path
     return Choice(label, address, is_current, count)
