@@ -83,7 +83,7 @@ class HardshipFile(WorkflowRow):
     def __str__(self) -> str:
         return f"{self.number} {self.person}"
 
-    # Django's own two translate and hash every choice at each call: a quarter of the CPU of a list page.
+    # Django's own, here and below, translate and hash every choice at each call: a quarter of a list page's CPU.
     def get_state_display(self) -> str:  # type: ignore[no-redef]
         return str(State(self.state).label)
 
@@ -144,6 +144,9 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file.number} {self.get_kind_display()}"
+
+    def get_kind_display(self) -> str:
+        return str(PaperKind(self.kind).label)
 
     @property
     def is_medical(self) -> bool:

@@ -115,6 +115,10 @@ class HouseholdMembership(models.Model):
     def __str__(self) -> str:
         return f"{self.person} {self.get_relation_display()}"
 
+    def get_relation_display(self) -> str:
+        """Not Django's own, which translates and hashes every choice for each row."""
+        return str(self.Relation(self.relation).label)
+
 
 class Member(models.Model):
     """会员: one person's membership in one union, from the day of joining until the day of leaving.
