@@ -7,12 +7,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
+from pytest_django import Settings
 
 from niangjia.config.prepare import compile_translations
 from niangjia.kernel import triggers
 from tests.cast import tree
 
 __all__ = ["tree"]
+
+# Before anything is translated: what was looked up once stays as it was.
+for folder in settings.LOCALE_PATHS:
+    compile_translations(Path(folder))
 
 _empty_tables = flush.Command.handle
 
@@ -32,14 +37,16 @@ def _flush_lifts_triggers() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, worker_id: str) -> None:
-    """Each parallel process has a database of its own. SQLite tests run on a file, so that the threads of a test see one database, as requests do."""
+    """Each parallel process has a database of its own.
+
+    SQLite tests run on a file, so that the threads of a test see one database, as requests do.
+    """
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         database["TEST"]["NAME"] = str(settings.HOME / f"test-{worker_id}.sqlite3")
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _english_is_compiled() -> None:
-    """Pages under test speak the English of the catalogue as it stands."""
-    for folder in settings.LOCALE_PATHS:
-        compile_translations(Path(folder))
+@pytest.fixture
+def own_anchors(tmp_path: Path, settings: Settings) -> None:
+    """For whoever proves the trail: what other tests exported is not looked at."""
+    settings.ANCHORS_FOLDER = tmp_path

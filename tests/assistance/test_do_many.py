@@ -38,6 +38,7 @@ def test_each_row_gets_its_own_answer(path: Path, files: list[HardshipFile]) -> 
     assert [states[file.pk] for file in files] == [State.REVIEWED] * 7 + [State.APPLIED]
 
 
+@pytest.mark.usefixtures("own_anchors")
 def test_every_row_has_one_entry_and_one_task(path: Path, files: list[HardshipFile]) -> None:
     review.many(files, actor=path.reviewer, category="relative")
     for file in files[:7]:

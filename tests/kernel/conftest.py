@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker, Settings
 
+from niangjia.organisation.models import UnionBody
+from tests.cast import a_union
 from tests.kernel import specimen
 from tests.kernel.elsewhere import Elsewhere
 
@@ -31,3 +33,15 @@ def elsewhere(tmp_path: Path) -> Iterator[Elsewhere]:
     place = Elsewhere(tmp_path)
     yield place
     place.end()
+
+
+@pytest.fixture
+def vault(settings: Settings, tmp_path: Path) -> Path:
+    """A place for files of the test's own."""
+    settings.FILES_FOLDER = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def unit(db: None) -> UnionBody:
+    return a_union()

@@ -1,7 +1,6 @@
 """Audit: what was written can be proved, and whatever was done to it is named."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,12 +11,7 @@ from niangjia.kernel.audit import anchors
 from niangjia.kernel.audit.verify import verify
 from niangjia.kernel.models import User
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_anchors(tmp_path: Path, settings: object) -> None:
-    settings.ANCHORS_FOLDER = tmp_path  # type: ignore[attr-defined]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_anchors")]
 
 
 @pytest.fixture

@@ -105,10 +105,13 @@ def test_two_workers_share_the_work_or_on_sqlite_the_second_says_why_not(elsewhe
     for number in range(30):
         work.write.enqueue(name=str(number))
     work.write_long.enqueue(name="long", seconds=2)
-    first = elsewhere.worker("--stop-when-idle")
+    # The first goes on until told to stop: on a slow machine the second may take its time to come.
+    first = elsewhere.worker()
     until(lambda: elsewhere.effects())
     second = elsewhere.worker("--stop-when-idle")
     _out, said = second.communicate(timeout=PATIENCE)
+    until(lambda: len(elsewhere.effects()) == 31)
+    first.terminate()
     assert finished(first) == 0
     if connection.vendor == "sqlite":
         assert second.returncode == 1

@@ -42,6 +42,21 @@ def batch(archive: Path, output: Path) -> None:
     decided.select("户号", *masked).sink_parquet(output, compression="zstd")
 
 
+def whole_amount(left: polars.Expr) -> polars.Expr:
+    """The tier that the amount falls into takes all of it."""
+    return (
+        when(left < 600_000)
+        .then(0)
+        .when(left <= 1_000_000)
+        .then(50_000)
+        .when(left <= 3_000_000)
+        .then((left * 10 + 50) // 100)
+        .when(left <= 8_000_000)
+        .then((left * 15 + 50) // 100)
+        .otherwise((left * 20 + 50) // 100)
+    )
+
+
 def decide(rows: polars.LazyFrame) -> polars.LazyFrame:
     over = col("收入") * 12 - col("刚性") - col("意外支出")
     half = (over.abs() + col("n") * 6) // (col("n") * 12)
@@ -82,18 +97,9 @@ def decide(rows: polars.LazyFrame) -> polars.LazyFrame:
         left=max_horizontal(col("left") - col("医疗救助"), 0)
     )
     left = col("left")
-    whole = (
-        when(left < 600_000)
-        .then(0)
-        .when(left <= 1_000_000)
-        .then(50_000)
-        .when(left <= 3_000_000)
-        .then((left * 10 + 50) // 100)
-        .when(left <= 8_000_000)
-        .then((left * 15 + 50) // 100)
-        .otherwise((left * 20 + 50) // 100)
+    rows = rows.with_columns(
+        大病补助=when("农民工").then(min_horizontal(whole_amount(left), 5_000_000)).otherwise(0)
     )
-    rows = rows.with_columns(大病补助=when("农民工").then(min_horizontal(whole, 5_000_000)).otherwise(0))
     rest = max_horizontal(max_horizontal(left - col("大病补助"), 0) - 30_000, 0)
     mutual = when("参保").then(min_horizontal((rest * 6 + 5) // 10, 5_000_000)).otherwise(0)
     total = col("医疗救助") + col("大病补助") + col("互助给付")

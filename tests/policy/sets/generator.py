@@ -1,6 +1,4 @@
-"""Random policies as TOML text, and cases that sit on their boundaries: what the equality tests feed every
-engine.
-"""
+"""Random policies as TOML text, and cases on their boundaries: what the equality tests feed every engine."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
