@@ -47,3 +47,12 @@ class PaperKind(TextChoices):
     SCHOOL = "school", _("就学证明")
     VISIT = "visit", _("入户照片")
     OTHER = "other", _("其他材料")
+
+
+# What a file usually rests on: these always, and one more for some causes.
+ALWAYS_ASKED = (PaperKind.IDENTITY, PaperKind.INCOME)
+ASKED_FOR_CAUSE = {
+    Cause.ILLNESS: PaperKind.MEDICAL,
+    Cause.DISABILITY: PaperKind.MEDICAL,
+    Cause.SCHOOLING: PaperKind.SCHOOL,
+}

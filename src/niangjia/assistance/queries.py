@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE, HEALTH
-from niangjia.assistance.kinds import CLOSED_STATES, PaperKind
+from niangjia.assistance.kinds import ALWAYS_ASKED, ASKED_FOR_CAUSE, CLOSED_STATES, PaperKind
 from niangjia.assistance.models import Attachment, HardshipFile, HomeVisit
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
@@ -66,6 +66,14 @@ def attachments_visible_to(actor: Actor, file: HardshipFile) -> "QuerySet[Attach
     """The papers of a file that the actor already sees; medical ones only with a reason to (see `sees_health`)."""
     attachments = file.attachments.filter(voided_at=None).select_related("stored", "added_by")
     return attachments if sees_health(actor, file) else attachments.exclude(kind=PaperKind.MEDICAL)
+
+
+def papers_missing(actor: Actor, file: HardshipFile) -> list[PaperKind]:
+    """The kinds a file like this usually rests on and that nobody has brought; none that the actor may not see."""
+    asked = [*ALWAYS_ASKED, *(kind for cause, kind in ASKED_FOR_CAUSE.items() if cause == file.cause)]
+    there = set(attachments_visible_to(actor, file).values_list("kind", flat=True))
+    is_hidden = not sees_health(actor, file)
+    return [kind for kind in asked if kind not in there and not (is_hidden and kind == PaperKind.MEDICAL)]
 
 
 def attachment(public_id: UUID | str, actor: Actor) -> Attachment:

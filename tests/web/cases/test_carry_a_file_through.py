@@ -58,6 +58,39 @@ def test_every_page_of_every_state_opens(path: Path, signed_in: SignedIn, state:
             assert client.get(url).status_code == 200, url
 
 
+def test_who_has_done_a_step_is_led_to_the_next_case_on_the_desk(
+    path: Path, signed_in: SignedIn, tree: Tree
+) -> None:
+    first, second = path.apply(), Path(tree).apply()
+    client = signed_in(path.reviewer)
+    answer = client.post(
+        step_url(first, "review"), {"category": "deep", "version": first.version}, follow=True
+    )
+    page = answer.content.decode()
+    assert "接着办下一件" in page
+    assert reverse("hardship_file", args=[second.public_id]) in page
+    assert (
+        "接着办下一件" not in client.get(reverse("hardship_file", args=[second.public_id])).content.decode()
+    )
+
+
+def test_what_came_back_says_why_beside_the_next_step(path: Path, signed_in: SignedIn) -> None:
+    file = path.to(State.REVIEWED)
+    hardship.step("return-to-review")(file, actor=path.visitor, remark="类别与原因对不上，请重看")
+    page = signed_in(path.reviewer).get(reverse("hardship_file", args=[file.public_id])).content.decode()
+    assert page.index("下一步") < page.index("类别与原因对不上") < page.index("申请情况")
+
+
+def test_the_papers_that_nobody_brought_are_named_but_none_that_the_reader_may_not_see(
+    path: Path, signed_in: SignedIn
+) -> None:
+    file = path.apply()
+    HardshipFile.objects.update(cause="illness", shares_health_with_unit=False)
+    url = reverse("hardship_file", args=[file.public_id])
+    assert "还没有：身份证件、收入证明<" in signed_in(path.reviewer).get(url).content.decode()
+    assert "还没有：身份证件、收入证明、病情与医疗费" in signed_in(path.clerk).get(url).content.decode()
+
+
 def test_sending_a_step_twice_does_it_once(path: Path, signed_in: SignedIn) -> None:
     file = path.apply()
     client = signed_in(path.reviewer)

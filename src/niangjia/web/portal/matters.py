@@ -111,6 +111,7 @@ def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "to_do": [step for step in open_steps if step.to not in CLOSED_STATES],
         "ways_out": [step for step in open_steps if step.to in CLOSED_STATES],
         "attachments": queries.attachments_visible_to(actor, file),
+        "missing": queries.papers_missing(actor, file) if file.state in actions.OPEN_TO_PAPERS else [],
         "paper_form": PaperForm() if file.state in actions.OPEN_TO_PAPERS else None,
     }
     return render(request, "portal/matter.html", context)

@@ -79,6 +79,18 @@ def desks(waiting: Iterable[Task], actor: Actor) -> list[Desk]:
     ]
 
 
+def first_on_desk(actor: Actor, workflow: Workflow) -> Desk | None:
+    """The most urgent case of this kind that waits for the actor."""
+    waiting = tasks.on_desk_of(actor).filter(workflow=workflow.name)[:1]
+    return next(iter(desks(waiting, actor)), None)
+
+
+def was_sent_back(workflow: Workflow, row: Any) -> bool:
+    """Whether the case lies where it lies because somebody returned it."""
+    task = tasks.open_task_of(workflow.name, row.pk)
+    return task is not None and task.is_return
+
+
 def tone(workflow: Workflow, state: str) -> Tone:
     return CASES[workflow.name].tones.get(state, "")
 

@@ -14,7 +14,7 @@ from niangjia.assistance import actions, queries
 from niangjia.assistance.forms import AttachForm
 from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship, take_in
-from niangjia.kernel import files
+from niangjia.kernel import clock, files
 from niangjia.kernel.access import Actor
 from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.kernel.forms import cleaned
@@ -22,7 +22,16 @@ from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
 from niangjia.web.shell import keyset
 from niangjia.web.shell.bulk import steps_in_bulk
-from niangjia.web.shell.cases import CASES, CasePages, story, tone, whose_desk
+from niangjia.web.shell.cases import (
+    CASES,
+    CasePages,
+    arrival,
+    first_on_desk,
+    story,
+    tone,
+    was_sent_back,
+    whose_desk,
+)
 from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.listing import Column, Listing, main_link, tick
 from niangjia.web.shell.middleware import ActorRequest
@@ -70,20 +79,23 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _actor(request)
     file = hardship.find(public_id, actor)
     offered = offers(hardship, file, actor)
+    takeable = [offer for offer in offered if not offer.refusal]
     context = {
         "file": file,
         "tone": tone(hardship, file.state),
         "id_number": mask_id_number(file.person.id_number),
         "phone": mask_phone(file.person.phone),
-        "next": next(
-            (offer for offer in offered if not offer.refusal and not offer.transition.is_return), None
-        ),
+        "next": next((offer for offer in takeable if not offer.transition.is_return), None),
         "offers": offered,
+        "coming": first_on_desk(actor, hardship) if not takeable else None,
+        "sent_back": arrival(hardship, file) if takeable and was_sent_back(hardship, file) else None,
         "desk": whose_desk(hardship, file),
+        "today": clock.today(),
         "story": story(hardship, file),
         "visits": queries.visits(file),
         "household": membership.current_members(file.household_id),
         "attachments": queries.attachments_visible_to(actor, file),
+        "missing": queries.papers_missing(actor, file) if file.state in actions.OPEN_TO_PAPERS else [],
         "hides_medical": not queries.sees_health(actor, file),
         "attach_form": AttachForm() if file.state in actions.OPEN_TO_PAPERS else None,
     }
