@@ -90,7 +90,7 @@ class Walk(RuleBasedStateMachine):
         file.refresh_from_db()
         offered = [
             (step, actor)
-            for step in STEPS
+            for step in hardship.leaving(file.state)
             for actor in (*self.staff, *self.workers)
             if refusal_of(step, file, actor) is None
         ]

@@ -10,7 +10,7 @@ from django.db import connection
 from tests.kernel import work
 from tests.kernel.elsewhere import PATIENCE, Elsewhere, finished
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def until(condition: Callable[[], object]) -> None:
