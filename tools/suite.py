@@ -50,7 +50,7 @@ def parts(quick: bool, database: str | None, chromium: bool) -> list[Part]:
     if database:
         chosen.append(Part("PostgreSQL", "not browser", IN_PARALLEL, database))
     if chromium:
-        chosen.append(Part("browser on SQLite", "browser"))
+        chosen.append(Part("browser on SQLite", "browser", IN_PARALLEL))
     if chromium and database:
         chosen.append(Part("browser smoke on PostgreSQL", "browser and smoke", (), database))
     return chosen

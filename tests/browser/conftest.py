@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.http import HttpRequest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -32,6 +32,8 @@ TOUCH = {"has_touch": True, "is_mobile": True}
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# A machine that is busy with other tests takes its time; a page that never comes is told all the same.
+expect.set_options(timeout=20_000)
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Playwright keeps an event loop in this thread, which Django would otherwise take for an asynchronous caller.
