@@ -131,6 +131,7 @@ def test_the_trail_is_cut_by_person_and_days(auditor: Any, tree: Tree) -> None:
     anchors.anchor()
     assert "最近一次封存：第 1 次" in text(auditor.get("/audit/"))
     assert auditor.get("/audit/", {"who": clerk.username}).context["page"].rows
+    assert auditor.get("/audit/", {"who": clerk.name}).context["page"].rows
     assert not auditor.get("/audit/", {"who": "nobody"}).context["page"].rows
     assert auditor.get("/audit/", {"first": "2026-03-02", "last": "2026-03-02"}).context["page"].rows
     assert not auditor.get("/audit/", {"last": "2026-03-01"}).context["page"].rows

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ from niangjia.web.workbench.happenings import kind_words, moment
 
 class TrailForm(forms.Form):
     number = forms.CharField(label=_("对象编号"), max_length=30, required=False)
-    who = forms.CharField(label=_("办理人登录名"), max_length=150, required=False)
+    who = forms.CharField(label=_("办理人姓名或登录名"), max_length=150, required=False)
     first = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -63,7 +63,7 @@ def _entries(
     if objects is not None:
         rows = rows.filter(queries.concerning(objects))
     if who := given.get("who", "").strip():
-        staff = organisation.staff_within(actor, AUDIT).filter(username=who)
+        staff = organisation.staff_within(actor, AUDIT).filter(Q(username=who) | Q(name=who))
         return rows.filter(actor__in=list(staff.values_list("pk", flat=True)))
     return rows if _sees_everything(actor) or objects is not None else None
 
