@@ -144,6 +144,7 @@ def test_a_clerk_types_in_a_paper_application(path: Path, signed_in: SignedIn, t
         url, {**APPLICATION, "id_number": person.id_number, "key": str(uuid.uuid4())}, follow=True
     )
     assert "柳青萍" in response.content.decode()
+    assert f'href="{reverse("inbox")}">先不办' in client.get(url).content.decode()
     again = client.post(url, {**APPLICATION, "id_number": person.id_number})
     assert again.status_code == 409
 
