@@ -1,0 +1,45 @@
+import uuid
+from collections.abc import Iterator
+from pathlib import Path as Folder
+
+import pytest
+from pytest_django import Settings
+
+from niangjia.assistance import actions
+from niangjia.kernel import clock
+from niangjia.kernel.jobs import Job
+from tests.cast import Tree, a_delegation, an_employer
+from tests.families import DAY, Path
+from tests.web.api.test_bring_papers import a_photo
+
+
+@pytest.fixture(autouse=True)
+def _monday(settings: Settings, tmp_path: Folder) -> Iterator[None]:
+    settings.ROOT_URLCONF = "niangjia.config.urls"
+    settings.FILES_FOLDER = tmp_path
+    settings.DEMO = True
+    with clock.at(DAY):
+        yield
+
+
+@pytest.fixture
+def path(tree: Tree) -> Path:
+    return Path(tree)
+
+
+@pytest.fixture
+def rows(path: Path, tree: Tree) -> dict[str, uuid.UUID]:
+    """One row of each kind, all of one union."""
+    file = path.apply()
+    post = path.reviewer.account.posts.get()  # type: ignore[attr-defined]
+    return {
+        "file": file.public_id,
+        "paper": actions.attach(file, actor=path.reviewer, kind="income", upload=a_photo()).public_id,
+        "person": file.person.public_id,
+        "member": file.person.memberships.get().public_id,
+        "employer": an_employer(tree.willow).public_id,
+        "union": tree.willow.public_id,
+        "post": post.public_id,
+        "delegation": a_delegation(post, path.visitor.account, DAY, DAY).public_id,
+        "job": Job.objects.create(name="kernel.once.prune", asked_by=path.reviewer.user).public_id,
+    }
