@@ -12,6 +12,9 @@ from niangjia.kernel.clock import CHINA
 # "More than this" is all anybody needs to know of what is not sealed yet.
 MOST_COUNTED = 10_000
 
+# Days beyond these are as good as none, and have no midnight before or after them.
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+
 
 def entries_between(first: date | None, last: date | None) -> "QuerySet[AuditEntry]":
     """Entries of some days, both inclusive, newest first.
@@ -24,7 +27,7 @@ def entries_between(first: date | None, last: date | None) -> "QuerySet[AuditEnt
         before = AuditAnchor.objects.filter(at__lt=start).aggregate(last=Max("to_id"))["last"]
         rows = rows.filter(pk__gt=before or 0, at__gte=start)
     if last:
-        end = _midnight(last + timedelta(days=1))
+        end = _midnight(min(last, LATEST) + timedelta(days=1))
         rows = rows.filter(at__lt=end)
         if (
             seal := AuditAnchor.objects.filter(at__gte=end).aggregate(first=Min("to_id"))["first"]
@@ -51,4 +54,4 @@ def unanchored_count() -> int:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CHINA)
+    return datetime.combine(min(max(day, EARLIEST), LATEST), time(), CHINA)
