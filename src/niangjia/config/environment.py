@@ -30,6 +30,13 @@ def flag(name: str, default: bool = False) -> bool:
     return value in {"1", "true", "yes"}
 
 
+def number(name: str, default: int = 0) -> int:
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise WrongSetting(name, f"say a whole number, not {value!r}")
+    return int(value)
+
+
 def choice(name: str, allowed: tuple[str, ...]) -> str:
     """One of the allowed words; the first is the default."""
     value = text(name, allowed[0]).lower()

@@ -196,6 +196,8 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "niangjia.web.shell.refusals.stale_form"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# How many proxies of our own add to X-Forwarded-For; limits per address count the one before them.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("NIANGJIA_PROXIES")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0  # uploads stream to a temporary file, never into memory
