@@ -145,7 +145,7 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return f"{self.file.number} {self.get_kind_display()}"
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         return str(PaperKind(self.kind).label)
 
     @property

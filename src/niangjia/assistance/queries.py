@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE, HEALTH
-from niangjia.assistance.kinds import ALWAYS_ASKED, ASKED_FOR_CAUSE, CLOSED_STATES, PaperKind
+from niangjia.assistance.kinds import ALWAYS_ASKED, ASKED_FOR_CAUSE, CLOSED_STATES, PaperKind, State
 from niangjia.assistance.models import Attachment, HardshipFile, HomeVisit
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
@@ -15,18 +15,18 @@ from niangjia.kernel.errors import Missing
 from niangjia.membership import queries as membership
 from niangjia.membership.models import Household
 from niangjia.organisation.access import AUDIT
+from niangjia.organisation.models import UnionBody
+from niangjia.organisation.paths import ROOT
 
 
 def files_visible_to(actor: Actor) -> "QuerySet[HardshipFile]":
     """Files of the actor's subtrees, and the actor's own."""
     files = HardshipFile.objects.select_related("person", "unit")
     own = Q(person__user=actor.user_id) if actor.user else Q(pk__in=[])
-    in_scope = scoped(HardshipFile.objects.all(), actor, ASSISTANCE)
-    if not actor.scopes(ASSISTANCE):
-        return files.filter(own)
-    if in_scope.query.where:
-        return files.filter(within(actor.scopes(ASSISTANCE)) | own)
-    return files
+    scopes = actor.scopes(ASSISTANCE)
+    if ROOT in scopes:
+        return files
+    return files.filter(within(scopes) | own if scopes else own)
 
 
 def listed(files: "QuerySet[HardshipFile]") -> "QuerySet[HardshipFile]":
@@ -55,6 +55,18 @@ def files_matching(actor: Actor, words: str) -> "QuerySet[HardshipFile]":
     if not any(character.isdigit() for character in words):
         return rows.filter(membership.named(words, "person__"))
     return rows.filter(Q(number=words.upper()) | Q(person__in=membership.people_numbered(words)))
+
+
+def files_chosen(
+    actor: Actor, *, words: str = "", state: str = "", overdue: bool = False, unit: UnionBody | None = None
+) -> "QuerySet[HardshipFile]":
+    """The list as a clerk cuts it down: by words, by state, by deadline, by a part of the tree; newest first."""
+    files = files_matching(actor, words) if words else files_visible_to(actor).order_by("-pk")
+    if state in State.values:
+        files = files.filter(state=state)
+    if overdue:
+        files = files.filter(due_on__lt=clock.today())
+    return files.filter(within([unit.path])) if unit else files
 
 
 def traced(actor: Actor, number: str) -> list[HardshipFile]:

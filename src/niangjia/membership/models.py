@@ -115,7 +115,7 @@ class HouseholdMembership(models.Model):
     def __str__(self) -> str:
         return f"{self.person} {self.get_relation_display()}"
 
-    def get_relation_display(self) -> str:
+    def get_relation_display(self) -> str:  # type: ignore[no-redef]
         """Not Django's own, which translates and hashes every choice for each row."""
         return str(self.Relation(self.relation).label)
 

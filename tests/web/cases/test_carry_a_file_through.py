@@ -12,7 +12,8 @@ from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import audit
 from niangjia.kernel.access import Actor
-from tests.cast import Tree
+from niangjia.organisation.access import AUDITOR
+from tests.cast import Tree, who
 from tests.families import APPLICATION, DAY, VISIT, Path, a_person, a_worker
 
 SignedIn = Callable[[Actor], Client]
@@ -159,3 +160,29 @@ def test_the_list_costs_the_same_whatever_its_length(
     for url, most in ((reverse("hardship_files"), 8), (reverse("inbox"), 10)):
         with django_assert_max_num_queries(most):  # type: ignore[attr-defined]
             assert client.get(url).status_code == 200
+
+
+def test_the_list_is_cut_down_by_words_state_and_union(path: Path, signed_in: SignedIn, tree: Tree) -> None:
+    mine, other = path.apply(), Path(tree, tree.maple).apply()
+    client = signed_in(path.clerk)
+    home = reverse("hardship_files")
+    for query, shown, hidden in (
+        (f"?q={mine.number}", mine, other),
+        (f"?unit={tree.maple.number}", other, mine),
+        (f"?unit={tree.willow.number}&state=applied", mine, other),
+    ):
+        page = client.get(home + query).content.decode()
+        assert shown.number in page and hidden.number not in page
+    number = mine.person.id_number
+    page = client.post(home, {"q": number}).content.decode()
+    assert mine.number in page and number not in page.replace(f'value="{number}"', "")
+
+
+def test_an_auditor_reads_a_file_but_not_its_medical_papers(
+    path: Path, signed_in: SignedIn, tree: Tree
+) -> None:
+    file = path.apply()
+    auditor = signed_in(who(AUDITOR, tree.city))
+    page = auditor.get(reverse("hardship_file", args=[file.public_id]))
+    assert page.status_code == 200
+    assert step_url(file, "review") not in page.content.decode()

@@ -229,7 +229,7 @@ def facts(content: str, title: object = "") -> str:
 
 
 @register.simple_tag
-def fact(label: object, value: object, kind: str = "") -> SafeString:
+def fact(label: Any, value: Any, kind: str = "") -> SafeString:
     """`kind`: `wide` over the whole row, `number` for figures that must not wrap."""
     shown = "—" if value is None or value == "" else conditional_escape(value)
     wide = "wide" if "wide" in kind else ""

@@ -2,15 +2,17 @@
 
 import uuid
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.assistance import actions, queries
+from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.forms import AttachForm
 from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship, take_in
@@ -37,6 +39,7 @@ from niangjia.web.shell.listing import Column, Listing, main_link, tick
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice, Tone
 from niangjia.web.templatetags.niangjia import badge, deadline
+from niangjia.web.workbench.entrance import place, to_address, words_asked
 
 TONES: dict[str, Tone] = {
     State.APPLIED: "active",
@@ -54,20 +57,24 @@ TONES: dict[str, Tone] = {
 CASES[hardship.name] = CasePages("hardship_file", lambda file: file.person.name, TONES, queries.listed)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def hardship_files(request: ActorRequest) -> HttpResponse:
     actor = _actor(request)
+    words = words_asked(request)
+    if moved := to_address(request, words):
+        return moved
     state, overdue = request.GET.get("state", ""), request.GET.get("overdue") == "1"
-    rows = queries.overdue_files(actor) if overdue else queries.files_visible_to(actor)
-    if state in State.values:
-        rows = rows.filter(state=state)
-    page = keyset.page(queries.listed(rows).order_by("-pk"), after=request.GET.get("after", ""))
+    where = place(request, actor, ASSISTANCE)
+    rows = queries.files_chosen(actor, words=words, state=state, overdue=overdue, unit=where.unit)
+    page = keyset.page(queries.listed(rows), after=request.GET.get("after", ""))
     in_bulk = steps_in_bulk(hardship, state, actor) if state else []
     context = {
         "page": page,
         "listing": Listing(_columns(ticked=bool(in_bulk)), page.rows),
-        "choices": _choices(state, overdue),
-        "is_filtered": bool(state or overdue),
+        "choices": _choices(state, overdue, where.unit),
+        "is_filtered": bool(state or overdue or words or where.unit),
+        "words": words,
+        "place": where,
         "in_bulk": in_bulk,
         "take_in_url": reverse("begin", args=[hardship.name, take_in.slug]) if _may_take_in(actor) else "",
     }
@@ -157,14 +164,18 @@ def _columns(*, ticked: bool) -> list[Column]:
     ]
 
 
-def _choices(state: str, overdue: bool) -> list[Choice]:
-    home = reverse("hardship_files")
-    chips = [
-        Choice(_("全部"), home, not state and not overdue),
-        Choice(_("已超期"), f"{home}?overdue=1", overdue),
-    ]
-    return chips + [
-        Choice(str(label), f"{home}?state={value}", value == state) for value, label in State.choices
+def _choices(state: str, overdue: bool, unit: Any) -> list[Choice]:
+    """The part of the tree that is looked at stays chosen."""
+    home, kept = reverse("hardship_files"), {"unit": unit.number} if unit else {}
+
+    def chip(label: object, is_current: bool, **given: str) -> Choice:
+        query = urlencode({**kept, **given})
+        return Choice(str(label), f"{home}?{query}" if query else home, is_current)
+
+    return [
+        chip(_("全部"), not state and not overdue),
+        chip(_("已超期"), overdue, overdue="1"),
+        *(chip(label, value == state, state=value) for value, label in State.choices),
     ]
 
 
