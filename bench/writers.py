@@ -1,9 +1,9 @@
 """One, four and eight processes writing at once: real steps of hardship files, every one committed and kept.
 
-Each writer takes paper applications in and reviews them, through the product's own actions: a person found by ID number,
-a number drawn from the one counter all writers share, file, audit entry and task, then the versioned step. SQLite runs
-as in production (WAL, IMMEDIATE, `synchronous=FULL`). Afterwards every row is counted, so that nothing is lost in
-silence. Each round has a fresh copy of the city.
+Each writer takes paper applications in and reviews them, through the product's own actions: a person found by ID
+number, a number drawn from the one counter all writers share, file, audit entry and task, then the versioned step.
+SQLite runs as in production (WAL, IMMEDIATE, `synchronous=FULL`). Afterwards every row is counted, so that nothing is
+lost in silence. Each round has a fresh copy of the city.
 """
 
 import argparse
@@ -82,7 +82,8 @@ def count(cases: int) -> dict[str, int]:
         "counter": started_with + cases - counter.value,
         "audit entries": 2 * cases - entries.count(),
         "broken chains": _broken(entries),
-        "open tasks": cases - Task.objects.filter(object_id__in=ids, closed_at=None, state="reviewed").count(),
+        "open tasks": cases
+        - Task.objects.filter(object_id__in=ids, closed_at=None, state="reviewed").count(),
     }
 
 
@@ -136,16 +137,22 @@ def tell(report: _measure.Report, database: str, rounds: dict[int, list[dict[str
         best = max(found, key=lambda one: float(one["rate"]))  # type: ignore[arg-type]
         rate, spent = float(best["rate"]), best["spent"]  # type: ignore[arg-type]
         note = " / ".join(f"{_measure.percentile(spent, share):.0f}" for share in (0.5, 0.95, 1))  # type: ignore[arg-type]
-        report.add(f"{database}: {crew} writing, committed steps a second", rate, note=f"p50 / p95 / max {note} ms")
+        report.add(
+            f"{database}: {crew} writing, committed steps a second", rate, note=f"p50 / p95 / max {note} ms"
+        )
         report.add(f"{database}: {crew} writing, errors", sum(one["errors"] for one in found), bar=0)  # type: ignore[misc]
-        report.add(f"{database}: {crew} writing, rows lost or doubled", sum(one["lost"] for one in found), bar=0)  # type: ignore[misc]
+        report.add(
+            f"{database}: {crew} writing, rows lost or doubled", sum(one["lost"] for one in found), bar=0
+        )  # type: ignore[misc]
         if crew > 1:
             report.add(f"{database}: {crew} writing / one writing", rate / alone, bar=0.5, at_least=True)
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run bench writers", description=__doc__)
-    parser.add_argument("--cases", type=int, default=160, help="hardship files in a round, shared by its writers")
+    parser.add_argument(
+        "--cases", type=int, default=160, help="hardship files in a round, shared by its writers"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--writer", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--count", action="store_true", help=argparse.SUPPRESS)
