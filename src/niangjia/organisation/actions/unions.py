@@ -64,7 +64,7 @@ def move_union(union: UnionBody, *, actor: Actor, **data: Any) -> int:
         if target.pk == union.parent_id:
             raise Invalid(_("“%s”已经在这个上级之下，无需移动。") % union.name)
         moved = _rewrite_paths(union, target)
-        audit.record(union, "move", actor=actor, changes=cleaned, principal_id=grant.principal_id)
+        audit.append([audit.Link(union, "move", cleaned, grant.principal_id)], actor=actor)
     return moved
 
 
@@ -112,11 +112,11 @@ def _locked(union: UnionBody) -> UnionBody:
 
 
 def _free_path(parent: UnionBody) -> str:
-    parent_path = UnionBody.objects.values_list("path", flat=True).get(pk=parent.pk)
-    if len(parent_path) >= paths.LONGEST:
+    """The next place below a parent that was read under the lock of the tree."""
+    if len(parent.path) >= paths.LONGEST:
         raise Invalid(_("“%s”之下的层级太深，请把新工会建在更高一级。") % parent.name)
     last = UnionBody.objects.filter(parent=parent).aggregate(last=Max("path"))["last"]
-    return paths.following(last) if last else parent_path + paths.FIRST
+    return paths.following(last) if last else parent.path + paths.FIRST
 
 
 def _rewrite_paths(union: UnionBody, target: UnionBody) -> int:
