@@ -63,7 +63,11 @@ def test_every_duty_stands_in_the_glossary() -> None:
 
 def test_only_the_engine_assigns_a_state() -> None:
     """No `row.state = …` and no `update(state=…)` elsewhere. Jobs and messages are no cases and keep their own."""
-    allowed = {SOURCE / "kernel/workflow/engine.py", *SOURCE.glob("kernel/jobs/*"), *SOURCE.glob("kernel/messages/*")}
+    allowed = {
+        SOURCE / "kernel/workflow/engine.py",
+        *SOURCE.glob("kernel/jobs/*"),
+        *SOURCE.glob("kernel/messages/*"),
+    }
     found = []
     for path in SOURCE.rglob("*.py"):
         if path in allowed or {"migrations", "policy"} & set(path.parts):
