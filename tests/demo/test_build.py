@@ -61,7 +61,7 @@ def test_places_and_numbers_belong_to_nobody() -> None:
     assert Region.objects.filter(is_invented=False).count() > 40_000
 
 
-@pytest.mark.usefixtures("city")
+@pytest.mark.usefixtures("city", "own_anchors")
 def test_every_row_is_in_an_audit_trail_that_holds() -> None:
     # A worker's account is told of in the trail of the person.
     staff = User.objects.filter(person=None)

@@ -7,6 +7,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 
@@ -67,8 +68,9 @@ class Elsewhere:
     def _address(self) -> str:
         if connection.vendor == "sqlite":
             return f"sqlite:///{self.file}"
-        given = connection.settings_dict
-        return f"postgresql://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+        given = connection.get_connection_params()
+        options = {name: given[name] for name in ("host", "port", "user", "password") if given.get(name)}
+        return f"postgresql:///{given['dbname']}?{urlencode(options)}"
 
 
 def finished(process: "subprocess.Popen[str]") -> int:
