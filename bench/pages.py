@@ -53,7 +53,9 @@ class Served:
         return body
 
     def measure(self, page: str, times: int) -> None:
-        """One round of one page."""
+        """One round of one page, over a connection of its own: the server closes one that rests."""
+        self.connect()
+        self.get(page)
         before = _measure.cpu_of(self.process.pid)
         self.wall.setdefault(page, []).append(_measure.timed(lambda: self.get(page), times))
         spent = _measure.cpu_of(self.process.pid) - before
@@ -82,7 +84,6 @@ def served(members: int, database: str) -> Iterator[Served]:
     one = Served(members, database, process, port, scene["session"], scene["addresses"])
     try:
         wait_for(port)
-        one.connect()
         yield one
     finally:
         process.send_signal(signal.SIGTERM)
@@ -106,6 +107,7 @@ def wait_for(port: int) -> None:
 
 def run(cities: list[Served], times: int, rounds: int) -> None:
     for one in cities:
+        one.connect()
         for page in one.addresses:
             for _ in range(5):
                 one.get(page)
