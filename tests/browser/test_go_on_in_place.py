@@ -37,7 +37,9 @@ def test_more_rows_come_in_place_and_take_the_focus(page: Page, signed_in: str) 
 def test_without_script_the_link_leads_on_with_its_filters(
     page: Page, signed_in: str, browser: Browser
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
+    context = browser.new_context(
+        java_script_enabled=False, locale="zh-CN", storage_state=page.context.storage_state()
+    )
     plain = context.new_page()
     plain.goto(signed_in + "/long/?kind=odd")
     plain.get_by_role("link", name="加载更多").click()
