@@ -114,7 +114,10 @@ def arrival(workflow: Workflow, row: Any) -> Moment | None:
 
 def story(workflow: Workflow, row: Any) -> list[Moment]:
     """Everything that happened to the case, newest first."""
-    return [_moment(workflow, entry) for entry in reversed(list(audit.history(row)))]
+    entries = audit.history(row).only(
+        "at", "action", "actor__name", "principal__name", "remark__public_id", "remark__text"
+    )
+    return [_moment(workflow, entry) for entry in reversed(list(entries))]
 
 
 def _moment(workflow: Workflow, entry: audit.AuditEntry) -> Moment:
