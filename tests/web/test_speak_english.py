@@ -280,7 +280,9 @@ def said(answer: Any) -> str:
 
 def test_every_message_can_be_sent_in_english() -> None:
     values = dict.fromkeys(FIELDS, "7")
-    said = {name: template.render(values, "en") for name, template in TEMPLATES.items()}
+    shipped = {name: template for name, template in TEMPLATES.items() if not name.startswith("tests.")}
+    said = {name: template.render(values, "en") for name, template in shipped.items()}
+    assert said
     assert {name: body for name, body in said.items() if CHINESE.search(body)} == {}
 
 
