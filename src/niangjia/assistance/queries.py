@@ -1,6 +1,6 @@
 """Every read of assistance. Each starts from what the actor may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -80,10 +80,13 @@ def attachments_visible_to(actor: Actor, file: HardshipFile) -> "QuerySet[Attach
     return attachments if sees_health(actor, file) else attachments.exclude(kind=PaperKind.MEDICAL)
 
 
-def papers_missing(actor: Actor, file: HardshipFile) -> list[PaperKind]:
-    """The kinds a file like this usually rests on and that nobody has brought; none that the actor may not see."""
+def papers_missing(actor: Actor, file: HardshipFile, papers: Iterable[Attachment]) -> list[PaperKind]:
+    """The kinds a file like this usually rests on and that are not among the papers the actor sees.
+
+    None that the actor may not see.
+    """
     asked = [*ALWAYS_ASKED, *(kind for cause, kind in ASKED_FOR_CAUSE.items() if cause == file.cause)]
-    there = set(attachments_visible_to(actor, file).values_list("kind", flat=True))
+    there = {paper.kind for paper in papers}
     is_hidden = not sees_health(actor, file)
     return [kind for kind in asked if kind not in there and not (is_hidden and kind == PaperKind.MEDICAL)]
 

@@ -22,7 +22,7 @@ from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
 from niangjia.web.portal.forms import PaperForm, PhotosForm
 from niangjia.web.shell import steps
-from niangjia.web.shell.cases import story, tone, whose_desk
+from niangjia.web.shell.cases import story, task_of, tone, whose_desk
 from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Step
@@ -98,6 +98,7 @@ def matters(request: ActorRequest) -> HttpResponse:
 def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _actor(request)
     file = hardship.find(public_id, actor)
+    papers = list(queries.attachments_visible_to(actor, file))
     open_steps = [offer.transition for offer in offers(hardship, file, actor) if not offer.refusal]
     context = {
         "file": file,
@@ -107,11 +108,13 @@ def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "workflow": hardship,
         "shows_reason": file.state in (State.RETURNED, State.DECLINED),
         "may_apply_again": file.state in CLOSED_STATES and _running(actor) is None,
-        "desk": whose_desk(hardship, file),
+        "desk": whose_desk(task_of(hardship, file)),
         "to_do": [step for step in open_steps if step.to not in CLOSED_STATES],
         "ways_out": [step for step in open_steps if step.to in CLOSED_STATES],
-        "attachments": queries.attachments_visible_to(actor, file),
-        "missing": queries.papers_missing(actor, file) if file.state in actions.OPEN_TO_PAPERS else [],
+        "attachments": papers,
+        "missing": queries.papers_missing(actor, file, papers)
+        if file.state in actions.OPEN_TO_PAPERS
+        else [],
         "paper_form": PaperForm() if file.state in actions.OPEN_TO_PAPERS else None,
     }
     return render(request, "portal/matter.html", context)

@@ -85,19 +85,17 @@ def first_on_desk(actor: Actor, workflow: Workflow) -> Desk | None:
     return next(iter(desks(waiting, actor)), None)
 
 
-def was_sent_back(workflow: Workflow, row: Any) -> bool:
-    """Whether the case lies where it lies because somebody returned it."""
-    task = tasks.open_task_of(workflow.name, row.pk)
-    return task is not None and task.is_return
+def task_of(workflow: Workflow, row: Any) -> Task | None:
+    """What is to be done with the case now, if anything."""
+    return tasks.open_task_of(workflow.name, row.pk)
 
 
 def tone(workflow: Workflow, state: str) -> Tone:
     return CASES[workflow.name].tones.get(state, "")
 
 
-def whose_desk(workflow: Workflow, row: Any) -> str:
+def whose_desk(task: Task | None) -> str:
     """A sentence saying who has the case now; empty when nobody needs to act."""
-    task = tasks.open_task_of(workflow.name, row.pk)
     if task is None:
         return ""
     if not task.duty:

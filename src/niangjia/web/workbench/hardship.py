@@ -30,8 +30,8 @@ from niangjia.web.shell.cases import (
     arrival,
     first_on_desk,
     story,
+    task_of,
     tone,
-    was_sent_back,
     whose_desk,
 )
 from niangjia.web.shell.formats import write_day
@@ -87,6 +87,8 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     file = hardship.find(public_id, actor)
     offered = offers(hardship, file, actor)
     takeable = [offer for offer in offered if not offer.refusal]
+    task, papers = task_of(hardship, file), list(queries.attachments_visible_to(actor, file))
+    was_sent_back = task is not None and task.is_return
     context = {
         "file": file,
         "tone": tone(hardship, file.state),
@@ -95,14 +97,16 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "next": next((offer for offer in takeable if not offer.transition.is_return), None),
         "offers": offered,
         "coming": first_on_desk(actor, hardship) if not takeable else None,
-        "sent_back": arrival(hardship, file) if takeable and was_sent_back(hardship, file) else None,
-        "desk": whose_desk(hardship, file),
+        "sent_back": arrival(hardship, file) if takeable and was_sent_back else None,
+        "desk": whose_desk(task),
         "today": clock.today(),
         "story": story(hardship, file),
         "visits": queries.visits(file),
         "household": membership.current_members(file.household_id),
-        "attachments": queries.attachments_visible_to(actor, file),
-        "missing": queries.papers_missing(actor, file) if file.state in actions.OPEN_TO_PAPERS else [],
+        "attachments": papers,
+        "missing": queries.papers_missing(actor, file, papers)
+        if file.state in actions.OPEN_TO_PAPERS
+        else [],
         "hides_medical": not queries.sees_health(actor, file),
         "attach_form": AttachForm() if file.state in actions.OPEN_TO_PAPERS else None,
     }
