@@ -19,6 +19,7 @@ from tests.web.hostile.browsers import addresses_of, all_duties_at, browser, by_
 # Other people's rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", ["stranger", "worker", "colleague elsewhere", "reviewer by phone"])
 def test_no_address_opens_somebody_elses_row(
     rows: dict[str, uuid.UUID], path: Path, tree: Tree, door: str
