@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from niangjia.kernel import audit
@@ -12,6 +11,7 @@ from niangjia.kernel.access import DUTIES, Actor
 from niangjia.kernel.workflow import WORKFLOWS, Workflow, tasks
 from niangjia.kernel.workflow.engine import action_label
 from niangjia.kernel.workflow.tasks import Task
+from niangjia.web.shell.navigation import row_address
 from niangjia.web.shell.parts import Moment, Tone
 
 
@@ -28,7 +28,7 @@ class CasePages:
     listed: Callable[[Any], Any] = lambda rows: rows
 
     def url(self, row: Any) -> str:
-        return reverse(self.route, args=[row.public_id])
+        return row_address(self.route, row.public_id)
 
 
 CASES: dict[str, CasePages] = {}

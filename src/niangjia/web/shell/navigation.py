@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -76,6 +77,19 @@ def address(route: str) -> str | None:
         return reverse(route)
     except NoReverseMatch:
         return None
+
+
+NOBODY = UUID(int=0)
+
+
+@cache
+def _pattern(route: str) -> str:
+    return reverse(route, args=[NOBODY])
+
+
+def row_address(route: str, public_id: UUID) -> str:
+    """The address of one row's page. A list asks once a row, so the pattern is found only once."""
+    return _pattern(route).replace(str(NOBODY), str(public_id))
 
 
 @cache

@@ -23,6 +23,7 @@ from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.limits import spend_identity_check
 from niangjia.web.shell.listing import Column, Listing, main_link
 from niangjia.web.shell.middleware import ActorRequest
+from niangjia.web.shell.navigation import row_address
 from niangjia.web.workbench.entrance import opened, place, to_address, words_asked
 
 
@@ -111,7 +112,7 @@ def _columns() -> list[Column]:
     return [
         Column(
             _("姓名"),
-            lambda member: main_link(reverse("person", args=[member.person.public_id]), member.person.name),
+            lambda member: main_link(row_address("person", member.person.public_id), member.person.name),
             names_cells=False,
         ),
         Column(_("会员编号"), lambda member: member.number, "number"),
