@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.templatetags.i18n import do_translate
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -29,6 +30,30 @@ Context = dict[str, Any]
 
 
 # Words and figures
+
+
+@register.tag
+def translate(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """Django's own, but a plain word is looked up at once, not through a lazy proxy; a page has thirty."""
+    node = do_translate(parser, token)
+    word = getattr(node.filter_expression.var, "literal", None)
+    if not isinstance(word, str) or node.filter_expression.filters or node.noop or node.message_context:
+        return node
+    return Word(word, node.asvar)
+
+
+class Word(template.Node):
+    def __init__(self, word: str, name: str | None) -> None:
+        # Catalogues hold percent signs doubled, as Django writes them there.
+        self.word = str(word).replace("%", "%%")
+        self.name = name
+
+    def render(self, context: template.Context) -> SafeString:
+        said = mark_safe(_(self.word).replace("%%", "%"))
+        if self.name is None:
+            return said
+        context[self.name] = said
+        return SafeString()
 
 
 @register.filter
