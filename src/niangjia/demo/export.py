@@ -18,6 +18,15 @@ from niangjia.organisation.models import Delegation, Employer, ParameterValue, P
 
 Names = Mapping[int, str]
 
+PERSON = (
+    "name", "pinyin", "initials", "sex", "born_on", "id_kind", "created_at", "email", "ethnicity", "political_status",
+    "education", "skill_level", "residency", "marital_status",
+)  # fmt: skip
+MEMBER = (
+    "number", "stint", "state", "occupation", "employment", "new_employment", "is_migrant", "joined_on", "retained_on",
+    "left_on", "reason", "state_since", "due_on",
+)  # fmt: skip
+
 
 def lines() -> Iterator[str]:
     """One JSON object a line, ordered by kind and then by what the row is called."""
@@ -114,7 +123,7 @@ class Export:
             yield _columns(row, ("name", "value", "valid_from", "valid_to", "source")) | {"region": region}
 
     def person(self) -> Iterator[dict[str, Any]]:
-        names = ("name", "pinyin", "initials", "sex", "born_on", "id_kind", "created_at")
+        names = PERSON
         for row in Person.objects.all():
             sealed = {"id_number": str(row.id_number), "phone": str(row.phone)}
             yield _columns(row, names) | sealed | {"unit": self.unions[row.unit_id]}
@@ -122,7 +131,7 @@ class Export:
     def member(self) -> Iterator[dict[str, Any]]:
         for row in Member.objects.all():
             employer = None if row.employer_id is None else self.employers[row.employer_id]
-            yield _columns(row, ("number", "joined_on", "left_on")) | {
+            yield _columns(row, MEMBER) | {
                 "person": self.people[row.person_id],
                 "unit": self.unions[row.unit_id],
                 "employer": employer,

@@ -1,7 +1,7 @@
 """Writes of membership. Every one is audited; bulk ones chain one entry per row too."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -35,6 +35,9 @@ class Enrolment:
     joined_on: date
     phone: str = ""
     employer: Employer | None = None
+    # Further columns of the person and of the membership, by name.
+    about: Mapping[str, Any] = field(default_factory=dict)
+    work: Mapping[str, Any] = field(default_factory=dict)
 
 
 def enrol(*, actor: Actor, **data: Any) -> Member:
@@ -230,12 +233,18 @@ def _unsaved_person(row: Enrolment) -> Person:
         id_kind=row.id_number.kind,
         id_number=row.id_number.number,
         phone=row.phone,
+        **row.about,
     )
 
 
 def _unsaved_member(person: Person, row: Enrolment, number: int) -> Member:
     return Member(
-        person=person, unit=row.unit, employer=row.employer, number=f"HY{number:09d}", joined_on=row.joined_on
+        person=person,
+        unit=row.unit,
+        employer=row.employer,
+        number=f"HY{number:09d}",
+        joined_on=row.joined_on,
+        **row.work,
     )
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel.access import Actor, scoped
 from niangjia.kernel.errors import Missing
 from niangjia.kernel.fields import found_by
-from niangjia.membership.models import Household, HouseholdMembership, Member, Person, Sex
+from niangjia.membership.kinds import Sex
+from niangjia.membership.models import Household, HouseholdMembership, Member, Person
 from niangjia.organisation import queries as organisation
 from niangjia.organisation.access import AUDIT
 from niangjia.organisation.models import UnionBody

@@ -45,6 +45,132 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Member",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(max_length=30, verbose_name="会员编号")),
+                (
+                    "stint",
+                    models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="第几段会籍"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "在会"),
+                            ("warned", "催告中"),
+                            ("retention_asked", "申请保留"),
+                            ("retained", "保留会籍"),
+                            ("left", "已离会"),
+                        ],
+                        default="active",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("occupation", models.CharField(blank=True, max_length=40, verbose_name="工种或职务")),
+                (
+                    "employment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("permanent_staff", "在编"),
+                            ("contract", "劳动合同"),
+                            ("dispatched", "劳务派遣"),
+                            ("outsourced", "劳务外包"),
+                            ("part_time", "非全日制"),
+                            ("flexible", "灵活就业"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="用工形式",
+                    ),
+                ),
+                (
+                    "new_employment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("truck_driver", "货车司机"),
+                            ("ride_hailing_driver", "网约车司机"),
+                            ("courier", "快递员"),
+                            ("food_rider", "外卖配送员"),
+                            ("domestic_worker", "家政服务员"),
+                            ("care_worker", "护理护工"),
+                            ("designated_driver", "代驾员"),
+                            ("live_streamer", "网络主播"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="新就业形态",
+                    ),
+                ),
+                ("is_migrant", models.BooleanField(default=False, verbose_name="农民工")),
+                ("joined_on", models.DateField(verbose_name="入会日期")),
+                ("retained_on", models.DateField(blank=True, null=True, verbose_name="保留会籍日期")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="离会日期")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("retired", "退休"),
+                            ("unemployed", "失业"),
+                            ("employer_closed", "单位关闭破产"),
+                            ("study_or_service", "脱产学习或参军"),
+                            ("care_leave", "长期病休或照护家人"),
+                            ("resigned", "本人退会"),
+                            ("lapsed", "自动退会"),
+                            ("died", "死亡"),
+                            ("expelled", "开除"),
+                            ("transferred", "转往其他工会"),
+                            ("voided", "登记作废"),
+                        ],
+                        max_length=20,
+                        verbose_name="保留或离会原因",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="organisation.employer",
+                        verbose_name="工作单位",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="organisation.unionbody",
+                        verbose_name="所属工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "会员",
+                "verbose_name_plural": "会员",
+            },
+        ),
+        migrations.CreateModel(
             name="Person",
             fields=[
                 (
@@ -90,6 +216,164 @@ class Migration(migrations.Migration):
                 ("id_number_index", models.BinaryField(unique=True)),
                 ("phone", models.BinaryField(blank=True, editable=True, null=True, verbose_name="手机号")),
                 ("phone_index", models.BinaryField(db_index=True, null=True)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                (
+                    "ethnicity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("01", "汉族"),
+                            ("02", "蒙古族"),
+                            ("03", "回族"),
+                            ("04", "藏族"),
+                            ("05", "维吾尔族"),
+                            ("06", "苗族"),
+                            ("07", "彝族"),
+                            ("08", "壮族"),
+                            ("09", "布依族"),
+                            ("10", "朝鲜族"),
+                            ("11", "满族"),
+                            ("12", "侗族"),
+                            ("13", "瑶族"),
+                            ("14", "白族"),
+                            ("15", "土家族"),
+                            ("16", "哈尼族"),
+                            ("17", "哈萨克族"),
+                            ("18", "傣族"),
+                            ("19", "黎族"),
+                            ("20", "傈僳族"),
+                            ("21", "佤族"),
+                            ("22", "畲族"),
+                            ("23", "高山族"),
+                            ("24", "拉祜族"),
+                            ("25", "水族"),
+                            ("26", "东乡族"),
+                            ("27", "纳西族"),
+                            ("28", "景颇族"),
+                            ("29", "柯尔克孜族"),
+                            ("30", "土族"),
+                            ("31", "达斡尔族"),
+                            ("32", "仫佬族"),
+                            ("33", "羌族"),
+                            ("34", "布朗族"),
+                            ("35", "撒拉族"),
+                            ("36", "毛南族"),
+                            ("37", "仡佬族"),
+                            ("38", "锡伯族"),
+                            ("39", "阿昌族"),
+                            ("40", "普米族"),
+                            ("41", "塔吉克族"),
+                            ("42", "怒族"),
+                            ("43", "乌孜别克族"),
+                            ("44", "俄罗斯族"),
+                            ("45", "鄂温克族"),
+                            ("46", "德昂族"),
+                            ("47", "保安族"),
+                            ("48", "裕固族"),
+                            ("49", "京族"),
+                            ("50", "塔塔尔族"),
+                            ("51", "独龙族"),
+                            ("52", "鄂伦春族"),
+                            ("53", "赫哲族"),
+                            ("54", "门巴族"),
+                            ("55", "珞巴族"),
+                            ("56", "基诺族"),
+                            ("97", "其他民族"),
+                            ("98", "外国血统中国籍人士"),
+                        ],
+                        max_length=2,
+                        verbose_name="民族",
+                    ),
+                ),
+                (
+                    "political_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("01", "中共党员"),
+                            ("02", "中共预备党员"),
+                            ("03", "共青团员"),
+                            ("04", "民革党员"),
+                            ("05", "民盟盟员"),
+                            ("06", "民建会员"),
+                            ("07", "民进会员"),
+                            ("08", "农工党党员"),
+                            ("09", "致公党党员"),
+                            ("10", "九三学社社员"),
+                            ("11", "台盟盟员"),
+                            ("12", "无党派人士"),
+                            ("13", "群众"),
+                        ],
+                        max_length=2,
+                        verbose_name="政治面貌",
+                    ),
+                ),
+                (
+                    "education",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("10", "研究生"),
+                            ("20", "大学本科"),
+                            ("30", "大学专科"),
+                            ("40", "中专、技校"),
+                            ("60", "高中"),
+                            ("70", "初中"),
+                            ("80", "小学"),
+                            ("90", "其他"),
+                        ],
+                        max_length=2,
+                        verbose_name="文化程度",
+                    ),
+                ),
+                (
+                    "skill_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "无等级"),
+                            ("apprentice", "学徒工"),
+                            ("5", "初级工"),
+                            ("4", "中级工"),
+                            ("3", "高级工"),
+                            ("2", "技师"),
+                            ("1", "高级技师"),
+                            ("special", "特级技师"),
+                            ("chief", "首席技师"),
+                        ],
+                        max_length=10,
+                        verbose_name="技术等级",
+                    ),
+                ),
+                (
+                    "residency",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("local_town", "本地城镇"),
+                            ("local_country", "本地农村"),
+                            ("outside_town", "外地城镇"),
+                            ("outside_country", "外地农村"),
+                        ],
+                        max_length=20,
+                        verbose_name="户籍类型",
+                    ),
+                ),
+                (
+                    "marital_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("10", "未婚"),
+                            ("20", "已婚"),
+                            ("30", "丧偶"),
+                            ("40", "离婚"),
+                            ("90", "未说明"),
+                        ],
+                        max_length=2,
+                        verbose_name="婚姻状况",
+                    ),
+                ),
                 ("accepts_messages", models.BooleanField(default=True, verbose_name="接收进度短信")),
                 (
                     "created_at",
@@ -125,7 +409,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Member",
+            name="MembershipApplication",
             fields=[
                 (
                     "id",
@@ -134,43 +418,155 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("number", models.CharField(max_length=30, unique=True, verbose_name="会员编号")),
-                ("joined_on", models.DateField(verbose_name="入会日期")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="离会日期")),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=30, unique=True, verbose_name="申请编号"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "待审批入会"),
+                            ("pooled", "待分配"),
+                            ("returned", "待补正"),
+                            ("admitted", "已入会"),
+                            ("declined", "未通过"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="submitted",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("workplace", models.CharField(blank=True, max_length=120, verbose_name="本人填写的单位")),
+                ("occupation", models.CharField(blank=True, max_length=40, verbose_name="工种或职务")),
+                (
+                    "employment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("permanent_staff", "在编"),
+                            ("contract", "劳动合同"),
+                            ("dispatched", "劳务派遣"),
+                            ("outsourced", "劳务外包"),
+                            ("part_time", "非全日制"),
+                            ("flexible", "灵活就业"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="用工形式",
+                    ),
+                ),
+                (
+                    "new_employment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("truck_driver", "货车司机"),
+                            ("ride_hailing_driver", "网约车司机"),
+                            ("courier", "快递员"),
+                            ("food_rider", "外卖配送员"),
+                            ("domestic_worker", "家政服务员"),
+                            ("care_worker", "护理护工"),
+                            ("designated_driver", "代驾员"),
+                            ("live_streamer", "网络主播"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="新就业形态",
+                    ),
+                ),
+                ("is_migrant", models.BooleanField(default=False, verbose_name="农民工")),
+                ("consents_to_register", models.BooleanField(default=False, verbose_name="同意实名登记")),
+                (
+                    "applied_on",
+                    models.DateField(default=niangjia.kernel.clock.today, verbose_name="申请日期"),
+                ),
+                ("decided_on", models.DateField(null=True, verbose_name="审批日期")),
                 (
                     "employer",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
+                        related_name="+",
                         to="organisation.employer",
                         verbose_name="工作单位",
+                    ),
+                ),
+                (
+                    "member",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application",
+                        to="membership.member",
+                        verbose_name="会员",
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="周转库",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.region",
+                        verbose_name="工作地",
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
+                        related_name="+",
                         to="organisation.unionbody",
-                        verbose_name="所属工会",
+                        verbose_name="承办工会",
                     ),
                 ),
                 (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
+                        related_name="applications",
                         to="membership.person",
-                        verbose_name="人员",
+                        verbose_name="申请人",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "会员",
-                "verbose_name_plural": "会员",
+                "verbose_name": "入会申请",
+                "verbose_name_plural": "入会申请",
             },
+        ),
+        migrations.AddField(
+            model_name="member",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="membership.person",
+                verbose_name="人员",
+            ),
         ),
         migrations.CreateModel(
             name="HouseholdMembership",
@@ -221,6 +617,114 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "家庭成员",
             },
         ),
+        migrations.CreateModel(
+            name="Transfer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=30, unique=True, verbose_name="接转编号"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "待转出"),
+                            ("released", "待转入"),
+                            ("returned", "待补正"),
+                            ("received", "已转入"),
+                            ("refused", "未接转"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="requested",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("workplace", models.CharField(blank=True, max_length=120, verbose_name="本人填写的新单位")),
+                ("is_at_residence", models.BooleanField(default=False, verbose_name="暂存居住地工会")),
+                (
+                    "requested_on",
+                    models.DateField(default=niangjia.kernel.clock.today, verbose_name="申请日期"),
+                ),
+                ("released_on", models.DateField(null=True, verbose_name="转出日期")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.employer",
+                        verbose_name="新工作单位",
+                    ),
+                ),
+                (
+                    "from_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="转出工会",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers",
+                        to="membership.member",
+                        verbose_name="原会籍",
+                    ),
+                ),
+                (
+                    "received_as",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrival",
+                        to="membership.member",
+                        verbose_name="新会籍",
+                    ),
+                ),
+                (
+                    "to_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="转入工会",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "会籍接转",
+                "verbose_name_plural": "会籍接转",
+            },
+        ),
         migrations.AddIndex(
             model_name="person",
             index=models.Index(fields=["name"], name="person_name"),
@@ -234,6 +738,61 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["initials"], name="person_initials"),
         ),
         migrations.AddConstraint(
+            model_name="membershipapplication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("admitted", "declined", "withdrawn")), _negated=True),
+                fields=("person",),
+                name="application_one_running",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membershipapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["submitted", "pooled", "returned", "admitted", "declined", "withdrawn"])
+                ),
+                name="application_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membershipapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on__isnull", False), ("member__isnull", False), ("state", "admitted")),
+                    models.Q(models.Q(("state", "admitted"), _negated=True), ("member", None)),
+                    _connector="OR",
+                ),
+                name="application_admitted_has_member",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membershipapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "pooled"), _negated=True),
+                    models.Q(("pool__isnull", False), ("region__isnull", False)),
+                    _connector="OR",
+                ),
+                name="application_pooled_has_county",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membershipapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("consents_to_register", True)), name="application_has_consent"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="member",
+            index=models.Index(
+                condition=models.Q(("due_on__isnull", False)), fields=["due_on"], name="member_due"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="member",
+            constraint=models.UniqueConstraint(fields=("number", "stint"), name="member_number_once_a_stint"),
+        ),
+        migrations.AddConstraint(
             model_name="member",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("left_on", None)),
@@ -245,9 +804,50 @@ class Migration(migrations.Migration):
             model_name="member",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("state__in", ["active", "warned", "retention_asked", "retained", "left"])
+                ),
+                name="member_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     ("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"
                 ),
                 name="member_period_holds",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("left_on__isnull", False),
+                        ("reason__in", ["resigned", "lapsed", "died", "expelled", "transferred", "voided"]),
+                        ("state", "left"),
+                    ),
+                    models.Q(models.Q(("state", "left"), _negated=True), ("left_on", None)),
+                    _connector="OR",
+                ),
+                name="member_left_has_day_and_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "retained"), _negated=True),
+                    models.Q(
+                        (
+                            "reason__in",
+                            ["retired", "unemployed", "employer_closed", "study_or_service", "care_leave"],
+                        ),
+                        ("retained_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="member_retained_has_day_and_reason",
             ),
         ),
         migrations.AddConstraint(
@@ -265,6 +865,54 @@ class Migration(migrations.Migration):
                     ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
                 ),
                 name="household_period_holds",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("received", "refused", "cancelled")), _negated=True),
+                fields=("member",),
+                name="transfer_one_running",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["requested", "released", "returned", "received", "refused", "cancelled"])
+                ),
+                name="transfer_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_unit", models.F("to_unit")), _negated=True),
+                name="transfer_goes_somewhere",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("received_as__isnull", False), ("released_on__isnull", False), ("state", "received")
+                    ),
+                    models.Q(models.Q(("state", "received"), _negated=True), ("received_as", None)),
+                    _connector="OR",
+                ),
+                name="transfer_received_has_member",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "released"), _negated=True),
+                    ("released_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="transfer_released_has_day",
             ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""The tables of membership: who people are, whom they live with, and to which union they belong."""
+"""人员 and 家庭: who people are and whom they live with."""
 
 import uuid
 
@@ -9,21 +9,26 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
 from niangjia.kernel.fields import BlindIndexField, EncryptedTextField, OrderedCharField, SealedModel
+from niangjia.membership.ethnicity import Ethnicity
 from niangjia.membership.identity import IdentityKind, normalise
+from niangjia.membership.kinds import (
+    Education,
+    MaritalStatus,
+    PoliticalStatus,
+    Residency,
+    Sex,
+    SkillLevel,
+)
 from niangjia.membership.phones import normalise_phone
-from niangjia.organisation.models import Employer, UnionBody
-
-
-class Sex(models.TextChoices):
-    MALE = "male", _("男")
-    FEMALE = "female", _("女")
+from niangjia.organisation.models import UnionBody
 
 
 class Person(SealedModel):
     """人员: one row per natural person in the whole tree.
 
-    Personal data: name, ID number, phone, birth date, sex. Basis: duty of the union under its law and the person's
-    consent at registration; kept while a membership or file lives and ten years after.
+    Personal data: name, ID number, phone, e-mail, birth date, sex and what the register asks for. Basis: duty of the
+    union under its law and the person's consent at registration; kept while a membership or file lives and ten years
+    after.
     """
 
     unit = models.ForeignKey(UnionBody, models.PROTECT, related_name="people", verbose_name=_("登记工会"))
@@ -40,6 +45,15 @@ class Person(SealedModel):
     id_number_index = BlindIndexField(of="id_number", normalise=normalise, unique=True)
     phone = EncryptedTextField(_("手机号"), blank=True, default="")
     phone_index = BlindIndexField(of="phone", normalise=normalise_phone, null=True, db_index=True)
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    ethnicity = models.CharField(_("民族"), max_length=2, choices=Ethnicity.choices, blank=True)
+    political_status = models.CharField(
+        _("政治面貌"), max_length=2, choices=PoliticalStatus.choices, blank=True
+    )
+    education = models.CharField(_("文化程度"), max_length=2, choices=Education.choices, blank=True)
+    skill_level = models.CharField(_("技术等级"), max_length=10, choices=SkillLevel.choices, blank=True)
+    residency = models.CharField(_("户籍类型"), max_length=20, choices=Residency.choices, blank=True)
+    marital_status = models.CharField(_("婚姻状况"), max_length=2, choices=MaritalStatus.choices, blank=True)
     accepts_messages = models.BooleanField(_("接收进度短信"), default=True)
     created_at = models.DateTimeField(_("登记时间"), default=clock.now, editable=False)
 
@@ -118,35 +132,3 @@ class HouseholdMembership(models.Model):
     def get_relation_display(self) -> str:  # type: ignore[no-redef]
         """Not Django's own, which translates and hashes every choice for each row."""
         return str(self.Relation(self.relation).label)
-
-
-class Member(models.Model):
-    """会员: one person's membership in one union, from the day of joining until the day of leaving.
-
-    Personal data: that somebody is a union member. Kept ten years after leaving.
-    """
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("人员"))
-    unit = models.ForeignKey(UnionBody, models.PROTECT, related_name="members", verbose_name=_("所属工会"))
-    employer = models.ForeignKey(
-        Employer, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("工作单位")
-    )
-    number = models.CharField(_("会员编号"), max_length=30, unique=True)
-    joined_on = models.DateField(_("入会日期"))
-    left_on = models.DateField(_("离会日期"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("会员")
-        verbose_name_plural = _("会员")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(left_on=None), name="member_one_current_per_person"
-            ),
-            models.CheckConstraint(
-                condition=Q(left_on=None) | Q(left_on__gte=models.F("joined_on")), name="member_period_holds"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.number}"
