@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from niangjia.kernel.access import Actor, directory
 from niangjia.kernel.errors import Invalid, NotAllowed
 from niangjia.organisation import actions, parameters
 from niangjia.organisation.access import ADMINISTRATOR, PARAMETER_KEEPER
-from niangjia.organisation.models import ParameterValue
+from niangjia.organisation.models import ParameterValue, UnionBody
 from niangjia.organisation.parameters import Measure, Parameter
 from tests.cast import Tree, who
 
@@ -174,3 +175,41 @@ def test_a_remembered_reading_is_forgotten_when_a_value_is_set(line: str) -> Non
     actions.set_parameter(actor=who(PARAMETER_KEEPER, tree.city), **words(line, "900", tree.city.region))
     assert parameters.value(line, tree.city, YEAR) == 900
     parameters.forget()
+
+
+def test_a_share_is_kept_exactly(tree: Tree) -> None:
+    declared = Parameter(
+        "tests.share", "到会比例", Measure.RATIO, Fraction(2, 3), "测试", minimum=0, maximum=1
+    )
+    try:
+        keeper = who(PARAMETER_KEEPER, tree.province)
+        actions.set_parameter(actor=keeper, **words(declared.name, "3/4", tree.east.region))
+        assert parameters.value(declared.name, tree.mill, YEAR) == Fraction(3, 4)
+        assert parameters.value(declared.name, tree.spring, YEAR) == Fraction(2, 3)
+        for wrong in ("1/0", "三分之二", "1e9999", "0.66", "3/2"):
+            with pytest.raises(Invalid):
+                actions.set_parameter(actor=keeper, **words(declared.name, wrong, None))
+    finally:
+        del parameters.PARAMETERS[declared.name]
+
+
+def test_a_list_over_many_regions_sees_each_ones_own_setting(tree: Tree) -> None:
+    """As `value` answers for one place, `by_region` answers for every row at once."""
+    declared = Parameter("tests.count", "人数", Measure.PERSON, 25, "测试")
+    try:
+        keeper = who(PARAMETER_KEEPER, tree.province)
+
+        def seen() -> dict[str, int]:
+            rows = UnionBody.objects.annotate(said=parameters.by_region(declared.name, YEAR))
+            return dict(rows.values_list("number", "said"))
+
+        def single() -> dict[str, int]:
+            return {union.number: parameters.value(declared.name, union, YEAR) for union in tree.all}
+
+        assert seen() == single()
+        for value, region in ((30, None), (20, tree.city.region), (10, tree.east.region)):
+            actions.set_parameter(actor=keeper, **words(declared.name, value, region))
+            assert seen() == single()
+        assert set(seen().values()) == {10, 20, 30}
+    finally:
+        del parameters.PARAMETERS[declared.name]

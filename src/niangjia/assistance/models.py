@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.kinds import CLOSED_STATES, PAST_NOTICE, Category, Cause, PaperKind, State
-from niangjia.kernel import clock
+from niangjia.kernel import clock, papers
 from niangjia.kernel.fields import EncryptedTextField
-from niangjia.kernel.models import StoredFile
 from niangjia.kernel.money import MoneyField
+from niangjia.kernel.papers import Paper
 from niangjia.kernel.workflow import WorkflowRow
 from niangjia.membership.models import Household, Person
 
@@ -119,28 +119,18 @@ class HomeVisit(models.Model):
         return f"{self.file.number} {self.visited_on}"
 
 
-class Attachment(models.Model):
+class Attachment(Paper):
     """附件: one paper of a file. Medical papers are opened only to health duties and the family itself."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    file = models.ForeignKey(HardshipFile, models.PROTECT, related_name="attachments", verbose_name=_("档案"))
-    stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("文件"))
-    kind = models.CharField(_("类别"), max_length=20, choices=PaperKind.choices)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(default=clock.now)
-    voided_at = models.DateTimeField(null=True)
+    CASE = "file"
 
-    class Meta:
+    file = models.ForeignKey(HardshipFile, models.PROTECT, related_name="attachments", verbose_name=_("档案"))
+    kind = models.CharField(_("类别"), max_length=20, choices=PaperKind.choices)
+
+    class Meta(Paper.Meta):
         verbose_name = _("附件")
         verbose_name_plural = _("附件")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["file", "stored", "kind"],
-                condition=Q(voided_at=None),
-                name="attachment_once_per_file",
-            )
-        ]
+        constraints = [papers.once("file", "attachment_once_per_file")]
 
     def __str__(self) -> str:
         return f"{self.file.number} {self.get_kind_display()}"

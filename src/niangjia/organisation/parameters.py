@@ -4,28 +4,33 @@ Declared once, `Parameter("hardship.publicity_days", _("公示天数"), Measure.
 read anywhere, `value("hardship.publicity_days", union, clock.today())`.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import transaction
-from django.db.models import Q, TextChoices
+from django.db.models import Case, IntegerField, Q, TextChoices, Value, When
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.errors import Invalid
 from niangjia.organisation import regions
+from niangjia.organisation.kinds import RegionLevel
 from niangjia.organisation.models import ParameterValue, Region, UnionBody
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-Value = int | Decimal | bool | str
+Setting = int | Decimal | Fraction | bool | str
 
 # Outside a transaction a reading may be this many seconds old; inside one it is always the truth.
 REMEMBERED_SECONDS = 2
 MOST_DIGITS = 15
+SHARE = re.compile(r"\d{1,4}/\d{1,4}", re.ASCII)
 _memory = LocMemCache("parameters", {"OPTIONS": {"MAX_ENTRIES": 5000}})
 
 
@@ -41,16 +46,17 @@ class Measure(TextChoices):
     NUMBER = "number", _("个")
     YES_OR_NO = "yes_or_no", _("是否")
     WORD = "word", _("文字")
+    LIST = "list", _("（各项用顿号隔开）")
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """`default` gives the type: int, Decimal, bool or str. It holds where no region says otherwise."""
+    """`default` gives the type: int, Decimal, Fraction, bool or str. It holds where no region says otherwise."""
 
     name: str
     label: "StrOrPromise"
     unit: Measure
-    default: Value
+    default: Setting
     source: "StrOrPromise"
     minimum: int | Decimal | None = None
     maximum: int | Decimal | None = None
@@ -59,11 +65,11 @@ class Parameter:
         if PARAMETERS.setdefault(self.name, self) != self:
             raise ValueError(f"parameter {self.name} is declared twice")
 
-    def read(self, stored: Any) -> Value:
+    def read(self, stored: Any) -> Setting:
         """From input or from the table, in the type of the default; raises Invalid with a sentence."""
         try:
-            found: Value = _READERS[type(self.default)](stored)
-        except (TypeError, ValueError, InvalidOperation):
+            found: Setting = _READERS[type(self.default)](stored)
+        except (TypeError, ValueError, ArithmeticError):
             raise Invalid(self._wanted(), {"value": [str(self._wanted())]}) from None
         if not isinstance(found, bool | str) and not self._is_within_limits(found):
             sentence = _("“%(label)s”须在 %(minimum)s 与 %(maximum)s 之间，请改正。") % {
@@ -74,9 +80,9 @@ class Parameter:
             raise Invalid(sentence, {"value": [str(sentence)]})
         return found
 
-    def written(self, value: Value) -> int | bool | str:
-        """As JSON keeps it: a Decimal as text, so that no digit is lost."""
-        return str(value) if isinstance(value, Decimal) else value
+    def written(self, value: Setting) -> int | bool | str:
+        """As JSON keeps it: a Decimal or Fraction as text, so that no digit is lost."""
+        return str(value) if isinstance(value, Decimal | Fraction) else value
 
     def _is_within_limits(self, number: int | Decimal) -> bool:
         return (self.minimum is None or number >= self.minimum) and (
@@ -84,7 +90,7 @@ class Parameter:
         )
 
     def _wanted(self) -> "StrOrPromise":
-        kind = {int: _("整数"), Decimal: _("数"), bool: _("是或否"), str: _("文字")}[type(self.default)]
+        kind = _KINDS[type(self.default)]
         return _("“%(label)s”要填%(kind)s，请改正。") % {"label": self.label, "kind": kind}
 
 
@@ -114,7 +120,15 @@ def _truth(stored: Any) -> bool:
         raise ValueError(stored) from None
 
 
-_READERS: dict[type, Any] = {int: _whole, Decimal: _finite, bool: _truth, str: str}
+def _share(stored: Any) -> Fraction:
+    """2/3 stays two thirds: no number of decimals says it."""
+    if not SHARE.fullmatch(str(stored)):
+        raise ValueError(stored)
+    return Fraction(str(stored))
+
+
+_READERS: dict[type, Any] = {int: _whole, Decimal: _finite, Fraction: _share, bool: _truth, str: str}
+_KINDS = {int: _("整数"), Decimal: _("数"), Fraction: _("分数，例如 2/3"), bool: _("是或否"), str: _("文字")}
 
 
 def declared(name: str) -> Parameter:
@@ -136,7 +150,7 @@ def forget() -> None:
     _memory.clear()
 
 
-def _resolved(name: str, region_id: int | None, on: date) -> Value:
+def _resolved(name: str, region_id: int | None, on: date) -> Setting:
     parameter = declared(name)
     chain = regions.chain(region_id) if region_id else []
     found = dict(
@@ -148,6 +162,31 @@ def _resolved(name: str, region_id: int | None, on: date) -> Value:
         if place in found:
             return parameter.read(found[place])
     return parameter.default
+
+
+def by_region(name: str, on: date, region: str = "region") -> Combinable:
+    """A whole number as it stands for each row's own region, for lists that cross regions.
+
+    `region` is the lookup from the row. As many conditions as there are settings, none where there is no setting.
+    """
+    parameter = declared(name)
+    above = "__parent"
+    choices, everywhere = [], parameter.default
+    rows = values_on(name, on).select_related("region")
+    # The smaller region decides: a town's own setting before its county's.
+    for row in sorted(rows, key=lambda row: -_DEPTHS[row.region.level] if row.region else 1):
+        found = parameter.read(row.value)
+        if row.region is None:
+            everywhere = found
+            continue
+        beneath = Q()
+        for steps in range(len(_DEPTHS) - _DEPTHS[row.region.level]):
+            beneath |= Q(**{region + above * steps: row.region})
+        choices.append(When(beneath, then=Value(found)))
+    return Case(*choices, default=Value(everywhere), output_field=IntegerField())
+
+
+_DEPTHS = {level: depth for depth, level in enumerate(RegionLevel.values)}
 
 
 def values_on(name: str, on: date) -> Any:

@@ -108,7 +108,7 @@ def test_medical_papers_stay_shut_to_the_workers_own_unit(path: Path, calling: C
 def test_a_file_takes_only_so_many_papers(
     path: Path, calling: Calling, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("niangjia.assistance.actions.MOST_PAPERS", 1)
+    monkeypatch.setattr("niangjia.kernel.papers.MOST_PAPERS", 1)
     file, client = path.apply(), calling(path.reviewer)
     assert send(client, file).status_code == 200
     assert send(client, file).status_code == 200, "the same one again is not one more"

@@ -4,7 +4,7 @@
 the clock does, `diagrams` and `permissions` draw what was declared.
 """
 
-from niangjia.kernel.workflow.deadlines import calendar_days, working_days
+from niangjia.kernel.workflow.deadlines import calendar_days, named_day, working_days
 from niangjia.kernel.workflow.declaration import WORKFLOWS, Opening, Outcome, Stage, Transition, Workflow
 from niangjia.kernel.workflow.forms import ReasonForm, RemarkForm
 from niangjia.kernel.workflow.rows import WorkflowRow
@@ -20,5 +20,6 @@ __all__ = [
     "Workflow",
     "WorkflowRow",
     "calendar_days",
+    "named_day",
     "working_days",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from niangjia.kernel import access, calendar
 
@@ -24,6 +25,13 @@ class Deadline:
         return calendar.add_working_days(start, days) if self.working else start + timedelta(days=days)
 
 
+@dataclass(frozen=True)
+class NamedDay:
+    """A last day that a person chose for this row: the field of the row that holds it."""
+
+    field: str
+
+
 class Calendar:
     """Last days by stage and unit, each worked out once in a batch."""
 
@@ -31,16 +39,24 @@ class Calendar:
         self._start = start
         self._known: dict[tuple[Deadline, int], date] = {}
 
-    def last_day(self, deadline: Deadline | None, unit_id: int) -> date | None:
+    def last_day(self, deadline: Deadline | NamedDay | None, row: Any) -> date | None:
         if deadline is None:
             return None
-        if (deadline, unit_id) not in self._known:
-            self._known[deadline, unit_id] = deadline.falls_on(self._start, unit_id)
-        return self._known[deadline, unit_id]
+        if isinstance(deadline, NamedDay):
+            named: date | None = getattr(row, deadline.field)
+            return named
+        key = (deadline, row.unit_id)
+        if key not in self._known:
+            self._known[key] = deadline.falls_on(self._start, row.unit_id)
+        return self._known[key]
 
 
 def working_days(amount: int | str) -> Deadline:
     return Deadline(amount, working=True)
+
+
+def named_day(field: str) -> NamedDay:
+    return NamedDay(field)
 
 
 def calendar_days(amount: int | str) -> Deadline:

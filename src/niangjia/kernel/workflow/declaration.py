@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.access import Actor, Duty
 from niangjia.kernel.errors import Missing, Refused
-from niangjia.kernel.workflow.deadlines import Deadline
+from niangjia.kernel.workflow.deadlines import Deadline, NamedDay
 from niangjia.kernel.workflow.forms import RemarkForm
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Stage:
 
     state: str
     duty: Duty | None = None
-    due: Deadline | None = None
+    due: Deadline | NamedDay | None = None
     by_subject: bool = False
 
     @property
@@ -120,6 +120,7 @@ class Opening:
     help: "StrOrPromise"
     form: type[RemarkForm]
     duty: Duty | None
+    by_clock: bool = False
 
     @property
     def name(self) -> str:
@@ -193,11 +194,15 @@ class Workflow:
         help: "StrOrPromise",
         form: type[RemarkForm] = RemarkForm,
         duty: Duty | None = None,
+        by_clock: bool = False,
     ) -> Callable[[Callable[..., Any]], Opening]:
-        """Declare how rows begin. Besides holders of `duty`, whoever the case is about may open it."""
+        """Declare how rows begin. Besides holders of `duty`, whoever the case is about may open it.
+
+        `by_clock`: only the system opens it, on a day or for somebody at a public door; no page, no endpoint.
+        """
 
         def declare(body: Callable[..., Any]) -> Opening:
-            opening = Opening(self, body, str(to), label, help, form, duty)
+            opening = Opening(self, body, str(to), label, help, form, duty, by_clock)
             self.openings[opening.name] = opening
             return opening
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from niangjia.kernel.workflow.declaration import Stage, Transition, Workflow
+from niangjia.kernel.workflow.deadlines import NamedDay
+from niangjia.kernel.workflow.declaration import Opening, Stage, Transition, Workflow
 
 
 def page(workflow: Workflow) -> str:
@@ -43,13 +44,19 @@ def _lines(workflow: Workflow) -> Iterator[str]:
     yield _row(_("步骤"), _("从"), _("到"), _("谁来办"), _("不得由办过这些步骤的人办"), _("说明"))
     yield "|---|---|---|---|---|---|"
     for opening in workflow.openings.values():
-        doer = opening.duty.label if opening.duty else _("本人")
+        doer = _opener(opening)
         yield _row(opening.label, "—", workflow.state_label(opening.to), doer, "—", opening.help)
     for step in workflow.transitions.values():
         sources = _("、").join(workflow.state_label(source) for source in step.sources)
         unlike = _("、").join(str(workflow.transitions[name].label) for name in step.unlike) or "—"
         to = workflow.state_label(step.to)
         yield _row(step.label, sources, to, doer_of(step), unlike, step.help)
+
+
+def _opener(opening: Opening) -> str:
+    if opening.by_clock:
+        return _("系统")
+    return str(opening.duty.label) if opening.duty else _("本人")
 
 
 def doer_of(step: Transition) -> str:
@@ -69,6 +76,8 @@ def _doer(stage: Stage) -> str:
 def _deadline(stage: Stage) -> str:
     if stage.due is None:
         return "—"
+    if isinstance(stage.due, NamedDay):
+        return _("所定日期")
     unit = _("个工作日") if stage.due.working else _("日")
     return (
         f"{stage.due.amount} {unit}" if isinstance(stage.due.amount, int) else f"`{stage.due.amount}` {unit}"

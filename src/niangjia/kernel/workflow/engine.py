@@ -159,6 +159,8 @@ def open_row(
     opening: Opening, *, actor: Actor, data: Mapping[str, Any], files: Mapping[str, Any] | None
 ) -> Any:
     workflow = opening.workflow
+    if opening.by_clock and not actor.is_clock:
+        raise NotAllowed(_("“%s”到期由系统自动办理，任何人不能提前。") % opening.label)
     if opening.duty and not actor.has(opening.duty):
         # Before the body asks about anybody: what it answers is for that duty alone.
         raise NotAllowed(
@@ -170,7 +172,7 @@ def open_row(
         row = opening.body(actor=actor, **found)
         facts = Facts(workflow, [row])
         principal = None
-        if actor.user_id not in facts.subjects.get(row.pk, set()):
+        if not opening.by_clock and actor.user_id not in facts.subjects.get(row.pk, set()):
             principal = _authority_by_duty(opening, row, actor, facts, unlike=())
         _enter(facts, row, opening.to)
         row.save()
@@ -216,7 +218,7 @@ def _enter(facts: Facts, row: Any, state: str) -> None:
     row.state = state
     row.state_since = clock.now()
     row.version += 1
-    row.due_on = facts.calendar.last_day(facts.workflow.stage(state).due, row.unit_id)
+    row.due_on = facts.calendar.last_day(facts.workflow.stage(state).due, row)
 
 
 def _settle(step: Transition, done: Sequence[Done], actor: Actor) -> None:

@@ -62,7 +62,8 @@ def router_for(
         }
 
     for opening in workflow.openings.values():
-        _add_opening(router, workflow, opening, row, summary)
+        if not opening.by_clock:
+            _add_opening(router, workflow, opening, row, summary)
     for step in workflow.transitions.values():
         if not step.by_clock:
             _add_step(router, workflow, step, row, summary)

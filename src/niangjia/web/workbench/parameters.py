@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django import forms as django_forms
@@ -105,9 +106,15 @@ def written(found: Parameter, value: Any) -> str:
     """5 个工作日, 是, ¥…: the value with its unit."""
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if isinstance(value, Fraction):
+        return str(value)
     if found.unit == Measure.RATIO:
         return f"{value * 100:f}".rstrip("0").rstrip(".") + "%"
-    unit = "" if found.unit in {Measure.WORD, Measure.YES_OR_NO} else f" {Measure(found.unit).label}"
+    unit = (
+        ""
+        if found.unit in {Measure.WORD, Measure.LIST, Measure.YES_OR_NO}
+        else f" {Measure(found.unit).label}"
+    )
     return f"{value}{unit}"
 
 
