@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("added_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
+                ("voided_at", models.DateTimeField(null=True)),
                 (
                     "kind",
                     models.CharField(
@@ -37,13 +39,12 @@ class Migration(migrations.Migration):
                         verbose_name="类别",
                     ),
                 ),
-                ("added_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
-                ("voided_at", models.DateTimeField(null=True)),
             ],
             options={
                 "verbose_name": "附件",
                 "verbose_name_plural": "附件",
                 "ordering": ["pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
