@@ -11,6 +11,7 @@ class KernelConfig(AppConfig):
     verbose_name = _("内核")
 
     def ready(self) -> None:
+        from niangjia.kernel import figures  # noqa: F401  declares the job that counts
         from niangjia.kernel.workflow import timed  # noqa: F401  declares the clock's jobs
 
         post_migrate.connect(_make_triggers)

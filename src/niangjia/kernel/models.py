@@ -5,6 +5,7 @@ from niangjia.kernel.audit.entries import AuditEntry, Remark
 from niangjia.kernel.cache import CacheEntry
 from niangjia.kernel.calendar.days import CalendarDay, CalendarYear
 from niangjia.kernel.fields.phases import IndexRotation
+from niangjia.kernel.figures.models import Edition, Figure, Publication
 from niangjia.kernel.files.models import StoredFile
 from niangjia.kernel.jobs.models import Job
 from niangjia.kernel.logins import LoginCode
@@ -25,12 +26,15 @@ __all__ = [
     "CalendarYear",
     "Counter",
     "Delivery",
+    "Edition",
     "Event",
+    "Figure",
     "IndexRotation",
     "Job",
     "LoginCode",
     "Message",
     "Once",
+    "Publication",
     "Remark",
     "StoredFile",
     "Task",

@@ -1,0 +1,32 @@
+"""Figures 统计数: what is counted is declared once, counted set-wise by a job, and leads back to its rows.
+
+A domain declares its measures in its `figures.py`. Pages read the summary, never the rows, and say of which moment
+it is. A month that has ended stays as it was reported; months before the first report are reconstructed from dated
+rows, say so, and follow the register until they are. This package counts; what is counted it does not know.
+"""
+
+from niangjia.kernel.figures.measures import (
+    Dimension,
+    Measure,
+    Part,
+    Period,
+    Ratio,
+    Unit,
+    declared,
+    measures,
+    ratios,
+)
+from niangjia.kernel.figures.refreshing import refresh
+
+__all__ = [
+    "Dimension",
+    "Measure",
+    "Part",
+    "Period",
+    "Ratio",
+    "Unit",
+    "declared",
+    "measures",
+    "ratios",
+    "refresh",
+]

@@ -1,0 +1,126 @@
+"""The job that counts. Reading takes no lock, writing goes in short transactions, and a new edition shows at once.
+
+A run that is killed goes on behind the last measure it finished. Nobody reads an edition before it is whole.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from itertools import islice
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel import calendar, clock
+from niangjia.kernel.figures.measures import Measure, Period, ended, measures
+from niangjia.kernel.figures.models import Edition, Figure
+from niangjia.kernel.figures.queries import HISTORY, current_editions
+from niangjia.kernel.figures.summing import Sums, Tree
+from niangjia.kernel.jobs import Progress, daily, job
+
+# So many rows a transaction: other writers wait a few hundredths of a second.
+CHUNK = 1000
+# A month counted later than this after its end is reconstructed, not reported.
+GRACE = timedelta(days=10)
+# Whatever is still unfinished after this was given up.
+ABANDONED = timedelta(days=1)
+
+
+@dataclass
+class Work:
+    """What is still to do; the mark of the job. `edition` is the one begun, `names` its measures not yet counted."""
+
+    months: list[str]
+    counted: int = 0
+    edition: int | None = None
+    names: list[str] = field(default_factory=list)
+
+
+@job(label=_("汇总统计数"), every=daily("02:40"), long=True, lease=120)
+def refresh(progress: Progress, *, whole: bool = False) -> dict[str, int]:
+    """The running month, and months that ended without a report; `whole` also reconstructs again what was."""
+    if progress.mark:
+        work = Work(**progress.mark)
+    else:
+        work = Work([month.isoformat() for month in _months_to_count(whole=whole)])
+        progress.total = len(work.months) * len(measures())
+    while work.months:
+        _count_month(progress, work)
+    _prune(progress)
+    return {"months": work.counted}
+
+
+def _months_to_count(*, whole: bool) -> list[date]:
+    """The oldest first, the running one last."""
+    running = clock.today().replace(day=1)
+    months = [calendar.add_months(running, -back) for back in range(HISTORY - 1, 0, -1)]
+    known = current_editions(months)
+
+    def is_wanted(edition: Edition | None) -> bool:
+        if edition is None:
+            return True
+        return not edition.is_closed and (whole or not edition.is_reconstructed)
+
+    return [*(month for month in months if is_wanted(known.get(month))), running]
+
+
+def _count_month(progress: Progress, work: Work) -> None:
+    """The first month of the work, from where a killed run left it."""
+    is_resumed = work.edition is not None
+    edition = _begun(progress, work)
+    if is_resumed and work.names:
+        # What a killed run had already written of this measure is counted anew.
+        _remove(progress, Figure.objects.filter(edition=edition, measure=work.names[0]))
+    period = Period.of(edition.month, edition.day)
+    tree = Tree.read()
+    while work.names:
+        name = work.names[0]
+        if name in measures():
+            _write(progress, edition, measures()[name], tree.sums(measures()[name], period))
+        work.names = work.names[1:]
+        progress.done += 1
+        with progress.commit(mark=asdict(work)):
+            pass
+    work.months, work.counted, work.edition = work.months[1:], work.counted + 1, None
+    with progress.commit(mark=asdict(work)):
+        Edition.objects.filter(pk=edition.pk).update(finished_at=clock.now())
+    progress.check()
+
+
+def _begun(progress: Progress, work: Work) -> Edition:
+    """The edition that a killed run had begun, else a new one."""
+    if work.edition is not None:
+        return Edition.objects.get(pk=work.edition)
+    month = date.fromisoformat(work.months[0])
+    is_late = clock.today() > ended(month) + GRACE
+    names = [name for name, measure in measures().items() if measure.is_dated or not is_late]
+    with progress.commit():
+        edition = Edition.objects.create(month=month, is_reconstructed=is_late, measures=names)
+    work.edition, work.names = edition.pk, names
+    return edition
+
+
+def _write(progress: Progress, edition: Edition, measure: Measure, sums: Sums) -> None:
+    rows = (
+        Figure(edition=edition, unit_id=unit, measure=measure.name, value=cell.value, parts=cell.parts)
+        for unit, cell in sums.items()
+    )
+    while some := list(islice(rows, CHUNK)):
+        with progress.commit():
+            Figure.objects.bulk_create(some)
+
+
+def _remove(progress: Progress, rows: "QuerySet[Figure]") -> None:
+    while some := list(rows.values_list("pk", flat=True)[:CHUNK]):
+        with progress.commit():
+            Figure.objects.filter(pk__in=some).delete()
+
+
+def _prune(progress: Progress) -> None:
+    """Editions that a later one of their month replaced, and those that were given up."""
+    months = list(Edition.objects.order_by().values_list("month", flat=True).distinct())
+    kept = {edition.pk for edition in current_editions(months).values()}
+    abandoned = Q(finished_at=None, as_of__lt=clock.now() - ABANDONED)
+    for edition in Edition.objects.filter(Q(finished_at__isnull=False) | abandoned).exclude(pk__in=kept):
+        _remove(progress, Figure.objects.filter(edition=edition))
+        with progress.commit():
+            edition.delete()

@@ -1,0 +1,79 @@
+"""From the groups of one query to a number for every unit and its subtree: each row is added once on its way up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+
+from niangjia.kernel import access
+from niangjia.kernel.figures.measures import NONE, Measure, Period
+
+STEP = access.ROOT_LENGTH
+
+
+@dataclass
+class Cell:
+    """`parts`: per dimension and code. They add up to the value in every dimension."""
+
+    value: int = 0
+    parts: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def add(self, count: int, codes: Iterable[tuple[str, str]]) -> None:
+        self.value += count
+        for dimension, code in codes:
+            counts = self.parts.setdefault(dimension, {})
+            counts[code] = counts.get(code, 0) + count
+
+    def include(self, other: "Cell") -> None:
+        self.value += other.value
+        for dimension, theirs in other.parts.items():
+            counts = self.parts.setdefault(dimension, {})
+            for code, count in theirs.items():
+                counts[code] = counts.get(code, 0) + count
+
+
+# By unit id; units without anything to count are left out.
+Sums = Mapping[int, Cell]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Where every unit stands today."""
+
+    paths: Mapping[int, str]
+    ids: Mapping[str, int]
+
+    @classmethod
+    def read(cls) -> "Tree":
+        units = apps.get_model(settings.UNIT_MODEL)
+        paths = dict(units._default_manager.order_by().values_list("pk", "path"))
+        return cls(paths, {path: pk for pk, path in paths.items()})
+
+    def sums(self, measure: Measure, period: Period) -> Sums:
+        return self.rolled_up(self.own(measure.groups(period).iterator(2000), measure))
+
+    def own(self, groups: Iterable[Any], measure: Measure) -> dict[str, Cell]:
+        """By path, without what lies below. A unit founded since the tree was read waits for the next edition."""
+        names = [dimension.name for dimension in measure.dimensions]
+        cells: dict[str, Cell] = {}
+        for unit, *codes, count in groups:
+            if unit in self.paths and count:
+                cell = cells.setdefault(self.paths[unit], Cell())
+                cell.add(count, zip(names, (NONE if code is None else code for code in codes), strict=True))
+        return cells
+
+    def rolled_up(self, cells: dict[str, Cell]) -> Sums:
+        """The deepest first, so that a unit is whole before it goes into the one above."""
+        levels: dict[int, list[str]] = {}
+        for path in cells:
+            levels.setdefault(len(path), []).append(path)
+        for length in range(max(levels, default=0), STEP, -STEP):
+            for path in levels.get(length, []):
+                above = path[:-STEP]
+                if above not in cells:
+                    cells[above] = Cell()
+                    levels.setdefault(len(above), []).append(above)
+                cells[above].include(cells[path])
+        return {self.ids[path]: cells[path] for path in sorted(cells)}

@@ -1,0 +1,129 @@
+"""What is counted of the organisation: unions, employers, and how many employers have a union (建会率)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.kernel.figures import Dimension, Measure, Period, Ratio, Unit
+from niangjia.organisation.access import PURPOSE
+from niangjia.organisation.kinds import EmployerKind, Industry, UnionKind
+from niangjia.organisation.models import Employer, UnionBody
+
+
+def column(name: str, label: Any, labels: Mapping[str, Any], lookup: str = "") -> Dimension:
+    """A dimension that is a column of the rows, or one a lookup away."""
+    return Dimension(name, label, lambda _period: F(lookup or name), labels)
+
+
+UNION_KIND = column("kind", _("工会类型"), dict(UnionKind.choices))
+EMPLOYER_KIND = column("kind", _("单位性质"), dict(EmployerKind.choices))
+INDUSTRY = column("industry", _("行业"), dict(Industry.choices))
+
+
+def _unions(period: Period) -> "QuerySet[UnionBody]":
+    living = Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=period.last)
+    return UnionBody.objects.filter(living, founded_on__lte=period.last)
+
+
+def _founded(period: Period) -> "QuerySet[UnionBody]":
+    return UnionBody.objects.filter(founded_on__range=(period.first, period.last))
+
+
+def _dissolved(period: Period) -> "QuerySet[UnionBody]":
+    return UnionBody.objects.filter(dissolved_on__range=(period.first, period.last))
+
+
+def _employers(_period: Period) -> "QuerySet[Employer]":
+    return Employer.objects.filter(is_operating=True)
+
+
+def _organised(period: Period) -> "QuerySet[Employer]":
+    return _employers(period).filter(union__isnull=False)
+
+
+def _blank(period: Period) -> "QuerySet[Employer]":
+    return _employers(period).filter(union__isnull=True)
+
+
+UNIONS = Measure(
+    "organisation.unions",
+    _("工会组织"),
+    Unit.BODY,
+    _("期末存续的工会组织，含本级；当日撤销的不计。"),
+    PURPOSE,
+    _unions,
+    place="",
+    dimensions=(UNION_KIND,),
+)
+FOUNDED = Measure(
+    "organisation.founded",
+    _("新建工会"),
+    Unit.BODY,
+    _("成立日期在本月的工会组织。"),
+    PURPOSE,
+    _founded,
+    place="",
+    dimensions=(UNION_KIND,),
+    is_flow=True,
+)
+DISSOLVED = Measure(
+    "organisation.dissolved",
+    _("撤销工会"),
+    Unit.BODY,
+    _("撤销日期在本月的工会组织。"),
+    PURPOSE,
+    _dissolved,
+    place="",
+    dimensions=(UNION_KIND,),
+    is_flow=True,
+)
+EMPLOYERS = Measure(
+    "organisation.employers",
+    _("用人单位"),
+    Unit.EMPLOYER,
+    _("期末归口在辖区内、正常经营的用人单位，无论是否建会。"),
+    PURPOSE,
+    _employers,
+    dimensions=(EMPLOYER_KIND, INDUSTRY),
+    is_dated=False,
+)
+ORGANISED = Measure(
+    "organisation.organised",
+    _("已建会单位"),
+    Unit.EMPLOYER,
+    _("其中已单独建会或加入联合工会的用人单位。"),
+    PURPOSE,
+    _organised,
+    dimensions=(EMPLOYER_KIND, INDUSTRY),
+    is_dated=False,
+)
+BLANK = Measure(
+    "organisation.blank",
+    _("未建会单位"),
+    Unit.EMPLOYER,
+    _("其中还没有建会的用人单位，即空白点。"),
+    PURPOSE,
+    _blank,
+    dimensions=(EMPLOYER_KIND, INDUSTRY),
+    is_dated=False,
+)
+STAFF = Measure(
+    "organisation.staff",
+    _("职工"),
+    Unit.PERSON,
+    _("期末正常经营单位登记的职工人数之和。"),
+    PURPOSE,
+    _employers,
+    total="staff_count",
+    dimensions=(EMPLOYER_KIND, INDUSTRY),
+    is_dated=False,
+)
+COVERAGE = Ratio(
+    "organisation.coverage",
+    _("建会率"),
+    _("已建会单位 ÷ 用人单位。分母只含正常经营的单位；与入会率分开计算，不能互相代替。"),
+    ORGANISED,
+    EMPLOYERS,
+)
