@@ -138,6 +138,199 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Job",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("arguments", models.JSONField(default=dict, verbose_name="参数")),
+                ("key", models.CharField(blank=True, max_length=200, verbose_name="防重键")),
+                ("slot", models.DateTimeField(blank=True, null=True, verbose_name="计划时刻")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队"),
+                            ("running", "进行中"),
+                            ("waiting", "等待重试"),
+                            ("done", "完成"),
+                            ("failed", "失败"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="创建时间"
+                    ),
+                ),
+                ("run_at", models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="最早开始")),
+                ("claimed_at", models.DateTimeField(blank=True, null=True, verbose_name="领取时间")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
+                ("attempt", models.PositiveIntegerField(default=0, verbose_name="第几次")),
+                ("token", models.PositiveIntegerField(default=0, verbose_name="令牌")),
+                ("owner", models.CharField(blank=True, max_length=120, verbose_name="执行者")),
+                ("lease_until", models.DateTimeField(blank=True, null=True, verbose_name="租约到期")),
+                ("cancel_asked", models.BooleanField(default=False, verbose_name="要求取消")),
+                ("total", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="总数")),
+                ("done", models.PositiveBigIntegerField(default=0, verbose_name="已完成数")),
+                ("done_before", models.PositiveBigIntegerField(default=0, verbose_name="本次开始前已完成数")),
+                ("mark", models.JSONField(blank=True, null=True, verbose_name="进度标记")),
+                ("result", models.JSONField(blank=True, null=True, verbose_name="结果")),
+                ("error", models.TextField(blank=True, verbose_name="错误")),
+            ],
+            options={
+                "verbose_name": "后台作业",
+                "verbose_name_plural": "后台作业",
+            },
+        ),
+        migrations.CreateModel(
+            name="LoginCode",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("phone_digest", models.CharField(max_length=64)),
+                ("address_digest", models.CharField(max_length=64)),
+                ("code_digest", models.CharField(max_length=64)),
+                ("subject_id", models.BigIntegerField(null=True, verbose_name="人员")),
+                ("created_at", models.DateTimeField(default=niangjia.kernel.clock.now, editable=False)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("spent_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "verbose_name": "登录验证码",
+                "verbose_name_plural": "登录验证码",
+            },
+        ),
+        migrations.CreateModel(
+            name="Message",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("template", models.CharField(max_length=100, verbose_name="模板")),
+                ("purpose", models.CharField(max_length=50, verbose_name="用途")),
+                ("address", models.BinaryField(blank=True, editable=True, null=True, verbose_name="地址")),
+                ("body", models.BinaryField(blank=True, editable=True, null=True, verbose_name="正文")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "待发送"),
+                            ("sent", "已发送"),
+                            ("withheld", "未发送"),
+                            ("failed", "发送失败"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="创建时间"
+                    ),
+                ),
+                ("valid_until", models.DateTimeField(verbose_name="有效期至")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
+                ("reference", models.CharField(blank=True, max_length=100, verbose_name="通道回执")),
+                ("error", models.TextField(blank=True, verbose_name="原因")),
+            ],
+            options={
+                "verbose_name": "消息",
+                "verbose_name_plural": "消息",
+            },
+        ),
+        migrations.CreateModel(
+            name="Once",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=100, verbose_name="防重键")),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="请求指纹")),
+                ("outcome", models.JSONField(default=dict, verbose_name="结果")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True, default=niangjia.kernel.clock.now, editable=False, verbose_name="时间"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "一次性请求",
+                "verbose_name_plural": "一次性请求",
+            },
+        ),
+        migrations.CreateModel(
+            name="Publication",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("measure", models.CharField(max_length=60, verbose_name="指标")),
+                (
+                    "published_at",
+                    models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="公布时间"),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤下时间")),
+            ],
+            options={
+                "verbose_name": "数据公布",
+                "verbose_name_plural": "数据公布",
+            },
+        ),
+        migrations.CreateModel(
+            name="Remark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("text", models.BinaryField(editable=True, verbose_name="意见")),
+            ],
+            options={
+                "verbose_name": "意见",
+            },
+        ),
+        migrations.CreateModel(
             name="StoredFile",
             fields=[
                 (
@@ -318,6 +511,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Edition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="月份")),
+                ("as_of", models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="汇总时间")),
+                ("measures", models.JSONField(default=list, verbose_name="所含指标")),
+                ("is_reconstructed", models.BooleanField(default=False, verbose_name="补算")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+            ],
+            options={
+                "verbose_name": "统计期",
+                "verbose_name_plural": "统计期",
+                "indexes": [models.Index(fields=["month", "-id"], name="edition_by_month")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="edition_begins_a_month"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Event",
             fields=[
                 (
@@ -386,7 +605,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Job",
+            name="Figure",
             fields=[
                 (
                     "id",
@@ -394,222 +613,23 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("measure", models.CharField(max_length=60, verbose_name="指标")),
+                ("value", models.BigIntegerField(verbose_name="数值")),
+                ("parts", models.JSONField(default=dict, verbose_name="分组")),
                 (
-                    "public_id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="名称")),
-                ("arguments", models.JSONField(default=dict, verbose_name="参数")),
-                ("key", models.CharField(blank=True, max_length=200, verbose_name="防重键")),
-                ("slot", models.DateTimeField(blank=True, null=True, verbose_name="计划时刻")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "排队"),
-                            ("running", "进行中"),
-                            ("waiting", "等待重试"),
-                            ("done", "完成"),
-                            ("failed", "失败"),
-                            ("cancelled", "已取消"),
-                        ],
-                        default="queued",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=niangjia.kernel.clock.now, editable=False, verbose_name="创建时间"
-                    ),
-                ),
-                ("run_at", models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="最早开始")),
-                ("claimed_at", models.DateTimeField(blank=True, null=True, verbose_name="领取时间")),
-                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
-                ("attempt", models.PositiveIntegerField(default=0, verbose_name="第几次")),
-                ("token", models.PositiveIntegerField(default=0, verbose_name="令牌")),
-                ("owner", models.CharField(blank=True, max_length=120, verbose_name="执行者")),
-                ("lease_until", models.DateTimeField(blank=True, null=True, verbose_name="租约到期")),
-                ("cancel_asked", models.BooleanField(default=False, verbose_name="要求取消")),
-                ("total", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="总数")),
-                ("done", models.PositiveBigIntegerField(default=0, verbose_name="已完成数")),
-                ("done_before", models.PositiveBigIntegerField(default=0, verbose_name="本次开始前已完成数")),
-                ("mark", models.JSONField(blank=True, null=True, verbose_name="进度标记")),
-                ("result", models.JSONField(blank=True, null=True, verbose_name="结果")),
-                ("error", models.TextField(blank=True, verbose_name="错误")),
-                (
-                    "asked_by",
+                    "edition",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="jobs",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="发起人",
+                        related_name="figures",
+                        to="kernel.edition",
+                        verbose_name="统计期",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "后台作业",
-                "verbose_name_plural": "后台作业",
-            },
-        ),
-        migrations.CreateModel(
-            name="LoginCode",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("phone_digest", models.CharField(max_length=64)),
-                ("address_digest", models.CharField(max_length=64)),
-                ("code_digest", models.CharField(max_length=64)),
-                ("subject_id", models.BigIntegerField(null=True, verbose_name="人员")),
-                ("created_at", models.DateTimeField(default=niangjia.kernel.clock.now, editable=False)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("spent_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "verbose_name": "登录验证码",
-                "verbose_name_plural": "登录验证码",
-                "indexes": [
-                    models.Index(fields=["phone_digest", "created_at"], name="login_code_phone"),
-                    models.Index(fields=["address_digest", "created_at"], name="login_code_address"),
-                    models.Index(fields=["created_at"], name="login_code_age"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
-                    ),
-                ),
-                ("template", models.CharField(max_length=100, verbose_name="模板")),
-                ("purpose", models.CharField(max_length=50, verbose_name="用途")),
-                ("address", models.BinaryField(blank=True, editable=True, null=True, verbose_name="地址")),
-                ("body", models.BinaryField(blank=True, editable=True, null=True, verbose_name="正文")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "待发送"),
-                            ("sent", "已发送"),
-                            ("withheld", "未发送"),
-                            ("failed", "发送失败"),
-                        ],
-                        default="queued",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=niangjia.kernel.clock.now, editable=False, verbose_name="创建时间"
-                    ),
-                ),
-                ("valid_until", models.DateTimeField(verbose_name="有效期至")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
-                ("reference", models.CharField(blank=True, max_length=100, verbose_name="通道回执")),
-                ("error", models.TextField(blank=True, verbose_name="原因")),
-                (
-                    "sent_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="发件人",
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="收件人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "消息",
-                "verbose_name_plural": "消息",
-            },
-        ),
-        migrations.CreateModel(
-            name="Once",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=100, verbose_name="防重键")),
-                ("fingerprint", models.CharField(max_length=64, verbose_name="请求指纹")),
-                ("outcome", models.JSONField(default=dict, verbose_name="结果")),
-                (
-                    "at",
-                    models.DateTimeField(
-                        db_index=True, default=niangjia.kernel.clock.now, editable=False, verbose_name="时间"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="账号",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "一次性请求",
-                "verbose_name_plural": "一次性请求",
-            },
-        ),
-        migrations.CreateModel(
-            name="Remark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("text", models.BinaryField(editable=True, verbose_name="意见")),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="remark",
-                        to="kernel.auditentry",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "意见",
+                "verbose_name": "统计数",
+                "verbose_name_plural": "统计数",
             },
         ),
     ]

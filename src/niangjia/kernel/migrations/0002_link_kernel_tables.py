@@ -13,6 +13,102 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="figure",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisation.unionbody",
+                verbose_name="工会",
+            ),
+        ),
+        migrations.AddField(
+            model_name="job",
+            name="asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="jobs",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="发起人",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="logincode",
+            index=models.Index(fields=["phone_digest", "created_at"], name="login_code_phone"),
+        ),
+        migrations.AddIndex(
+            model_name="logincode",
+            index=models.Index(fields=["address_digest", "created_at"], name="login_code_address"),
+        ),
+        migrations.AddIndex(
+            model_name="logincode",
+            index=models.Index(fields=["created_at"], name="login_code_age"),
+        ),
+        migrations.AddField(
+            model_name="message",
+            name="sent_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="发件人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="message",
+            name="to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="收件人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="once",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="账号",
+            ),
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="published_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="公布人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="publications",
+                to="organisation.unionbody",
+                verbose_name="工会",
+            ),
+        ),
+        migrations.AddField(
+            model_name="remark",
+            name="entry",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="remark", to="kernel.auditentry"
+            ),
+        ),
+        migrations.AddField(
             model_name="storedfile",
             name="unit",
             field=models.ForeignKey(
@@ -94,6 +190,10 @@ class Migration(migrations.Migration):
             model_name="delivery",
             constraint=models.UniqueConstraint(fields=("event", "handler"), name="one_delivery_per_handler"),
         ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.UniqueConstraint(fields=("edition", "unit", "measure"), name="figure_once"),
+        ),
         migrations.AddIndex(
             model_name="message",
             index=models.Index(
@@ -125,6 +225,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="once",
             constraint=models.UniqueConstraint(fields=("user", "key"), name="one_request_per_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("unit", "measure"),
+                name="publication_one_open",
+            ),
         ),
         migrations.AddConstraint(
             model_name="storedfile",
