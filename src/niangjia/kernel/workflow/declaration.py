@@ -71,6 +71,7 @@ class Transition:
     duty: Duty | None = None
     by_subject: bool = False
     by_clock: bool = False
+    follows: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     is_return: bool = False
     in_bulk: bool = False
@@ -78,6 +79,11 @@ class Transition:
     @property
     def name(self) -> str:
         return self.body.__name__
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether somebody may choose to take it: it has a button, a page and an endpoint."""
+        return not (self.by_clock or self.follows)
 
     @property
     def slug(self) -> str:
@@ -121,6 +127,8 @@ class Opening:
     form: type[RemarkForm]
     duty: Duty | None
     by_clock: bool = False
+    # The column with the union where the duty is asked for; the case may begin on another's desk.
+    at: str = "unit"
 
     @property
     def name(self) -> str:
@@ -195,14 +203,16 @@ class Workflow:
         form: type[RemarkForm] = RemarkForm,
         duty: Duty | None = None,
         by_clock: bool = False,
+        at: str = "unit",
     ) -> Callable[[Callable[..., Any]], Opening]:
         """Declare how rows begin. Besides holders of `duty`, whoever the case is about may open it.
 
         `by_clock`: only the system opens it, on a day or for somebody at a public door; no page, no endpoint.
+        `at` names the column with the union where the duty must be held, if not the one that gets the case.
         """
 
         def declare(body: Callable[..., Any]) -> Opening:
-            opening = Opening(self, body, str(to), label, help, form, duty, by_clock)
+            opening = Opening(self, body, str(to), label, help, form, duty, by_clock, at)
             self.openings[opening.name] = opening
             return opening
 
@@ -248,6 +258,30 @@ class Workflow:
                 unlike=tuple(unlike),
                 is_return=is_return,
                 in_bulk=in_bulk,
+            )
+            self.transitions[made.name] = made
+            return made
+
+        return declare
+
+    def consequence(
+        self, *sources: str, to: str, label: "StrOrPromise", help: "StrOrPromise", follows: Sequence[str]
+    ) -> Callable[[Callable[..., None]], Transition]:
+        """Declare what happens to this case because of a step of another, named `workflow/step`.
+
+        That step's body calls it; who may was asked there, so nobody can take it by itself.
+        """
+
+        def declare(body: Callable[..., None]) -> Transition:
+            made = Transition(
+                workflow=self,
+                body=body,
+                sources=tuple(map(str, sources)),
+                to=str(to),
+                label=label,
+                help=help,
+                form=RemarkForm,
+                follows=tuple(follows),
             )
             self.transitions[made.name] = made
             return made

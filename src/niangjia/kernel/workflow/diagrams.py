@@ -62,6 +62,8 @@ def _opener(opening: Opening) -> str:
 def doer_of(step: Transition) -> str:
     if step.by_clock:
         return _("系统时钟")
+    if step.follows:
+        return _("随别的流程")
     if step.duty is None:
         return _("本人")
     return _("本人或%s") % step.duty.label if step.by_subject else str(step.duty.label)

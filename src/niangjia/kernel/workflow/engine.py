@@ -5,7 +5,9 @@ it is cut into transactions short enough for other writers.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -47,6 +49,9 @@ class Done:
     link: audit.Link
     changed: frozenset[str]
 
+
+# The step whose body is running, as `workflow/step`: what only follows from it may then be carried out.
+_under_way: ContextVar[str] = ContextVar("step_under_way", default="")
 
 KEPT_BY_ENGINE = frozenset({"state", "state_since", "due_on", "version"})
 
@@ -203,7 +208,8 @@ def _perform(
     principal = _authority(step, row, actor, facts)
     found, remark = _validated(step.form, row, actor, data, files)
     before, from_state = dict(row.__dict__), row.state
-    step.body(row, actor=actor, **found)
+    with _running(step):
+        step.body(row, actor=actor, **found)
     changed = {
         field.name: row.__dict__[field.attname]
         for field in row._meta.concrete_fields
@@ -212,6 +218,15 @@ def _perform(
     _enter(facts, row, step.to)
     link = audit.Link(row, step.name, {**found, **changed}, principal, from_state, step.to, remark)
     return Done(row, link, frozenset(changed))
+
+
+@contextmanager
+def _running(step: Transition) -> Iterator[None]:
+    token = _under_way.set(f"{step.workflow.name}/{step.name}")
+    try:
+        yield
+    finally:
+        _under_way.reset(token)
 
 
 def _enter(facts: Facts, row: Any, state: str) -> None:
@@ -312,6 +327,10 @@ def _authority(step: Transition, row: Any, actor: Actor, facts: Facts) -> int | 
         if row.due_on is None or row.due_on >= clock.today():
             raise WrongState(_("期限未满，到 %s 之后才办理。") % (row.due_on or "—"))
         return None
+    if step.follows:
+        if _under_way.get() not in step.follows:
+            raise NotAllowed(_("“%s”随别的步骤一起办理，不能单独办理。") % step.label)
+        return None
     if step.by_subject and actor.user_id in facts.subjects.get(row.pk, set()):
         return None
     if step.duty is None:
@@ -322,13 +341,14 @@ def _authority(step: Transition, row: Any, actor: Actor, facts: Facts) -> int | 
 def _authority_by_duty(
     step: Transition | Opening, row: Any, actor: Actor, facts: Facts, unlike: tuple[str, ...]
 ) -> int | None:
-    grants = actor.grants_for(step.duty, row.unit.path) if step.duty else []
+    unit = getattr(row, step.at) if isinstance(step, Opening) else row.unit
+    grants = actor.grants_for(step.duty, unit.path) if step.duty else []
     if not grants:
         raise NotAllowed(
             _(
                 "“%(step)s”由“%(duty)s”岗位办理，您在%(unit)s没有这个岗位。请转给有岗位的同事，或请组织管理员任职。"
             )
-            % {"step": step.label, "duty": step.duty.label if step.duty else "—", "unit": row.unit}
+            % {"step": step.label, "duty": step.duty.label if step.duty else "—", "unit": unit}
         )
     conflicts = facts.conflicts.get(row.pk, set())
     earlier = facts.performers(unlike).get(row.pk, set())

@@ -65,7 +65,7 @@ def router_for(
         if not opening.by_clock:
             _add_opening(router, workflow, opening, row, summary)
     for step in workflow.transitions.values():
-        if not step.by_clock:
+        if step.is_offered:
             _add_step(router, workflow, step, row, summary)
     return router
 
