@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import calendar
 from niangjia.kernel.figures import Dimension, Measure, Period, Ratio, Unit
-from niangjia.membership.models import Member, Sex
+from niangjia.membership.kinds import Sex
+from niangjia.membership.models import Member
 from niangjia.membership.queries import PURPOSE
 from niangjia.organisation.figures import STAFF, column
 from niangjia.organisation.kinds import Industry, UnionKind
