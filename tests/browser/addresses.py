@@ -25,6 +25,7 @@ from niangjia.kernel import clock, tokens
 from niangjia.kernel.access import DUTIES, Actor
 from niangjia.kernel.calendar import seed_calendar
 from niangjia.kernel.jobs.models import Job
+from niangjia.membership.cards import codes
 from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.shell.identity import PHONE
 from tests.browser.conftest import open_session
@@ -175,6 +176,7 @@ class Site:
             "number": 1,
             "pk": self.key.pk,
             "house": "portal",
+            "code": codes.make(self.file.person.memberships.get().pk).text,
         }
         if "public_id" in route.arguments:
             assert route.kind in rows, f"{route.name}: which row is shown at /{route.kind}/?"

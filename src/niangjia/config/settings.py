@@ -33,7 +33,7 @@ KEYS_FOLDER = environment.folder("NIANGJIA_KEYS", HOME / "keys")
 # Keys from elsewhere (a vault, a mounted secret) replace the files of that purpose; newest first.
 KEYS_GIVEN = {
     purpose: environment.text(f"NIANGJIA_KEY_{purpose.upper()}")
-    for purpose in ("fields", "index", "audit", "files")
+    for purpose in ("fields", "index", "audit", "files", "cards")
 }
 CIPHER = environment.choice("NIANGJIA_CIPHER", ("aes", "sm4"))
 FILES_FOLDER = environment.folder("NIANGJIA_FILES", HOME / "files")

@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/v1/", include("niangjia.web.api.urls")),
     path("", include("niangjia.web.workbench.urls")),
     path("m/", include("niangjia.web.portal.urls")),
+    path("", include("niangjia.web.public.urls")),
 ]
 
 handler400 = "niangjia.web.shell.refusals.bad_request"

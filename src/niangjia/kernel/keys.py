@@ -17,8 +17,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-# fields: seals columns · index: finds sealed columns · audit: chains and anchors · files: seals attachments
-PURPOSES = ("fields", "index", "audit", "files")
+# fields: seals columns · index: finds sealed columns · audit: chains and anchors · files: seals attachments ·
+# cards: seals the codes that members show
+PURPOSES = ("fields", "index", "audit", "files", "cards")
 LENGTH = 32
 # The folder is looked at this often and no more: an import seals a million values.
 SECONDS_REMEMBERED = 0.2

@@ -10,5 +10,6 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         from niangjia.kernel.messages import register_address_book
         from niangjia.membership.addresses import Phonebook
+        from niangjia.membership.cards import actions  # noqa: F401  declares a job
 
         register_address_book(Phonebook())

@@ -28,21 +28,21 @@ class Unreadable(Exception):
     """Sealed bytes that do not open; the caller says which row."""
 
 
-def seal(text: str, place: bytes) -> bytes:
-    """Seal with the newest key, for this place only."""
-    key = keys.current("fields")
+def seal(text: str, place: bytes, purpose: str = "fields") -> bytes:
+    """Seal with the purpose's newest key, for this place only."""
+    key = keys.current(purpose)
     nonce = os.urandom(NONCE)
     head = bytes([SCHEMES[key.cipher]]) + key.id.to_bytes(2)
     encrypt = _seal_aes if key.cipher == "aes" else _seal_sm4
     return head + nonce + encrypt(key, nonce, text.encode(), place)
 
 
-def unseal(sealed: bytes, place: bytes) -> str:
+def unseal(sealed: bytes, place: bytes, purpose: str = "fields") -> str:
     """The text again, or `Unreadable` when a bit or the place differs."""
     decrypt = _OPENERS.get(sealed[0]) if len(sealed) >= HEAD + NONCE + TAG else None
     if decrypt is None:
         raise Unreadable
-    key = keys.by_id("fields", key_id(sealed))
+    key = keys.by_id(purpose, key_id(sealed))
     try:
         return decrypt(key, sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :], place).decode()
     except InvalidTag:

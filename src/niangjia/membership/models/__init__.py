@@ -1,8 +1,17 @@
 """The tables of membership: who people are, whom they live with, to which union they belong, and how that changes."""
 
+from niangjia.membership.cards.models import CardCheck
 from niangjia.membership.models.applications import MembershipApplication
 from niangjia.membership.models.members import Member
 from niangjia.membership.models.people import Household, HouseholdMembership, Person
 from niangjia.membership.models.transfers import Transfer
 
-__all__ = ["Household", "HouseholdMembership", "Member", "MembershipApplication", "Person", "Transfer"]
+__all__ = [
+    "CardCheck",
+    "Household",
+    "HouseholdMembership",
+    "Member",
+    "MembershipApplication",
+    "Person",
+    "Transfer",
+]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from niangjia.web.portal import login, matters, me
+from niangjia.web.portal import card, login, matters, me
 
 urlpatterns = [
     path("", matters.home, name="portal_home"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("matters/<uuid:public_id>/<slug:slug>/", matters.step, name="portal_step"),
     path("login/", login.ask_phone, name="portal_login"),
     path("login/code/", login.ask_code, name="portal_login_code"),
+    path("card/", card.card, name="portal_card"),
+    path("card/code/", card.card_code, name="portal_card_code"),
     path("me/", me.me, name="portal_me"),
 ]

@@ -34,6 +34,11 @@ def write_moment(moment: datetime) -> str:
     return f"{write_day(moment)} {timezone.localtime(moment, CHINA):%H:%M}"
 
 
+def write_time(moment: datetime) -> str:
+    """15:04:05, by the clock of China."""
+    return f"{timezone.localtime(moment, CHINA):%H:%M:%S}"
+
+
 def write_money(amount: Decimal | int | str) -> str:
     """¥1,234.50"""
     return money.formatted(money.yuan(amount))

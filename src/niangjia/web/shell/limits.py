@@ -10,6 +10,10 @@ from niangjia.kernel.errors import Refused
 WINDOW_SECONDS = 600
 # Enough for a clerk with a pile of forms, too few to read out a register.
 MOST_IDENTITY_CHECKS = 60
+# A shop's till or a gate stands behind one address; guessing a sealed code is hopeless anyway.
+MOST_CARD_CHECKS = 200
+# A code is renewed every 40 seconds, and each time the page comes back to the front.
+MOST_CARD_CODES = 120
 
 
 class TooOften(Refused):
@@ -21,10 +25,24 @@ def spend_identity_check(actor: Actor) -> None:
     spend(actor, "identity", MOST_IDENTITY_CHECKS)
 
 
+def spend_card_check(actor: Actor | None, address: str) -> None:
+    """Before an answer that tells whether somebody is a member."""
+    spend_as(f"account {actor.user_id}" if actor else address, "card check", MOST_CARD_CHECKS)
+
+
+def spend_card_code(actor: Actor) -> None:
+    spend(actor, "card code", MOST_CARD_CODES)
+
+
 def spend(actor: Actor, what: str, most: int) -> None:
     """One more of so many questions in ten minutes; raises TooOften beyond."""
+    spend_as(str(actor.user_id), what, most)
+
+
+def spend_as(who: str, what: str, most: int) -> None:
+    """The same for somebody known only by a network address; the cache keeps a keyed digest of it."""
     window = int(clock.now().timestamp()) // WINDOW_SECONDS
-    key = f"spent:{what}:{actor.user_id}:{window}"
+    key = f"spent:{what}:{who}:{window}"
     count = cache.get(key, 0) + 1
     if count > most:
         raise TooOften(_("查询太频繁，请过 10 分钟再试。"))

@@ -63,7 +63,7 @@ WORKBENCH = (
 )
 
 PORTAL = (
-    Entry(_("首页"), "portal_home", "home"),
+    Entry(_("首页"), "portal_home", "home", pages=("portal_card",)),
     Entry(_("办申请"), "portal_apply", "apply"),
     Entry(_("我的事"), "portal_matters", "parcel"),
     Entry(_("我"), "portal_me", "person"),

@@ -67,6 +67,17 @@ def moment_zh(moment: datetime | None) -> str:
 
 
 @register.filter
+def time_zh(moment: datetime) -> str:
+    return formats.write_time(moment)
+
+
+@register.filter
+def moment_seconds(moment: datetime) -> str:
+    """To the second, where seconds count."""
+    return f"{formats.write_day(moment)} {formats.write_time(moment)}"
+
+
+@register.filter
 def money(amount: Decimal | int | str | None) -> str:
     return "—" if amount is None or amount == "" else formats.write_money(amount)
 
