@@ -17,6 +17,7 @@ from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.cards import actions, codes, queries
 from niangjia.membership.cards.models import CardCheck
 from niangjia.membership.cards.queries import Standing
+from niangjia.membership.kinds import LeavingReason, MemberState, RetentionReason
 from niangjia.membership.models import Member
 from niangjia.web.shell.limits import MOST_CARD_CHECKS
 from tests.cast import Tree, who
@@ -121,9 +122,22 @@ def test_a_code_survives_the_change_of_the_key(member: Member) -> None:
 
 def test_who_has_left_is_said_to_have_left(member: Member) -> None:
     code = codes.make(member.pk).text
-    Member.objects.filter(pk=member.pk).update(left_on=clock.today())
+    leave(member)
     assert actions.check(code, actor=None).standing == Standing.LEFT
     assert "已不是会员" in page(code).content.decode()
+
+
+def test_a_retained_membership_is_said_to_be_one(member: Member) -> None:
+    code = codes.make(member.pk).text
+    leave(
+        member,
+        state=MemberState.RETAINED,
+        left_on=None,
+        retained_on=clock.today(),
+        reason=RetentionReason.RETIRED,
+    )
+    assert actions.check(code, actor=None).standing == Standing.RETAINED
+    assert "保留会籍" in page(code).content.decode()
 
 
 def test_the_holder_sees_that_somebody_looked_and_of_colleagues_from_where(
@@ -176,7 +190,8 @@ def test_the_phone_shows_the_card_and_renews_the_code(worker: Actor, member: Mem
 
 def test_whoever_is_no_member_has_no_card(tree: Tree) -> None:
     worker = a_worker(tree.mill)
-    Member.objects.update(left_on=clock.today())
+    for member in Member.objects.all():
+        leave(member)
     client = signed_in(worker)
     assert "没有在册会籍" in client.get("/m/card/").content.decode()
     assert client.get("/m/card/code/").status_code == 404
@@ -199,3 +214,9 @@ def signed_in(actor: Actor) -> Client:
     client = Client()
     client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def leave(member: Member, **also: Any) -> None:
+    """As the membership's own steps leave it."""
+    given = {"state": MemberState.LEFT, "left_on": clock.today(), "reason": LeavingReason.RESIGNED}
+    Member.objects.filter(pk=member.pk).update(**given | also)

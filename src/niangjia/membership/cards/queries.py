@@ -49,9 +49,7 @@ def own_card(actor: Actor) -> Member:
 
 def own_checks(actor: Actor) -> "QuerySet[CardCheck]":
     """When the actor's card was looked at, newest first."""
-    return (
-        CardCheck.objects.filter(member__person__user=actor.user_id).select_related("unit").order_by("-at")
-    )
+    return CardCheck.objects.filter(member__person__user=actor.user_id).select_related("unit").order_by("-at")
 
 
 def standing_of(member: Member) -> Standing:
