@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from niangjia.kernel.errors import Missing
 from niangjia.membership.cards import codes, queries
-from niangjia.membership.models import Member
 from niangjia.web.shell.limits import spend_card_code
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.qr import qr
@@ -42,7 +41,7 @@ def card_code(request: ActorRequest) -> HttpResponse:
     return _unkept(render(request, "portal/card_code.html", _code(request, member)))
 
 
-def _code(request: ActorRequest, member: Member) -> dict[str, Any]:
+def _code(request: ActorRequest, member: Any) -> dict[str, Any]:
     assert request.actor is not None
     spend_card_code(request.actor)
     code = codes.make(member.pk)
