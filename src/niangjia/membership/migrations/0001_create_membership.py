@@ -171,6 +171,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CardCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True, default=niangjia.kernel.clock.now, verbose_name="核验时间"
+                    ),
+                ),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="次数")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="核验单位",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="card_checks",
+                        to="membership.member",
+                        verbose_name="会员",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "会员证核验",
+                "verbose_name_plural": "会员证核验",
+            },
+        ),
+        migrations.CreateModel(
             name="Person",
             fields=[
                 (
