@@ -25,7 +25,9 @@ def words(parent: UnionBody, **changed: Any) -> dict[str, Any]:
     return {
         "name": "翠屏食品厂工会",
         "number": "GH-2026-001",
-        "kind": UnionKind.GRASSROOTS_UNION,
+        "kind": UnionKind.GRASSROOTS_UNION
+        if parent.level != UnionLevel.GRASSROOTS
+        else UnionKind.BRANCH_UNION,
         "level": UnionLevel.GRASSROOTS,
         "region": parent.region.code,
         "parent": parent.public_id,
@@ -198,10 +200,11 @@ def test_a_tree_grows_no_deeper_than_its_paths(tree: Tree, administrator: Actor)
     union = tree.mill
     for _ in range(paths.LONGEST // paths.STEP - 5):
         union = a_union(parent=union)
+    lower = a_union(parent=tree.maple, kind=UnionKind.AREA_FEDERATION)
     with pytest.raises(Invalid, match="太深"):
         actions.found_union(actor=administrator, **words(union))
     with pytest.raises(Invalid, match="太深"):
-        actions.move_union(tree.willow, actor=administrator, new_parent=tree.market.public_id)
+        actions.move_union(tree.mill, actor=administrator, new_parent=lower.public_id)
 
 
 def test_a_dissolved_union_loses_its_posts_but_stays_in_sight(tree: Tree, administrator: Actor) -> None:

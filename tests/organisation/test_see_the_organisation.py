@@ -162,7 +162,7 @@ def test_both_databases_sort_paths_byte_by_byte(tree: Tree) -> None:
     base = tree.mill.path
     for step in ("000Z", "000A", "0009", "0010"):
         UnionBody.objects.create(
-            name=step, number=f"S-{step}", kind=UnionKind.UNION_GROUP, level=UnionLevel.GRASSROOTS,
+            name=step, number=f"S-{step}", kind=UnionKind.BRANCH_UNION, level=UnionLevel.GRASSROOTS,
             parent=tree.mill, path=base + step, region=tree.mill.region, founded_on=TODAY,
         )  # fmt: skip
     assert [union.name for union in queries.subtree(tree.mill)][1:] == ["0009", "000A", "000Z", "0010"]

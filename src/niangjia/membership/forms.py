@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel.errors import Invalid
 from niangjia.membership import identity
 from niangjia.membership.models import HouseholdMembership
-from niangjia.membership.phones import check_phone
-from niangjia.organisation.forms import NO_UNION, RowField
+from niangjia.organisation.forms import NO_UNION, PhoneField, RowField
 from niangjia.organisation.models import Employer, UnionBody
 
 NO_EMPLOYER = _("没有登记过这个单位。请从列表中选择，或先登记单位。")
@@ -33,26 +32,6 @@ class IdNumberField(forms.CharField):
             return None
         try:
             return identity.parse(text)
-        except Invalid as problem:
-            raise forms.ValidationError(str(problem)) from None
-
-
-class PhoneField(forms.CharField):
-    default_error_messages = {"required": _("请填写手机号，共 11 位。")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("手机号"))
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "maxlength": 20})
-        )
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if not text:
-            return ""
-        try:
-            return check_phone(text)
         except Invalid as problem:
             raise forms.ValidationError(str(problem)) from None
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel.access import Actor, Duty, Grant
 from niangjia.kernel.errors import NotAllowed
 from niangjia.organisation import paths, regions
-from niangjia.organisation.access import ADMINISTRATOR, PARAMETER_KEEPER
+from niangjia.organisation.access import ADMINISTRATOR, ORGANISATION_CLERK, PARAMETER_KEEPER
 from niangjia.organisation.models import Region, UnionBody
 
 if TYPE_CHECKING:
@@ -22,6 +22,18 @@ def over(unit: UnionBody, actor: Actor, duty: Duty = ADMINISTRATOR) -> Grant:
         _("“%(unit)s”不在您作为%(duty)s的范围内，请由该工会或其上级的%(duty)s办理。")
         % {"unit": unit.name, "duty": duty.label}
     )
+
+
+def over_registers(unit: UnionBody, actor: Actor) -> Grant:
+    """Registers are kept by the clerk for them, or by the administrator."""
+    if grants := actor.grants_for(ADMINISTRATOR, unit.path):
+        return grants[0]
+    return over(unit, actor, ORGANISATION_CLERK)
+
+
+def keeps_registers(unit: UnionBody, actor: Actor) -> bool:
+    """Whether the pages offer the actor what changes a register."""
+    return bool(actor.grants_for(ADMINISTRATOR, unit.path) or actor.grants_for(ORGANISATION_CLERK, unit.path))
 
 
 def above(unit: UnionBody, actor: Actor) -> Grant:

@@ -205,3 +205,73 @@ DELEGATION_DAYS = Parameter(
     minimum=1,
     maximum=366,
 )
+
+SHORT_TERM_YEARS = Parameter(
+    "organisation.short_term_years",
+    _("基层工会任期（短）"),
+    Measure.YEAR,
+    3,
+    _("工会法第十六条"),
+    minimum=1,
+    maximum=10,
+)
+LONG_TERM_YEARS = Parameter(
+    "organisation.long_term_years",
+    _("基层工会任期（长）"),
+    Measure.YEAR,
+    5,
+    _("工会法第十六条"),
+    minimum=1,
+    maximum=10,
+)
+FEDERATION_TERM_YEARS = Parameter(
+    "organisation.federation_term_years",
+    _("地方工会任期"),
+    Measure.YEAR,
+    5,
+    _("工会法第十六条"),
+    minimum=1,
+    maximum=10,
+)
+TERM_NOTICE_DAYS = Parameter(
+    "organisation.term_notice_days",
+    _("换届提前提醒天数"),
+    Measure.CALENDAR_DAY,
+    90,
+    _("平台默认，各级可另定"),
+    minimum=1,
+    maximum=366,
+)
+VACANCY_MONTHS = Parameter(
+    "organisation.vacancy_months",
+    _("主席空缺补选期限"),
+    Measure.MONTH,
+    3,
+    _("重庆等地工会条例，各地可另定"),
+    minimum=1,
+    maximum=24,
+)
+COMMITTEE_MEMBERS = Parameter(
+    "organisation.committee_members",
+    _("应建立委员会的会员人数"),
+    Measure.PERSON,
+    25,
+    _("工会法第十一条"),
+    minimum=1,
+)
+WOMEN_COMMITTEE_MEMBERS = Parameter(
+    "organisation.women_committee_members",
+    _("应建立女职工委员会的女会员人数"),
+    Measure.PERSON,
+    10,
+    _("工会女职工委员会工作条例，待核实"),
+    minimum=1,
+)
+MANAGED_FROM_STAFF = Parameter(
+    "organisation.managed_from_staff",
+    _("上级代管工会干部的企业职工人数"),
+    Measure.PERSON,
+    400,
+    _("各地做法"),
+    minimum=1,
+)

@@ -19,8 +19,8 @@ from niangjia.membership.kinds import (
     Sex,
     SkillLevel,
 )
-from niangjia.membership.phones import normalise_phone
 from niangjia.organisation.models import UnionBody
+from niangjia.organisation.phones import normalise_phone
 
 
 class Person(SealedModel):

@@ -4,9 +4,19 @@ Every action says who acts; it checks duty and scope, validates through its form
 """
 
 from niangjia.organisation.actions.accounts import close_account, engage, open_account, reset_password
+from niangjia.organisation.actions.committees import (
+    disband,
+    end_officer,
+    end_representative,
+    establish,
+    renew,
+    seat_officer,
+    seat_representative,
+)
 from niangjia.organisation.actions.employers import register_employer, register_employers
 from niangjia.organisation.actions.posts import appoint, delegate, end_delegation, end_post
 from niangjia.organisation.actions.rules import record_region, set_parameter
+from niangjia.organisation.actions.seats import correct_phone
 from niangjia.organisation.actions.unions import (
     dissolve_union,
     found_union,
@@ -18,11 +28,16 @@ from niangjia.organisation.actions.unions import (
 __all__ = [
     "appoint",
     "close_account",
+    "correct_phone",
     "delegate",
+    "disband",
     "dissolve_union",
     "end_delegation",
+    "end_officer",
     "end_post",
+    "end_representative",
     "engage",
+    "establish",
     "found_union",
     "move_union",
     "open_account",
@@ -31,6 +46,9 @@ __all__ = [
     "register_employer",
     "register_employers",
     "rename_union",
+    "renew",
     "reset_password",
+    "seat_officer",
+    "seat_representative",
     "set_parameter",
 ]

@@ -15,7 +15,7 @@ from niangjia.kernel.errors import Invalid, WrongState
 from niangjia.kernel.users import User
 from niangjia.organisation import authority, forms, paths
 from niangjia.organisation.access import ADMINISTRATOR
-from niangjia.organisation.actions import posts
+from niangjia.organisation.actions import committees, posts
 from niangjia.organisation.models import Employer, UnionBody
 
 
@@ -80,6 +80,7 @@ def dissolve_union(union: UnionBody, *, actor: Actor, **data: Any) -> UnionBody:
         union.dissolved_on = cleaned["dissolved_on"]
         union.save(update_fields=["dissolved_on"])
         posts.end_all(union, actor=actor, principal_id=grant.principal_id)
+        committees.disband_all(union, union.dissolved_on, actor=actor, principal_id=grant.principal_id)
         _free_employers(union, actor, grant.principal_id)
         audit.record(
             union,

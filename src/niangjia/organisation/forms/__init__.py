@@ -1,17 +1,27 @@
 """Input to the organisation's actions, checked the same way for pages and API."""
 
+from niangjia.organisation.forms.committees import (
+    DisbandForm,
+    EndOfficerForm,
+    EstablishForm,
+    OfficerForm,
+    RepresentativeForm,
+    TermForm,
+)
 from niangjia.organisation.forms.employers import EmployerForm, Known
 from niangjia.organisation.forms.fields import (
     NO_ACCOUNT,
     NO_REGION,
     NO_UNION,
     ActionForm,
+    PhoneField,
     RowField,
     UnionField,
     checked,
 )
 from niangjia.organisation.forms.posts import AccountForm, AppointForm, DelegateForm, EndPostForm, EngageForm
 from niangjia.organisation.forms.rules import ParameterForm, RegionForm
+from niangjia.organisation.forms.seats import CorrectPhoneForm, EndSeatForm, SeatForm
 from niangjia.organisation.forms.unions import (
     DissolveUnionForm,
     FoundUnionForm,
@@ -27,18 +37,28 @@ __all__ = [
     "AccountForm",
     "ActionForm",
     "AppointForm",
+    "CorrectPhoneForm",
     "DelegateForm",
+    "DisbandForm",
     "DissolveUnionForm",
     "EmployerForm",
+    "EndOfficerForm",
     "EndPostForm",
+    "EndSeatForm",
     "EngageForm",
+    "EstablishForm",
     "FoundUnionForm",
     "Known",
     "MoveUnionForm",
+    "OfficerForm",
     "ParameterForm",
+    "PhoneField",
     "RegionForm",
     "RenameUnionForm",
+    "RepresentativeForm",
     "RowField",
+    "SeatForm",
+    "TermForm",
     "UnionField",
     "UnionForm",
     "checked",

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, clock
 from niangjia.kernel.access import Actor
+from niangjia.kernel.errors import Invalid
 from niangjia.kernel.forms import cleaned
 from niangjia.kernel.users import User
 from niangjia.organisation import regions
 from niangjia.organisation.models import UnionBody
+from niangjia.organisation.phones import check_phone
 
 NO_UNION = _("没有这个工会，或您的岗位看不到它。请从列表中选择。")
 NO_REGION = _("没有这个现行区划代码，请从列表中选择。")
@@ -91,6 +93,26 @@ class UnionField(RowField):
         return found[0] if len(found) == 1 else None
 
 
+class PhoneField(forms.CharField):
+    default_error_messages = {"required": _("请填写手机号，共 11 位。")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("手机号"))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "maxlength": 20})
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return check_phone(text)
+        except Invalid as problem:
+            raise forms.ValidationError(str(problem)) from None
+
+
 def unions(label: Any, *, required: bool = True) -> UnionField:
     return UnionField(
         UnionBody.objects.none(),
@@ -121,6 +143,14 @@ def users(label: Any) -> RowField:
         widget=forms.TextInput,
         error_messages={"invalid_choice": NO_ACCOUNT},
     )
+
+
+def account(label: Any) -> RowField:
+    """An account that may be left out: most officers never sign in."""
+    field = users(label)
+    field.required = False
+    field.help_text = _("有登录账号的填登录名，没有可不填。")
+    return field
 
 
 def not_later_than_today(day: date) -> date:

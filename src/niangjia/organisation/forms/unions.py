@@ -1,16 +1,20 @@
 """Founding, renaming, moving and dissolving unions."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.organisation import queries
+from niangjia.organisation.containment import may_stand_below
 from niangjia.organisation.forms.fields import ActionForm, not_later_than_today, places, unions
 from niangjia.organisation.kinds import UnionKind, UnionLevel
 from niangjia.organisation.models import UnionBody
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 NUMBER = RegexValidator(r"^[0-9A-Za-z-]{3,30}$", _("编号用 3 至 30 位数字、字母或短横线，请改正。"))
 
@@ -49,7 +53,18 @@ class FoundUnionForm(UnionForm):
         order = list(UnionLevel.values)
         if parent and level and order.index(level) < order.index(parent.level):
             self.add_error("level", _("下级工会的层级不能高于上级工会“%s”，请改正。") % parent.name)
+        kind = self.cleaned_data.get("kind")
+        if parent and kind and not may_stand_below(kind, parent.kind):
+            self.add_error("kind", not_below(UnionKind(kind).label, parent))
         return self.cleaned_data
+
+
+def not_below(kind: "StrOrPromise", parent: UnionBody) -> str:
+    return _("“%(parent)s”是%(parent_kind)s，其下不设%(kind)s。请改正类型，或另选上级工会。") % {
+        "parent": parent.name,
+        "parent_kind": parent.get_kind_display(),
+        "kind": kind,
+    }
 
 
 class RenameUnionForm(ActionForm):
@@ -63,6 +78,13 @@ class MoveUnionForm(ActionForm):
         self.choose_among(
             "new_parent", queries.unions_visible_to(self.actor).filter(dissolved_on__isnull=True)
         )
+
+    def clean_new_parent(self) -> UnionBody:
+        parent: UnionBody = self.cleaned_data["new_parent"]
+        # Into itself is said better where the paths are known.
+        if not may_stand_below(self.row.kind, parent.kind) and not parent.path.startswith(self.row.path):
+            raise forms.ValidationError(not_below(self.row.get_kind_display(), parent))
+        return parent
 
 
 class DissolveUnionForm(ActionForm):

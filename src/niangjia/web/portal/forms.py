@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.assistance.kinds import PaperKind
 from niangjia.kernel.errors import Invalid
 from niangjia.kernel.logins import DIGITS
-from niangjia.membership.phones import check_phone
+from niangjia.organisation.phones import check_phone
 
 
 class Photos(forms.ClearableFileInput):

@@ -55,6 +55,13 @@ WORKBENCH = (
         pages=("person", "person_correct", "person_reveal", "household_form", "household_add"),
     ),
     Entry(_("工会组织"), "unions", "union", purpose="organisation", pages=("post_end",)),
+    Entry(
+        _("干部与届期"),
+        "committees",
+        "person",
+        purpose="organisation",
+        pages=("seat_leave", "seat_phone", "seat_reveal"),
+    ),
     Entry(_("用人单位"), "employers", "employer", purpose="organisation"),
     Entry(_("代办"), "delegations", "swap", pages=("post_delegate",)),
     Entry(_("参数"), "parameters", "sliders", purpose="organisation"),

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.membership import queries as membership
-from niangjia.organisation import actions, forms, queries
+from niangjia.organisation import actions, authority, forms, queries
 from niangjia.organisation.access import ADMINISTRATOR, PURPOSE
+from niangjia.organisation.queries import committees as bodies
 from niangjia.web.shell import keyset
 from niangjia.web.shell.acts import Act, act_page, quoted, suggested
 from niangjia.web.shell.middleware import ActorRequest
@@ -58,6 +59,10 @@ def union(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "children": children,
         "member_total": found.member_count + sum(totals.values()),
         "sees_members": bool(queries.scopes_beneath(actor, membership.PURPOSE, found)),
+        "today": clock.today(),
+        "bodies": bodies.in_office(found),
+        "organiser": bodies.organiser_of(found),
+        "may_keep": authority.keeps_registers(found, actor) and not found.is_dissolved,
         "posts": queries.posts_at(found, clock.today()),
         "employers": employers[:MOST_EMPLOYERS],
         "has_more_employers": len(employers) > MOST_EMPLOYERS,

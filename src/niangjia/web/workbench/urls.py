@@ -4,6 +4,7 @@ from niangjia.web.workbench import (
     account,
     audit,
     colleagues,
+    committees,
     employers,
     hardship,
     holidays,
@@ -12,6 +13,7 @@ from niangjia.web.workbench import (
     people,
     posts,
     search,
+    seats,
     unions,
 )
 
@@ -43,6 +45,19 @@ urlpatterns = [
     path("unions/<uuid:public_id>/engage/", colleagues.engage, name="engage"),
     path("posts/<uuid:public_id>/password/", colleagues.password_reset, name="password_reset"),
     path("posts/<uuid:public_id>/close-account/", colleagues.account_close, name="account_close"),
+    path("unions/<uuid:public_id>/establish/", committees.committee_establish, name="committee_establish"),
+    path("unions/<uuid:public_id>/organiser/", seats.organiser_seat, name="organiser_seat"),
+    path("committees/", committees.committees, name="committees"),
+    path("committees/<uuid:public_id>/", committees.committee, name="committee"),
+    path("committees/<uuid:public_id>/renew/", committees.committee_renew, name="committee_renew"),
+    path("committees/<uuid:public_id>/disband/", committees.committee_disband, name="committee_disband"),
+    path("committees/<uuid:public_id>/officers/", seats.officer_seat, name="officer_seat"),
+    path(
+        "committees/<uuid:public_id>/representatives/", seats.representative_seat, name="representative_seat"
+    ),
+    path("seats/<slug:book>/<uuid:public_id>/leave/", seats.seat_leave, name="seat_leave"),
+    path("seats/<slug:book>/<uuid:public_id>/phone/", seats.seat_phone, name="seat_phone"),
+    path("seats/<slug:book>/<uuid:public_id>/full/", seats.seat_reveal, name="seat_reveal"),
     path("regions/suggested/", unions.regions_suggested, name="regions_suggested"),
     path("staff/suggested/", unions.staff_suggested, name="staff_suggested"),
     path("employers/", employers.employers, name="employers"),
