@@ -18,6 +18,184 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Committee",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("union_committee", "工会委员会"),
+                            ("audit_committee", "经费审查委员会"),
+                            ("women_committee", "女职工委员会"),
+                            ("mediation", "劳动争议调解委员会"),
+                            ("protection", "劳动保护监督检查委员会"),
+                            ("bargaining", "集体协商领导小组"),
+                            ("member_congress", "会员代表大会"),
+                            ("staff_congress", "职工代表大会"),
+                            ("union_group", "工会小组"),
+                        ],
+                        max_length=20,
+                        verbose_name="机构",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="名称")),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="届次")),
+                ("from_on", models.DateField(verbose_name="任期起")),
+                ("until_on", models.DateField(verbose_name="任期届满")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+            ],
+            options={
+                "verbose_name": "委员会",
+                "verbose_name_plural": "委员会",
+                "ordering": ["until_on", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Team",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="队伍名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("specialists", "专业指导员队伍"),
+                            ("professionals", "职业化工会工作者队伍"),
+                            ("social_workers", "社会化工会工作者队伍"),
+                        ],
+                        max_length=20,
+                        verbose_name="队伍类型",
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="组建日期")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="解散日期")),
+            ],
+            options={
+                "verbose_name": "工会工作队",
+                "verbose_name_plural": "工会工作队",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Employer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "name",
+                    niangjia.kernel.fields.ordered.OrderedCharField(max_length=120, verbose_name="单位名称"),
+                ),
+                ("uscc", models.CharField(max_length=18, unique=True, verbose_name="统一社会信用代码")),
+                (
+                    "industry",
+                    models.CharField(
+                        choices=[
+                            ("A", "农、林、牧、渔业"),
+                            ("B", "采矿业"),
+                            ("C", "制造业"),
+                            ("D", "电力、热力、燃气及水生产和供应业"),
+                            ("E", "建筑业"),
+                            ("F", "批发和零售业"),
+                            ("G", "交通运输、仓储和邮政业"),
+                            ("H", "住宿和餐饮业"),
+                            ("I", "信息传输、软件和信息技术服务业"),
+                            ("J", "金融业"),
+                            ("K", "房地产业"),
+                            ("L", "租赁和商务服务业"),
+                            ("M", "科学研究和技术服务业"),
+                            ("N", "水利、环境和公共设施管理业"),
+                            ("O", "居民服务、修理和其他服务业"),
+                            ("P", "教育"),
+                            ("Q", "卫生和社会工作"),
+                            ("R", "文化、体育和娱乐业"),
+                            ("S", "公共管理、社会保障和社会组织"),
+                            ("T", "国际组织"),
+                        ],
+                        max_length=1,
+                        verbose_name="行业",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("110", "国有企业"),
+                            ("120", "集体企业"),
+                            ("130", "股份合作企业"),
+                            ("140", "联营企业"),
+                            ("151", "国有独资公司"),
+                            ("159", "其他有限责任公司"),
+                            ("161", "国有控股股份有限公司"),
+                            ("169", "其他股份有限公司"),
+                            ("170", "私营企业"),
+                            ("190", "其他内资企业"),
+                            ("200", "港澳台商投资企业"),
+                            ("300", "外商投资企业"),
+                            ("400", "事业单位"),
+                            ("500", "机关"),
+                            ("600", "个体经济组织"),
+                            ("700", "民办非企业单位"),
+                        ],
+                        max_length=3,
+                        verbose_name="单位性质",
+                    ),
+                ),
+                ("staff_count", models.PositiveIntegerField(default=0, verbose_name="职工人数")),
+                ("is_operating", models.BooleanField(default=True, verbose_name="正常经营")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="开业日期")),
+                ("head", models.CharField(blank=True, default="", max_length=50, verbose_name="负责人")),
+                ("contact", models.CharField(blank=True, default="", max_length=50, verbose_name="联系人")),
+                (
+                    "contact_phone",
+                    models.BinaryField(blank=True, editable=True, null=True, verbose_name="联系电话"),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="organisation.employer",
+                        verbose_name="承继单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "用人单位",
+                "verbose_name_plural": "用人单位",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Region",
             fields=[
                 (
@@ -127,6 +305,327 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EmployerPeriod",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="起始日期")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="截止日期")),
+                ("name", models.CharField(max_length=120, verbose_name="单位名称")),
+                (
+                    "industry",
+                    models.CharField(
+                        choices=[
+                            ("A", "农、林、牧、渔业"),
+                            ("B", "采矿业"),
+                            ("C", "制造业"),
+                            ("D", "电力、热力、燃气及水生产和供应业"),
+                            ("E", "建筑业"),
+                            ("F", "批发和零售业"),
+                            ("G", "交通运输、仓储和邮政业"),
+                            ("H", "住宿和餐饮业"),
+                            ("I", "信息传输、软件和信息技术服务业"),
+                            ("J", "金融业"),
+                            ("K", "房地产业"),
+                            ("L", "租赁和商务服务业"),
+                            ("M", "科学研究和技术服务业"),
+                            ("N", "水利、环境和公共设施管理业"),
+                            ("O", "居民服务、修理和其他服务业"),
+                            ("P", "教育"),
+                            ("Q", "卫生和社会工作"),
+                            ("R", "文化、体育和娱乐业"),
+                            ("S", "公共管理、社会保障和社会组织"),
+                            ("T", "国际组织"),
+                        ],
+                        max_length=1,
+                        verbose_name="行业",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("110", "国有企业"),
+                            ("120", "集体企业"),
+                            ("130", "股份合作企业"),
+                            ("140", "联营企业"),
+                            ("151", "国有独资公司"),
+                            ("159", "其他有限责任公司"),
+                            ("161", "国有控股股份有限公司"),
+                            ("169", "其他股份有限公司"),
+                            ("170", "私营企业"),
+                            ("190", "其他内资企业"),
+                            ("200", "港澳台商投资企业"),
+                            ("300", "外商投资企业"),
+                            ("400", "事业单位"),
+                            ("500", "机关"),
+                            ("600", "个体经济组织"),
+                            ("700", "民办非企业单位"),
+                        ],
+                        max_length=3,
+                        verbose_name="单位性质",
+                    ),
+                ),
+                ("head", models.CharField(blank=True, default="", max_length=50, verbose_name="负责人")),
+                ("staff_count", models.PositiveIntegerField(verbose_name="职工人数")),
+                ("is_operating", models.BooleanField(verbose_name="正常经营")),
+                ("reason", models.CharField(max_length=200, verbose_name="变更事由")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="organisation.employer",
+                        verbose_name="用人单位",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.region",
+                        verbose_name="所在区划",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "单位沿革",
+                "verbose_name_plural": "单位沿革",
+                "ordering": ["employer", "from_on"],
+            },
+        ),
+        migrations.AddField(
+            model_name="employer",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="employers",
+                to="organisation.region",
+                verbose_name="所在区划",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ServicePoint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("name", niangjia.kernel.fields.ordered.OrderedCharField(max_length=80, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("service_centre", "职工服务中心"),
+                            ("aid_centre", "困难职工帮扶中心"),
+                            ("service_station", "职工服务站"),
+                            ("rest_station", "户外劳动者驿站"),
+                            ("grid_main_station", "网格工作总站"),
+                            ("grid_station", "网格工作站"),
+                            ("legal_aid_station", "职工法律援助站"),
+                            ("reading_room", "职工书屋"),
+                        ],
+                        max_length=20,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("address", models.CharField(max_length=120, verbose_name="地址")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="公开电话")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="纬度"
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="经度"
+                    ),
+                ),
+                ("hours", models.JSONField(default=dict, verbose_name="开放时间")),
+                ("opened_on", models.DateField(verbose_name="启用日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="branches",
+                        to="organisation.servicepoint",
+                        verbose_name="上级站点",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_points",
+                        to="organisation.region",
+                        verbose_name="所在区划",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "服务阵地",
+                "verbose_name_plural": "服务阵地",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PointFacility",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("water", "饮水"),
+                            ("meal_heating", "热饭"),
+                            ("toilet", "卫生间"),
+                            ("seats", "休息座椅"),
+                            ("air_conditioning", "空调"),
+                            ("charging", "手机充电"),
+                            ("battery_swap", "电动车充换电"),
+                            ("first_aid", "急救药箱"),
+                            ("defibrillator", "自动体外除颤器"),
+                            ("nursing_room", "母婴室"),
+                            ("child_care", "爱心托管"),
+                            ("books", "图书"),
+                            ("wifi", "无线网络"),
+                            ("legal_advice", "法律咨询"),
+                            ("counselling", "心理咨询"),
+                            ("service_window", "服务窗口"),
+                            ("step_free", "无障碍通行"),
+                        ],
+                        max_length=20,
+                        verbose_name="设施",
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facilities",
+                        to="organisation.servicepoint",
+                        verbose_name="阵地",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "阵地设施",
+                "verbose_name_plural": "阵地设施",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="GridCell",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="网格编号")),
+                ("name", models.CharField(max_length=60, verbose_name="网格名称")),
+                ("boundary", models.CharField(blank=True, max_length=200, verbose_name="四至范围")),
+                ("from_on", models.DateField(verbose_name="划定日期")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grid_cells",
+                        to="organisation.region",
+                        verbose_name="所在区划",
+                    ),
+                ),
+                (
+                    "station",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grid_cells",
+                        to="organisation.servicepoint",
+                        verbose_name="网格工作站",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "网格",
+                "verbose_name_plural": "网格",
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SpecialHours",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="开始日期")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                ("hours", models.CharField(blank=True, max_length=60, verbose_name="开放时间")),
+                ("reason", models.CharField(max_length=60, verbose_name="原因")),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="special_hours",
+                        to="organisation.servicepoint",
+                        verbose_name="阵地",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "特别开放时间",
+                "verbose_name_plural": "特别开放时间",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
             name="UnionBody",
             fields=[
                 (
@@ -158,14 +657,17 @@ class Migration(migrations.Migration):
                             ("industry_union", "产业工会"),
                             ("park_union", "园区工会"),
                             ("community_union", "村社区工会"),
-                            ("grassroots_union", "基层工会"),
-                            ("joint_union", "联合工会"),
+                            ("grassroots_union", "单独基层工会"),
+                            ("joint_union", "联合基层工会"),
                             ("market_union", "市场工会"),
                             ("shopping_street_union", "一条街工会"),
                             ("compound_union", "楼区工会"),
                             ("project_union", "项目工会"),
                             ("sector_union", "行业工会"),
-                            ("union_group", "工会小组"),
+                            ("building_union", "楼宇工会"),
+                            ("sector_federation", "行业工会联合会"),
+                            ("area_federation", "区域工会联合会"),
+                            ("branch_union", "分工会"),
                         ],
                         max_length=30,
                         verbose_name="类型",
@@ -235,6 +737,203 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TeamMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", niangjia.kernel.fields.ordered.OrderedCharField(max_length=50, verbose_name="姓名")),
+                ("phone", models.BinaryField(blank=True, editable=True, null=True, verbose_name="手机号")),
+                ("from_on", models.DateField(verbose_name="任职起")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="任职止")),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("term", "届满"),
+                            ("resigned", "辞职"),
+                            ("transferred", "调离"),
+                            ("retired", "退休"),
+                            ("removed", "罢免"),
+                            ("deceased", "去世"),
+                            ("contract", "合同到期"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="离任原因",
+                    ),
+                ),
+                (
+                    "specialty",
+                    models.CharField(
+                        choices=[
+                            ("finance_and_audit", "财务经审"),
+                            ("law_supervision", "劳动法律监督"),
+                            ("party_and_union", "党工共建指导"),
+                            ("wage_bargaining", "工资集体协商指导"),
+                            ("assistance", "帮扶"),
+                            ("general", "综合"),
+                        ],
+                        max_length=20,
+                        verbose_name="专长",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("contract", "合同聘用"),
+                            ("welfare_post", "公益性岗位"),
+                            ("part_time", "兼职聘任"),
+                        ],
+                        max_length=20,
+                        verbose_name="用工方式",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="派驻职务")),
+                ("contract_until", models.DateField(blank=True, null=True, verbose_name="合同到期")),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="organisation.team",
+                        verbose_name="队伍",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "posted_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="派驻工会",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="所属工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "社会化工会工作者",
+                "verbose_name_plural": "社会化工会工作者",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="team",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="teams",
+                to="organisation.unionbody",
+                verbose_name="组建工会",
+            ),
+        ),
+        migrations.AddField(
+            model_name="servicepoint",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="service_points",
+                to="organisation.unionbody",
+                verbose_name="主管工会",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Representative",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", niangjia.kernel.fields.ordered.OrderedCharField(max_length=50, verbose_name="姓名")),
+                ("phone", models.BinaryField(blank=True, editable=True, null=True, verbose_name="手机号")),
+                ("from_on", models.DateField(verbose_name="任职起")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="任职止")),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("term", "届满"),
+                            ("resigned", "辞职"),
+                            ("transferred", "调离"),
+                            ("retired", "退休"),
+                            ("removed", "罢免"),
+                            ("deceased", "去世"),
+                            ("contract", "合同到期"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="离任原因",
+                    ),
+                ),
+                ("constituency", models.CharField(max_length=80, verbose_name="选区")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="representatives",
+                        to="organisation.committee",
+                        verbose_name="代表大会",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="所属工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "代表",
+                "verbose_name_plural": "代表",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Post",
             fields=[
                 (
@@ -294,7 +993,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Employer",
+            name="Officer",
             fields=[
                 (
                     "id",
@@ -302,108 +1001,208 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", niangjia.kernel.fields.ordered.OrderedCharField(max_length=50, verbose_name="姓名")),
+                ("phone", models.BinaryField(blank=True, editable=True, null=True, verbose_name="手机号")),
+                ("from_on", models.DateField(verbose_name="任职起")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="任职止")),
                 (
-                    "public_id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("term", "届满"),
+                            ("resigned", "辞职"),
+                            ("transferred", "调离"),
+                            ("retired", "退休"),
+                            ("removed", "罢免"),
+                            ("deceased", "去世"),
+                            ("contract", "合同到期"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="离任原因",
                     ),
                 ),
                 (
-                    "name",
-                    niangjia.kernel.fields.ordered.OrderedCharField(max_length=120, verbose_name="单位名称"),
-                ),
-                ("uscc", models.CharField(max_length=18, unique=True, verbose_name="统一社会信用代码")),
-                (
-                    "industry",
+                    "role",
                     models.CharField(
                         choices=[
-                            ("A", "农、林、牧、渔业"),
-                            ("B", "采矿业"),
-                            ("C", "制造业"),
-                            ("D", "电力、热力、燃气及水生产和供应业"),
-                            ("E", "建筑业"),
-                            ("F", "批发和零售业"),
-                            ("G", "交通运输、仓储和邮政业"),
-                            ("H", "住宿和餐饮业"),
-                            ("I", "信息传输、软件和信息技术服务业"),
-                            ("J", "金融业"),
-                            ("K", "房地产业"),
-                            ("L", "租赁和商务服务业"),
-                            ("M", "科学研究和技术服务业"),
-                            ("N", "水利、环境和公共设施管理业"),
-                            ("O", "居民服务、修理和其他服务业"),
-                            ("P", "教育"),
-                            ("Q", "卫生和社会工作"),
-                            ("R", "文化、体育和娱乐业"),
-                            ("S", "公共管理、社会保障和社会组织"),
-                            ("T", "国际组织"),
+                            ("chair", "主席"),
+                            ("vice_chair", "副主席"),
+                            ("standing_member", "常务委员"),
+                            ("member", "委员"),
+                            ("director", "主任"),
+                            ("deputy_director", "副主任"),
+                            ("group_leader", "组长"),
+                            ("organiser", "组织员"),
                         ],
-                        max_length=1,
-                        verbose_name="行业",
+                        max_length=20,
+                        verbose_name="职务",
                     ),
                 ),
+                ("is_full_time", models.BooleanField(default=False, verbose_name="专职")),
                 (
-                    "kind",
+                    "route",
                     models.CharField(
-                        choices=[
-                            ("110", "国有企业"),
-                            ("120", "集体企业"),
-                            ("130", "股份合作企业"),
-                            ("140", "联营企业"),
-                            ("151", "国有独资公司"),
-                            ("159", "其他有限责任公司"),
-                            ("161", "国有控股股份有限公司"),
-                            ("169", "其他股份有限公司"),
-                            ("170", "私营企业"),
-                            ("190", "其他内资企业"),
-                            ("200", "港澳台商投资企业"),
-                            ("300", "外商投资企业"),
-                            ("400", "事业单位"),
-                            ("500", "机关"),
-                            ("600", "个体经济组织"),
-                            ("700", "民办非企业单位"),
-                        ],
-                        max_length=3,
-                        verbose_name="单位性质",
-                    ),
-                ),
-                ("staff_count", models.PositiveIntegerField(default=0, verbose_name="职工人数")),
-                ("is_operating", models.BooleanField(default=True, verbose_name="正常经营")),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="employers",
-                        to="organisation.region",
-                        verbose_name="所在区划",
+                        choices=[("elected", "选举"), ("appointed", "任命"), ("co_opted", "增补")],
+                        max_length=12,
+                        verbose_name="产生方式",
                     ),
                 ),
                 (
-                    "union",
+                    "committee",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="employers",
-                        to="organisation.unionbody",
-                        verbose_name="所建工会",
+                        related_name="officers",
+                        to="organisation.committee",
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="employers_kept",
+                        related_name="+",
                         to="organisation.unionbody",
-                        verbose_name="归口工会",
+                        verbose_name="所属工会",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "用人单位",
-                "verbose_name_plural": "用人单位",
+                "verbose_name": "工会干部",
+                "verbose_name_plural": "工会干部",
                 "ordering": ["id"],
             },
+        ),
+        migrations.CreateModel(
+            name="GridWorker",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", niangjia.kernel.fields.ordered.OrderedCharField(max_length=50, verbose_name="姓名")),
+                ("phone", models.BinaryField(blank=True, editable=True, null=True, verbose_name="手机号")),
+                ("from_on", models.DateField(verbose_name="任职起")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="任职止")),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("term", "届满"),
+                            ("resigned", "辞职"),
+                            ("transferred", "调离"),
+                            ("retired", "退休"),
+                            ("removed", "罢免"),
+                            ("deceased", "去世"),
+                            ("contract", "合同到期"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="离任原因",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("head", "网格长"), ("worker", "网格员")], max_length=10, verbose_name="职责"
+                    ),
+                ),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workers",
+                        to="organisation.gridcell",
+                        verbose_name="网格",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="所属工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "网格员",
+                "verbose_name_plural": "网格员",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="gridcell",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="grid_cells",
+                to="organisation.unionbody",
+                verbose_name="所属工会",
+            ),
+        ),
+        migrations.AddField(
+            model_name="employer",
+            name="union",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="employers",
+                to="organisation.unionbody",
+                verbose_name="所建工会",
+            ),
+        ),
+        migrations.AddField(
+            model_name="employer",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="employers_kept",
+                to="organisation.unionbody",
+                verbose_name="归口工会",
+            ),
+        ),
+        migrations.AddField(
+            model_name="committee",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="committees",
+                to="organisation.unionbody",
+                verbose_name="所属工会",
+            ),
         ),
         migrations.CreateModel(
             name="Delegation",
@@ -554,6 +1353,44 @@ class Migration(migrations.Migration):
                 violation_error_message="结束日期不能早于开始日期。",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="employerperiod",
+            constraint=models.UniqueConstraint(
+                fields=("employer", "from_on"), name="employer_period_once_a_day"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="employerperiod",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)),
+                fields=("employer",),
+                name="employer_period_one_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="employerperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="employer_period_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pointfacility",
+            constraint=models.UniqueConstraint(fields=("point", "kind"), name="facility_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="specialhours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="special_hours_period_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
         migrations.AddIndex(
             model_name="unionbody",
             index=models.Index(fields=["name"], name="union_name"),
@@ -583,6 +1420,108 @@ class Migration(migrations.Migration):
                 ),
                 name="union_period_holds",
                 violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="teammember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="team_member_period_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="teammember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("until_on__isnull", True)),
+                    models.Q(("until_on__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="team_member_leaves_for_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="teammember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("contract_until__isnull", True),
+                    ("contract_until__gte", models.F("from_on")),
+                    _connector="OR",
+                ),
+                name="team_member_contract_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="team",
+            constraint=models.UniqueConstraint(fields=("unit", "name"), name="team_name_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="team",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="team_period_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="servicepoint",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_on__isnull", True)),
+                fields=("unit", "name"),
+                name="point_name_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="servicepoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="point_period_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="servicepoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(
+                        ("latitude__gte", 3),
+                        ("latitude__lte", 54),
+                        ("longitude__gte", 73),
+                        ("longitude__lte", 136),
+                    ),
+                    _connector="OR",
+                ),
+                name="point_position_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="representative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="representative_period_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="representative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("until_on__isnull", True)),
+                    models.Q(("until_on__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="representative_leaves_for_a_reason",
             ),
         ),
         migrations.AddIndex(
@@ -615,8 +1554,125 @@ class Migration(migrations.Migration):
                 violation_error_message="结束日期不能早于开始日期。",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="officer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="officer_period_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("until_on__isnull", True)),
+                    models.Q(("until_on__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="officer_leaves_for_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("role__in", ("chair", "director", "group_leader")), ("until_on__isnull", True)
+                ),
+                fields=("committee",),
+                name="officer_one_head",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="officer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("committee__isnull", True), ("role", "organiser")),
+                    models.Q(("committee__isnull", False), models.Q(("role", "organiser"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="officer_sits_or_organises",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="gridworker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="grid_worker_period_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="gridworker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("until_on__isnull", True)),
+                    models.Q(("until_on__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="grid_worker_leaves_for_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="gridworker",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "head"), ("until_on__isnull", True)),
+                fields=("cell",),
+                name="grid_cell_one_head",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="gridcell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="grid_cell_period_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
         migrations.AddIndex(
             model_name="employer",
             index=models.Index(fields=["name"], name="employer_name"),
+        ),
+        migrations.AddIndex(
+            model_name="committee",
+            index=models.Index(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=["until_on", "id"],
+                name="committee_by_term",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="committee",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("unit", "kind", "name"),
+                name="committee_one_in_office",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="committee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="committee_term_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="committee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="committee_period_holds",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
         ),
     ]
