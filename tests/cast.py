@@ -15,7 +15,7 @@ from niangjia.kernel.access import Actor, Duty
 from niangjia.kernel.users import User
 from niangjia.organisation import paths, regions, uscc
 from niangjia.organisation.kinds import EmployerKind, Industry, UnionKind, UnionLevel
-from niangjia.organisation.models import Delegation, Employer, Post, Region, UnionBody
+from niangjia.organisation.models import Committee, Delegation, Employer, Officer, Post, Region, UnionBody
 
 LONG_AGO = date(2015, 1, 1)
 NAMES = ["苏晓禾", "程远舟", "柳青萍", "沈望川", "林知秋", "许安然", "宋雨桐", "唐明溪", "韩若谷", "叶听澜"]
@@ -96,6 +96,18 @@ def an_employer(unit: UnionBody, **given: Any) -> Employer:
         "staff_count": 60,
     }
     return Employer.objects.create(**defaults | given)
+
+
+def a_committee(unit: UnionBody, **given: Any) -> Committee:
+    """In office; without other words its first term began long ago."""
+    term = {"kind": "union_committee", "from_on": LONG_AGO, "until_on": date(2035, 1, 1)}
+    return Committee.objects.create(unit=unit, **term | given)
+
+
+def an_officer(committee: Committee, **given: Any) -> Officer:
+    number = next(_numbers)
+    seat = {"name": NAMES[number % len(NAMES)], "role": "chair", "route": "elected", "from_on": LONG_AGO}
+    return Officer.objects.create(unit=committee.unit, committee=committee, **seat | given)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from niangjia.membership.cards import codes
 from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.shell.identity import PHONE
 from tests.browser.conftest import open_session
-from tests.cast import a_delegation, a_post, a_tree, a_user, an_employer
+from tests.cast import a_committee, a_delegation, a_post, a_tree, a_user, an_employer, an_officer
 from tests.families import Path, a_worker
 
 # They stand behind a form that was just sent, so no address alone opens them; their own tests come that way.
@@ -40,6 +40,7 @@ FILTERS = {
     "hardship_files": ["?overdue=1", "?state=applied"],
     "search": ["?q=GH-"],
     "employers": ["?without=1"],
+    "committees": ["?view=overdue", "?view=vacant", "?view=missing", "?view=all"],
 }
 
 
@@ -116,6 +117,8 @@ class Site:
     def _at_work(self) -> None:
         staff = self._account("staff")
         self.employer = an_employer(self.tree.willow, union=self.tree.mill)
+        self.committee = a_committee(self.tree.willow)
+        self.officer = an_officer(self.committee, phone="13900000102")
         self.post = staff.posts.order_by("pk")[0]
         today = clock.today()
         helper = a_post(DUTIES["assistance_reviewer"], self.tree.province).user
@@ -164,6 +167,8 @@ class Site:
             "people": self.file.person,
             "unions": self.tree.willow,
             "employers": self.employer,
+            "committees": self.committee,
+            "seats": self.officer,
             "posts": self.post,
             "delegations": self.delegation,
             "matters": self.files[State.RETURNED],
@@ -171,6 +176,7 @@ class Site:
         }
         values = {
             "field": "phone",
+            "book": "officers",
             "name": next(iter(PARAMETERS)),
             "year": clock.today().year,
             "number": 1,

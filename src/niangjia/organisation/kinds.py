@@ -63,6 +63,18 @@ class EmployerKind(TextChoices):
     SELF_EMPLOYED = "600", _("个体经济组织")
     PRIVATE_NON_ENTERPRISE = "700", _("民办非企业单位")
 
+    @classmethod
+    def private(cls) -> tuple[str, ...]:
+        """非公企业."""
+        return (
+            cls.LIMITED_LIABILITY,
+            cls.SHARE_LIMITED,
+            cls.PRIVATE,
+            cls.HONG_KONG_MACAO_TAIWAN,
+            cls.FOREIGN,
+            cls.SELF_EMPLOYED,
+        )
+
 
 class Industry(TextChoices):
     """The sections of GB/T 4754-2017; the statistical form numbers them 01 to 20 in the same order."""

@@ -40,7 +40,12 @@ def leaves(resolver: Any = None, prefix: str = "/") -> Iterator[str]:
 
 def addresses_of(ids: dict[str, uuid.UUID]) -> list[str]:
     """Every address that names a row, with the id of every row."""
-    words = {"<slug:workflow_name>": "hardship-file", "<slug:slug>": "review", "<slug:field>": "phone"}
+    words = {
+        "<slug:workflow_name>": "hardship-file",
+        "<slug:slug>": "review",
+        "<slug:field>": "phone",
+        "<slug:book>": "officers",
+    }
     found = []
     for pattern in leaves():
         for word, value in words.items():

@@ -8,7 +8,7 @@ from pytest_django import Settings
 from niangjia.assistance import actions
 from niangjia.kernel import clock
 from niangjia.kernel.jobs import Job
-from tests.cast import Tree, a_delegation, an_employer
+from tests.cast import Tree, a_committee, a_delegation, an_employer, an_officer
 from tests.families import DAY, Path
 from tests.web.api.test_bring_papers import a_photo
 
@@ -31,6 +31,7 @@ def path(tree: Tree) -> Path:
 def rows(path: Path, tree: Tree) -> dict[str, uuid.UUID]:
     """One row of each kind, all of one union."""
     file = path.apply()
+    committee = a_committee(tree.willow)
     post = path.reviewer.account.posts.get()  # type: ignore[attr-defined]
     return {
         "file": file.public_id,
@@ -39,6 +40,8 @@ def rows(path: Path, tree: Tree) -> dict[str, uuid.UUID]:
         "member": file.person.memberships.get().public_id,
         "employer": an_employer(tree.willow).public_id,
         "union": tree.willow.public_id,
+        "committee": committee.public_id,
+        "officer": an_officer(committee).public_id,
         "post": post.public_id,
         "delegation": a_delegation(post, path.visitor.account, DAY, DAY).public_id,
         "job": Job.objects.create(name="kernel.once.prune", asked_by=path.reviewer.user).public_id,

@@ -14,6 +14,13 @@ from niangjia.organisation.actions.committees import (
     seat_representative,
 )
 from niangjia.organisation.actions.employers import register_employer, register_employers
+from niangjia.organisation.actions.histories import (
+    change_employer,
+    close_employer,
+    correct_contact,
+    merge_employer,
+    reopen_employer,
+)
 from niangjia.organisation.actions.posts import appoint, delegate, end_delegation, end_post
 from niangjia.organisation.actions.rules import record_region, set_parameter
 from niangjia.organisation.actions.seats import correct_phone
@@ -27,7 +34,10 @@ from niangjia.organisation.actions.unions import (
 
 __all__ = [
     "appoint",
+    "change_employer",
     "close_account",
+    "close_employer",
+    "correct_contact",
     "correct_phone",
     "delegate",
     "disband",
@@ -39,6 +49,7 @@ __all__ = [
     "engage",
     "establish",
     "found_union",
+    "merge_employer",
     "move_union",
     "open_account",
     "plant_root",
@@ -47,6 +58,7 @@ __all__ = [
     "register_employers",
     "rename_union",
     "renew",
+    "reopen_employer",
     "reset_password",
     "seat_officer",
     "seat_representative",

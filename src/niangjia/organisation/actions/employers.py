@@ -6,12 +6,13 @@ from typing import Any, cast
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kernel import audit
+from niangjia.kernel import audit, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Refused
 from niangjia.kernel.workflow import Outcome
 from niangjia.organisation import authority, forms, queries
-from niangjia.organisation.models import Employer
+from niangjia.organisation.actions import histories
+from niangjia.organisation.models import Employer, EmployerPeriod
 
 # So many rows a transaction, to keep other writers waiting no longer than a fifth of a second.
 CHUNK = 100
@@ -19,10 +20,11 @@ CHUNK = 100
 
 def register_employer(*, actor: Actor, **data: Any) -> Employer:
     cleaned = forms.checked(forms.EmployerForm, data, actor=actor)
-    grant = authority.over(cleaned["unit"], actor)
+    grant = authority.over_registers(cleaned["unit"], actor)
     try:
         with transaction.atomic():
             employer = Employer.objects.create(**cleaned)
+            histories.first_period(employer, clock.today()).save()
             audit.record(employer, "register", actor=actor, changes=cleaned, principal_id=grant.principal_id)
     except IntegrityError:
         raise _duplicate(cleaned["uscc"], actor) from None
@@ -47,7 +49,9 @@ def _register_chunk(rows: Sequence[Mapping[str, Any]], actor: Actor) -> list[Out
     links = [found for found in examined if isinstance(found, audit.Link)]
     try:
         with transaction.atomic():
-            Employer.objects.bulk_create([cast(Employer, link.row) for link in links])
+            employers = Employer.objects.bulk_create([cast(Employer, link.row) for link in links])
+            today = clock.today()
+            EmployerPeriod.objects.bulk_create([histories.first_period(one, today) for one in employers])
             audit.append(links, actor=actor, fresh=True)
     except IntegrityError:
         # Somebody registered one of them meanwhile, or a code was written loosely: each row by itself.
@@ -61,7 +65,7 @@ def _examined(
     """The employer, not yet saved, in what the audit will say of it; or the row with its refusal."""
     try:
         cleaned = forms.checked(forms.EmployerForm, data, actor=actor, known=known)
-        grant = authority.over(cleaned["unit"], actor)
+        grant = authority.over_registers(cleaned["unit"], actor)
         if cleaned["uscc"] in taken:
             raise _duplicate(cleaned["uscc"], actor)
     except Refused as refusal:

@@ -19,6 +19,13 @@ from niangjia.organisation.forms.fields import (
     UnionField,
     checked,
 )
+from niangjia.organisation.forms.histories import (
+    ChangeEmployerForm,
+    CloseEmployerForm,
+    ContactForm,
+    MergeEmployerForm,
+    ReopenEmployerForm,
+)
 from niangjia.organisation.forms.posts import AccountForm, AppointForm, DelegateForm, EndPostForm, EngageForm
 from niangjia.organisation.forms.rules import ParameterForm, RegionForm
 from niangjia.organisation.forms.seats import CorrectPhoneForm, EndSeatForm, SeatForm
@@ -37,6 +44,9 @@ __all__ = [
     "AccountForm",
     "ActionForm",
     "AppointForm",
+    "ChangeEmployerForm",
+    "CloseEmployerForm",
+    "ContactForm",
     "CorrectPhoneForm",
     "DelegateForm",
     "DisbandForm",
@@ -49,12 +59,14 @@ __all__ = [
     "EstablishForm",
     "FoundUnionForm",
     "Known",
+    "MergeEmployerForm",
     "MoveUnionForm",
     "OfficerForm",
     "ParameterForm",
     "PhoneField",
     "RegionForm",
     "RenameUnionForm",
+    "ReopenEmployerForm",
     "RepresentativeForm",
     "RowField",
     "SeatForm",

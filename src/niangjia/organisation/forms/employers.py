@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid
 from niangjia.organisation import queries, regions, uscc
-from niangjia.organisation.forms.fields import ActionForm, is_uuid, places, unions
+from niangjia.organisation.forms.fields import ActionForm, PhoneField, is_uuid, places, unions
 from niangjia.organisation.kinds import EmployerKind, Industry
 from niangjia.organisation.models import Region, UnionBody
 
@@ -45,6 +45,10 @@ class EmployerForm(ActionForm):
     industry = forms.ChoiceField(label=_("行业"), choices=Industry.choices)
     kind = forms.ChoiceField(label=_("单位性质"), choices=EmployerKind.choices)
     staff_count = forms.IntegerField(label=_("职工人数"), min_value=0, max_value=5_000_000)
+    opened_on = forms.DateField(label=_("开业日期"), required=False)
+    head = forms.CharField(label=_("负责人"), max_length=50, required=False)
+    contact = forms.CharField(label=_("联系人"), max_length=50, required=False)
+    contact_phone = PhoneField(label=_("联系电话"), required=False)
     is_operating = forms.NullBooleanField(label=_("正常经营"), required=False, initial=True)
 
     def __init__(self, *args: Any, known: "Known | None" = None, **options: Any) -> None:

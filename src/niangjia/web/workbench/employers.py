@@ -3,18 +3,22 @@
 import uuid
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms as django_forms
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from niangjia.kernel.access import Actor
-from niangjia.organisation import actions, forms, queries
-from niangjia.organisation.access import ADMINISTRATOR, PURPOSE
+from niangjia.kernel.fields import mask_phone
+from niangjia.organisation import actions, authority, forms, queries
+from niangjia.organisation.access import ADMINISTRATOR, ORGANISATION_CLERK, PURPOSE
+from niangjia.organisation.queries import histories
 from niangjia.web.shell import keyset
 from niangjia.web.shell.acts import Act, act_page, quoted, suggested
 from niangjia.web.shell.middleware import ActorRequest
@@ -30,21 +34,26 @@ def employers(request: ActorRequest) -> HttpResponse:
     if moved := to_address(request, words):
         return moved
     where = place(request, actor, PURPOSE)
-    without = request.GET.get("without") == "1"
+    only = request.GET.get("only", "without" if request.GET.get("without") == "1" else "")
     rows = (
         queries.employers_matching(actor, words, where.unit)
         if words
         else queries.employers_visible_to(actor, where.unit)
     )
-    if without:
+    if only == "without":
         rows = rows.filter(union__isnull=True)
+    elif only == "closed":
+        rows = rows.filter(is_operating=False)
+    elif only == "large":
+        home = where.unit or queries.tops(actor).select_related("region").first()
+        rows = histories.large_private_employers(rows, home)
     context = {
         "page": keyset.page(rows, after=request.GET.get("after", "")),
         "place": where,
         "words": words,
-        "choices": _choices(request, without),
-        "is_filtered": bool(words or where.unit or without),
-        "may_register": actor.has(ADMINISTRATOR),
+        "choices": _choices(request, only),
+        "is_filtered": bool(words or where.unit or only),
+        "may_register": actor.has(ADMINISTRATOR) or actor.has(ORGANISATION_CLERK),
     }
     return render(request, "workbench/employers.html", context)
 
@@ -53,7 +62,18 @@ def employers(request: ActorRequest) -> HttpResponse:
 def employer(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = opened(request, PURPOSE)
     found = queries.employer_visible_to(actor, public_id)
-    return render(request, "workbench/employer.html", {"employer": found, "story": happenings(found)})
+    day = parse_date(request.GET.get("day", "")) if request.GET.get("day") else None
+    context = {
+        "employer": found,
+        "phone": mask_phone(found.contact_phone) if found.contact_phone else "",
+        "periods": histories.periods_of(found),
+        "day": day,
+        "then": histories.employer_on(found, day) if day else None,
+        "managed_since": histories.managed_since(found),
+        "may_keep": authority.keeps_registers(found.unit, actor),
+        "story": happenings(found),
+    }
+    return render(request, "workbench/employer.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,13 +118,16 @@ def _unit(request: ActorRequest, actor: Actor) -> Any:
     return tops[0] if len(tops) == 1 else None
 
 
-def _choices(request: ActorRequest, without: bool) -> list[Choice]:
-    query = request.GET.copy()
-    query.pop("after", None)
-    query.pop("without", None)
-    everything = f"{request.path}?{query.urlencode()}" if query else request.path
-    query["without"] = "1"
+def _choices(request: ActorRequest, only: str) -> list[Choice]:
+    kept = {name: request.GET[name] for name in ("q", "unit") if request.GET.get(name)}
+    labels = {
+        "": _("全部"),
+        "without": _("没有建会"),
+        "large": _("上级代管的非公企业"),
+        "closed": _("停业、注销"),
+    }
+    queries_of = {key: {**kept, **({"only": key} if key else {})} for key in labels}
     return [
-        Choice(_("全部"), everything, not without),
-        Choice(_("没有建会"), f"{request.path}?{query.urlencode()}", without),
+        Choice(label, f"{request.path}?{urlencode(queries_of[key])}".rstrip("?"), only == key)
+        for key, label in labels.items()
     ]
