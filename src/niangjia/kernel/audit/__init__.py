@@ -4,6 +4,26 @@
 outside the database, so whoever can write to the tables still cannot rewrite the past unseen.
 """
 
-from niangjia.kernel.audit.entries import AuditEntry, Link, Remark, append, history, object_type, record
+from niangjia.kernel.audit.entries import (
+    AuditEntry,
+    Happening,
+    Link,
+    Remark,
+    append,
+    happenings,
+    history,
+    object_type,
+    record,
+)
 
-__all__ = ["AuditEntry", "Link", "Remark", "append", "history", "object_type", "record"]
+__all__ = [
+    "AuditEntry",
+    "Happening",
+    "Link",
+    "Remark",
+    "append",
+    "happenings",
+    "history",
+    "object_type",
+    "record",
+]

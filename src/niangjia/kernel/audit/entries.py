@@ -4,10 +4,10 @@ import hashlib
 import hmac
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -177,6 +177,37 @@ def history(row: models.Model) -> "QuerySet[AuditEntry]":
         .select_related("actor", "principal", "remark")
         .order_by("position")
     )
+
+
+class Happening(NamedTuple):
+    """What pages tell of an entry. Empty names: the system, nobody acted for, nothing was written."""
+
+    at: datetime
+    action: str
+    to_state: str
+    actor_id: int | None
+    principal_id: int | None
+    actor: str
+    principal: str
+    remark: str
+
+
+def happenings(row: models.Model) -> list[Happening]:
+    """Everything that happened to one object, oldest first, without the weight of the entries' own rows."""
+    told = AuditEntry.objects.filter(object_type=object_type(row), object_id=row.pk).order_by("position")
+    shown = ("at", "action", "to_state", "actor_id", "principal_id", "actor__name", "principal__name")
+    said: Any = Remark._meta.get_field("text")
+    rows: Any = told.values_list(*shown, "remark__public_id", "remark__text")
+    return [
+        Happening(at, action, state, by, acting_for, actor or "", principal or "", said.open(remark, sealed))
+        for at, action, state, by, acting_for, actor, principal, remark, sealed in rows
+    ]
+
+
+def people_behind(happened: Iterable[Happening], actions: Collection[str]) -> set[int]:
+    """Everybody who did one of the actions, in person or as the one acted for."""
+    done = [one for one in happened if one.action in actions]
+    return {person for one in done for person in (one.actor_id, one.principal_id) if person}
 
 
 def actors_of(kind: str, object_ids: Iterable[int], actions: Iterable[str]) -> dict[int, set[int]]:

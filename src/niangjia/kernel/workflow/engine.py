@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.kernel import audit, clock
 from niangjia.kernel.access import Actor
-from niangjia.kernel.audit.entries import actors_of
+from niangjia.kernel.audit.entries import actors_of, people_behind
 from niangjia.kernel.errors import Missing, NotAllowed, Refused, WrongState
 from niangjia.kernel.forms import cleaned
 from niangjia.kernel.workflow import tasks
@@ -57,11 +57,17 @@ KEPT_BY_ENGINE = frozenset({"state", "state_since", "due_on", "version"})
 
 
 class Facts:
-    """Who the rows are about and who must keep out, asked once for all rows of a batch."""
+    """Who the rows are about and who must keep out, asked once for all rows of a batch.
 
-    def __init__(self, workflow: Workflow, rows: Sequence[Any]) -> None:
+    `happened`: what happened to the only row, if that has been read already.
+    """
+
+    def __init__(
+        self, workflow: Workflow, rows: Sequence[Any], happened: Sequence[audit.Happening] | None = None
+    ) -> None:
         self.workflow = workflow
         self.rows = rows
+        self.happened = happened
         self.calendar = Calendar(clock.today())
         self._performers: dict[tuple[str, ...], dict[int, set[int]]] = {}
 
@@ -76,15 +82,22 @@ class Facts:
     def performers(self, actions: tuple[str, ...]) -> Mapping[int, set[int]]:
         if not actions:
             return {}
+        if self.happened is not None:
+            return {self.rows[0].pk: people_behind(self.happened, actions)}
         if actions not in self._performers:
             ids = [row.pk for row in self.rows]
             self._performers[actions] = actors_of(audit.object_type(self.workflow.model), ids, actions)
         return self._performers[actions]
 
 
-def offers(workflow: Workflow, row: Any, actor: Actor) -> list[Offer]:
-    """The steps that belong to this actor's posts or person here; steps of other people's duties are not shown."""
-    facts = Facts(workflow, [row])
+def offers(
+    workflow: Workflow, row: Any, actor: Actor, happened: Sequence[audit.Happening] | None = None
+) -> list[Offer]:
+    """The steps that belong to this actor's posts or person here; steps of other people's duties are not shown.
+
+    `happened`: the row's history, from a page that tells it anyway.
+    """
+    facts = Facts(workflow, [row], happened)
     found = []
     for step in workflow.leaving(row.state):
         refusal = refusal_of(step, row, actor, facts)

@@ -63,9 +63,10 @@ def waiting_for_others(actor: Actor, *, returned: bool) -> "QuerySet[Task]":
 
 
 def open_task_of(workflow: str, object_id: int) -> Task | None:
-    """With its unit, which says whose desk it is on."""
-    tasks = Task.objects.filter(workflow=workflow, object_id=object_id, closed_at=None)
-    return tasks.select_related("unit").first()
+    try:
+        return Task.objects.get(workflow=workflow, object_id=object_id, closed_at=None)
+    except Task.DoesNotExist:
+        return None
 
 
 class Desks:

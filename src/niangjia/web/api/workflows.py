@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router
 
-from niangjia.kernel import audit
 from niangjia.kernel.access import Actor
+from niangjia.kernel.audit import Happening, happenings
 from niangjia.kernel.workflow import Opening, Transition, Workflow
-from niangjia.kernel.workflow.engine import action_label, offers
+from niangjia.kernel.workflow.engine import Offer, action_label, offers
 from niangjia.web.api import schemas
 from niangjia.web.api.bodies import fields_of, json_body, take_version
 from niangjia.web.api.door import Listed, actor_of, do_once, listed, size_of
@@ -54,11 +54,12 @@ def router_for(
     def one(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
         actor = actor_of(request)
         found = workflow.find(public_id, actor)
+        happened = happenings(found)
         return {
             **summary(found),
             **detail(found, actor),
-            "steps": _steps(workflow, found, actor),
-            "history": _history(workflow, found),
+            "steps": [_offered(offer) for offer in offers(workflow, found, actor, happened)],
+            "history": [_told(workflow, one) for one in happened],
         }
 
     for opening in workflow.openings.values():
@@ -70,28 +71,22 @@ def router_for(
     return router
 
 
-def _steps(workflow: Workflow, found: Any, actor: Actor) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": offer.transition.slug,
-            "label": str(offer.transition.label),
-            "refusal": None if offer.refusal is None else str(offer.refusal),
-        }
-        for offer in offers(workflow, found, actor)
-    ]
+def _offered(offer: Offer) -> dict[str, Any]:
+    return {
+        "name": offer.transition.slug,
+        "label": str(offer.transition.label),
+        "refusal": None if offer.refusal is None else str(offer.refusal),
+    }
 
 
-def _history(workflow: Workflow, found: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "at": entry.at,
-            "label": action_label(workflow, entry.action),
-            "by": str(entry.actor or ""),
-            "acting_for": str(entry.principal or ""),
-            "remark": entry.remark.text if hasattr(entry, "remark") else "",
-        }
-        for entry in audit.history(found)
-    ]
+def _told(workflow: Workflow, one: Happening) -> dict[str, Any]:
+    return {
+        "at": one.at,
+        "label": action_label(workflow, one.action),
+        "by": one.actor,
+        "acting_for": one.principal,
+        "remark": one.remark,
+    }
 
 
 def _add_opening(router: Router, workflow: Workflow, opening: Opening, row: Any, summary: Write) -> None:

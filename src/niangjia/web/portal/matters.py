@@ -1,7 +1,7 @@
 """首页与我的事: what I have applied for, where it stands, what I am asked to do, and applying itself."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from niangjia.assistance import actions, queries
 from niangjia.assistance.kinds import CLOSED_STATES, PaperKind, State
 from niangjia.assistance.workflow import apply, hardship
-from niangjia.kernel import audit
 from niangjia.kernel.access import Actor
+from niangjia.kernel.audit import Happening, happenings
 from niangjia.kernel.errors import Invalid, Refused
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
@@ -26,6 +26,7 @@ from niangjia.web.shell.cases import story, task_of, tone, whose_desk
 from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Step
+from niangjia.web.templatetags.niangjia import blank_fields
 
 # The stations of the way: each is passed when the file arrives at this state.
 STATIONS = (
@@ -61,7 +62,7 @@ def home(request: ActorRequest) -> HttpResponse:
     context = {
         "person": person,
         "member": membership.current_membership(person) if person else None,
-        "matters": [(file, way(file)) for file in running],
+        "matters": [(file, way(file, happenings(file))) for file in running],
         "to_correct": [file for file in running if file.state == State.RETURNED],
     }
     return render(request, "portal/home.html", context)
@@ -99,12 +100,14 @@ def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _actor(request)
     file = hardship.find(public_id, actor)
     papers = list(queries.attachments_visible_to(actor, file))
-    open_steps = [offer.transition for offer in offers(hardship, file, actor) if not offer.refusal]
+    happened = happenings(file)
+    offered = offers(hardship, file, actor, happened)
+    open_steps = [offer.transition for offer in offered if not offer.refusal]
     context = {
         "file": file,
         "tone": tone(hardship, file.state),
-        "steps": way(file),
-        "story": story(hardship, file),
+        "steps": way(file, happened),
+        "story": story(hardship, file, happened),
         "workflow": hardship,
         "shows_reason": file.state in (State.RETURNED, State.DECLINED),
         "may_apply_again": file.state in CLOSED_STATES and _running(actor) is None,
@@ -115,7 +118,7 @@ def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "missing": queries.papers_missing(actor, file, papers)
         if file.state in actions.OPEN_TO_PAPERS
         else [],
-        "paper_form": PaperForm() if file.state in actions.OPEN_TO_PAPERS else None,
+        "paper_fields": blank_fields(PaperForm) if file.state in actions.OPEN_TO_PAPERS else None,
     }
     return render(request, "portal/matter.html", context)
 
@@ -145,9 +148,9 @@ def void_paper(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect(_url(paper.file))
 
 
-def way(file: Any) -> list[Step]:
+def way(file: Any, happened: Sequence[Happening]) -> list[Step]:
     """The file's way as a parcel shows it: done with its day, where it is, what is still to come."""
-    reached = {entry.to_state: entry.at for entry in audit.history(file)}
+    reached = {one.to_state: one.at for one in happened}
     if file.state in CLOSED_STATES:
         behind = [Step(str(label), "done", reached[door]) for label, door in STATIONS if door in reached]
         return [*behind, Step(file.get_state_display(), "stopped", file.state_since)]

@@ -1,13 +1,13 @@
 """How a case of any workflow is shown in places that know only the workflow: inbox, search, the step page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from niangjia.kernel import audit
 from niangjia.kernel.access import DUTIES, Actor
+from niangjia.kernel.audit import Happening, happenings
 from niangjia.kernel.workflow import WORKFLOWS, Workflow, tasks
 from niangjia.kernel.workflow.engine import action_label
 from niangjia.kernel.workflow.tasks import Task
@@ -86,8 +86,11 @@ def first_on_desk(actor: Actor, workflow: Workflow) -> Desk | None:
 
 
 def task_of(workflow: Workflow, row: Any) -> Task | None:
-    """What is to be done with the case now, if anything."""
-    return tasks.open_task_of(workflow.name, row.pk)
+    """What is to be done with the case now, if anything. Mostly on the desk of its own unit, which is at hand."""
+    task = tasks.open_task_of(workflow.name, row.pk)
+    if task and task.unit_id == row.unit_id:
+        task.unit = row.unit
+    return task
 
 
 def tone(workflow: Workflow, state: str) -> Tone:
@@ -104,25 +107,26 @@ def whose_desk(task: Task | None) -> str:
     return _("现在由%(unit)s的“%(duty)s”办理。") % facts
 
 
-def arrival(workflow: Workflow, row: Any) -> Moment | None:
+def arrival(workflow: Workflow, row: Any, happened: Sequence[Happening] | None = None) -> Moment | None:
     """The step that brought the case where it stands, with what was written then."""
-    entry = audit.history(row).filter(to_state=row.state).last()
-    return _moment(workflow, entry) if entry else None
+    steps = [one for one in _happened(row, happened) if one.to_state == row.state]
+    return _moment(workflow, steps[-1]) if steps else None
 
 
-def story(workflow: Workflow, row: Any) -> list[Moment]:
-    """Everything that happened to the case, newest first."""
-    entries = audit.history(row).only(
-        "at", "action", "actor__name", "principal__name", "remark__public_id", "remark__text"
-    )
-    return [_moment(workflow, entry) for entry in reversed(list(entries))]
+def story(workflow: Workflow, row: Any, happened: Sequence[Happening] | None = None) -> list[Moment]:
+    """Everything that happened to the case, newest first. `happened`: the same, if it has been read already."""
+    return [_moment(workflow, one) for one in reversed(_happened(row, happened))]
 
 
-def _moment(workflow: Workflow, entry: audit.AuditEntry) -> Moment:
+def _happened(row: Any, known: Sequence[Happening] | None) -> Sequence[Happening]:
+    return happenings(row) if known is None else known
+
+
+def _moment(workflow: Workflow, one: Happening) -> Moment:
     return Moment(
-        at=entry.at,
-        what=action_label(workflow, entry.action),
-        who=str(entry.actor or ""),
-        acting_for=str(entry.principal or ""),
-        note=entry.remark.text if hasattr(entry, "remark") else "",
+        at=one.at,
+        what=action_label(workflow, one.action),
+        who=one.actor,
+        acting_for=one.principal,
+        note=one.remark,
     )

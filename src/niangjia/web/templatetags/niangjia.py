@@ -1,6 +1,6 @@
 """The components pages are made of. `/style/` shows each; `web/README.md` says how to use them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -9,12 +9,13 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.template.loader import get_template
 from django.templatetags.i18n import do_translate
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.money import in_words
@@ -205,6 +206,16 @@ def problems(form: BaseForm) -> Context:
 def fields(form: BaseForm) -> Context:
     """Error summary and all fields in the form's order."""
     return {"form": form}
+
+
+@cache
+def _blank(form: Callable[[], BaseForm], language: str | None) -> SafeString:
+    return mark_safe(get_template("web/parts/fields.html").render({"form": form()}))
+
+
+def blank_fields(form: Callable[[], BaseForm]) -> SafeString:
+    """The fields of a form that nobody has begun, drawn once a language: the same for everybody on every day."""
+    return _blank(form, get_language())
 
 
 # Blocks

@@ -18,6 +18,7 @@ from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship, take_in
 from niangjia.kernel import clock, files
 from niangjia.kernel.access import Actor
+from niangjia.kernel.audit import happenings
 from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.kernel.forms import cleaned
 from niangjia.kernel.workflow.engine import offers
@@ -38,7 +39,7 @@ from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.listing import Column, Listing, main_link, tick
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice, Tone
-from niangjia.web.templatetags.niangjia import badge, deadline
+from niangjia.web.templatetags.niangjia import badge, blank_fields, deadline
 from niangjia.web.workbench.entrance import place, to_address, words_asked
 
 TONES: dict[str, Tone] = {
@@ -85,8 +86,10 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
 def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _actor(request)
     file = hardship.find(public_id, actor)
-    offered = offers(hardship, file, actor)
+    happened = happenings(file)
+    offered = offers(hardship, file, actor, happened)
     takeable = [offer for offer in offered if not offer.refusal]
+    next_step = next((offer for offer in takeable if not offer.transition.is_return), None)
     task, papers = task_of(hardship, file), list(queries.attachments_visible_to(actor, file))
     was_sent_back = task is not None and task.is_return
     context = {
@@ -94,13 +97,13 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "tone": tone(hardship, file.state),
         "id_number": mask_id_number(file.person.id_number),
         "phone": mask_phone(file.person.phone),
-        "next": next((offer for offer in takeable if not offer.transition.is_return), None),
+        "next": next_step,
         "offers": offered,
         "coming": first_on_desk(actor, hardship) if not takeable else None,
-        "sent_back": arrival(hardship, file) if takeable and was_sent_back else None,
-        "desk": whose_desk(task),
+        "sent_back": arrival(hardship, file, happened) if takeable and was_sent_back else None,
+        "desk": "" if next_step else whose_desk(task),
         "today": clock.today(),
-        "story": story(hardship, file),
+        "story": story(hardship, file, happened),
         "visits": queries.visits(file),
         "household": membership.current_members(file.household_id),
         "attachments": papers,
@@ -108,7 +111,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         if file.state in actions.OPEN_TO_PAPERS
         else [],
         "hides_medical": not queries.sees_health(actor, file),
-        "attach_form": AttachForm() if file.state in actions.OPEN_TO_PAPERS else None,
+        "attach_fields": blank_fields(AttachForm) if file.state in actions.OPEN_TO_PAPERS else None,
     }
     return render(request, "workbench/hardship_file.html", context)
 
