@@ -4,6 +4,7 @@ from niangjia.kernel.audit.anchors import AuditAnchor
 from niangjia.kernel.audit.entries import AuditEntry, Remark
 from niangjia.kernel.cache import CacheEntry
 from niangjia.kernel.calendar.days import CalendarDay, CalendarYear
+from niangjia.kernel.documents.models import IssuedDocument
 from niangjia.kernel.fields.phases import IndexRotation
 from niangjia.kernel.figures.models import Edition, Figure, Publication
 from niangjia.kernel.files.models import StoredFile
@@ -30,6 +31,7 @@ __all__ = [
     "Event",
     "Figure",
     "IndexRotation",
+    "IssuedDocument",
     "Job",
     "LoginCode",
     "Message",

@@ -9,6 +9,7 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from niangjia.kernel.messages import register_address_book
+        from niangjia.membership import papers  # noqa: F401  declares the forms
         from niangjia.membership.addresses import Phonebook
         from niangjia.membership.cards import actions  # noqa: F401  declares a job
 

@@ -61,6 +61,19 @@ def person_visible_to(actor: Actor, public_id: UUID) -> Person:
     return found
 
 
+def person_or_self(public_id: UUID, actor: Actor) -> Person:
+    """One person as `person_visible_to` shows, or oneself."""
+    own = person_of(actor)
+    return own if own and own.public_id == public_id else person_visible_to(actor, public_id)
+
+
+def member_or_own(public_id: UUID, actor: Actor) -> Member:
+    """One membership as `member_visible_to` shows, or one of one's own."""
+    own = Member.objects.filter(public_id=public_id, person__user=actor.user_id) if actor.user else None
+    found = own.select_related("person", "unit", "employer").first() if own is not None else None
+    return found or member_visible_to(actor, public_id)
+
+
 def sees(actor: Actor, person: Person) -> bool:
     """Whether somebody is registered in the actor's subtrees, or is or was a member there."""
     if any(person.unit.path.startswith(path) for path in actor.scopes(PURPOSE)):
@@ -79,6 +92,11 @@ def person_of(actor: Actor) -> Person | None:
 
 def current_membership(person: Person) -> Member | None:
     return person.memberships.filter(left_on=None).select_related("unit", "employer").first()
+
+
+def memberships_of(person: Person) -> "QuerySet[Member]":
+    """Every stay of one person, the newest first."""
+    return person.memberships.select_related("person", "unit").order_by("-joined_on", "-pk")
 
 
 def person_by_phone(phone: str) -> Person | None:

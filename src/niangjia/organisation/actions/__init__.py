@@ -27,6 +27,7 @@ from niangjia.organisation.actions.seats import correct_phone
 from niangjia.organisation.actions.unions import (
     dissolve_union,
     found_union,
+    mark_union,
     move_union,
     plant_root,
     rename_union,
@@ -49,6 +50,7 @@ __all__ = [
     "engage",
     "establish",
     "found_union",
+    "mark_union",
     "merge_employer",
     "move_union",
     "open_account",

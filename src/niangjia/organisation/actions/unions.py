@@ -52,6 +52,18 @@ def rename_union(union: UnionBody, *, actor: Actor, **data: Any) -> UnionBody:
     return union
 
 
+def mark_union(union: UnionBody, *, actor: Actor, **data: Any) -> UnionBody:
+    """Set what the numbers of its letters begin with."""
+    grant = authority.over(union, actor)
+    cleaned = forms.checked(forms.MarkUnionForm, data, actor=actor, row=union)
+    with transaction.atomic():
+        union = _locked(union)
+        union.document_mark = cleaned["document_mark"]
+        union.save(update_fields=["document_mark"])
+        audit.record(union, "mark", actor=actor, changes=cleaned, principal_id=grant.principal_id)
+    return union
+
+
 def move_union(union: UnionBody, *, actor: Actor, **data: Any) -> int:
     """Hang a union with everything below it under another superior; returns how many unions moved."""
     with _tree():

@@ -32,6 +32,7 @@ from niangjia.organisation.forms.seats import CorrectPhoneForm, EndSeatForm, Sea
 from niangjia.organisation.forms.unions import (
     DissolveUnionForm,
     FoundUnionForm,
+    MarkUnionForm,
     MoveUnionForm,
     RenameUnionForm,
     UnionForm,
@@ -59,6 +60,7 @@ __all__ = [
     "EstablishForm",
     "FoundUnionForm",
     "Known",
+    "MarkUnionForm",
     "MergeEmployerForm",
     "MoveUnionForm",
     "OfficerForm",

@@ -71,6 +71,16 @@ class RenameUnionForm(ActionForm):
     name = forms.CharField(label=_("新名称"), min_length=2, max_length=100)
 
 
+class MarkUnionForm(ActionForm):
+    document_mark = forms.RegexField(
+        r"^[\u4e00-\u9fff]{1,10}$",
+        label=_("发文代字"),
+        required=False,
+        help_text=_("发文字号开头的汉字，例如“南工介〔2026〕12号”里的“南工”。没有的留空。"),
+        error_messages={"invalid": _("发文代字是 1 到 10 个汉字，不写年份和序号，请改正。")},
+    )
+
+
 class MoveUnionForm(ActionForm):
     new_parent = unions(_("新的上级工会"))
 

@@ -38,6 +38,8 @@ class UnionBody(models.Model):
         related_name="industry_children",
         verbose_name=_("产业上级工会"),
     )
+    # The 南工 of 南工介〔2026〕12号; small unions have none.
+    document_mark = models.CharField(_("发文代字"), max_length=10, blank=True)
     # Members of this union alone, kept by membership; lists choose their query form by it.
     member_count = models.PositiveIntegerField(_("会员数"), default=0, editable=False)
 

@@ -50,6 +50,28 @@ class Employer(Schema):
     is_operating: bool
 
 
+class DocumentKind(Schema):
+    """`about` is the kind of row that it is printed of, or issued about."""
+
+    name: str
+    label: str
+    about: str
+    is_numbered: bool
+
+
+class IssuedDocument(Schema):
+    """A letter as it was issued; `number` is what it bears."""
+
+    id: UUID
+    letter: str
+    label: str
+    number: str
+    unit: Unit
+    issued_at: datetime
+    issued_by: str
+    is_void: bool
+
+
 class Parameter(Schema):
     """A period; `region` null: everywhere."""
 

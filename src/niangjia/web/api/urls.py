@@ -3,7 +3,7 @@
 from django.urls import path
 
 from niangjia.assistance.workflow import hardship
-from niangjia.web.api import cards, docs, mine, posts, register
+from niangjia.web.api import cards, docs, documents, mine, posts, register
 from niangjia.web.api import hardship as hardship_api
 from niangjia.web.api.door import api
 
@@ -13,5 +13,6 @@ api.add_router("/attachments/", hardship_api.papers)
 api.add_router("", register.router)
 api.add_router("", posts.router)
 api.add_router("", cards.router)
+api.add_router("", documents.router)
 
 urlpatterns = [path("docs/", docs.docs, name="api_docs"), path("", api.urls)]

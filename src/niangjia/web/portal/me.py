@@ -21,4 +21,5 @@ def me(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("已记下您的选择。"))
         return redirect("portal_me")
     phone = mask_phone(person.phone) if person and person.phone else ""
-    return render(request, "portal/me.html", {"person": person, "phone": phone})
+    memberships = queries.memberships_of(person) if person else []
+    return render(request, "portal/me.html", {"person": person, "phone": phone, "memberships": memberships})

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.money import in_words
 from niangjia.kernel.workflow import Workflow
-from niangjia.web.shell import formats
+from niangjia.web.shell import documents, formats
 from niangjia.web.shell.cases import arrival
 from niangjia.web.shell.keyset import Page
 from niangjia.web.shell.parts import Choice, Moment, Step, Tone
@@ -310,6 +310,12 @@ def more(context: template.Context, page: Page[Any], columns: int = 1) -> Contex
     query = context["request"].GET.copy()
     query["after"] = page.after
     return {"next_url": f"?{query.urlencode()}", "columns": columns}
+
+
+@register.inclusion_tag("web/parts/documents.html", takes_context=True)
+def official_forms(context: template.Context, row: Any, is_own: bool = False) -> Context:
+    """What the reader may print of a row, issue about it, or find issued; `is_own`: on the worker's own page."""
+    return {"offered": documents.offered(row, context["actor"]), "is_own": is_own}
 
 
 @register.inclusion_tag("web/parts/parcel.html")

@@ -30,6 +30,7 @@ LABELS = {
     "leave_seat": _("离任"),
     "lose_union": _("脱离工会"),
     "merge": _("并入其他单位"),
+    "mark": _("设定发文代字"),
     "move": _("调整上级"),
     "open_account": _("开通账号"),
     "record": _("登记"),

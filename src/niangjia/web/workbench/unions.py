@@ -116,6 +116,28 @@ def union_rename(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def union_mark(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor, found = _for_administrator(request, public_id)
+
+    def make(data: Mapping[str, Any] | None) -> BaseForm:
+        return forms.MarkUnionForm(
+            data, actor=actor, row=found, initial={"document_mark": found.document_mark}
+        )
+
+    def run(data: dict[str, Any]) -> str:
+        return _page(actions.mark_union(found, actor=actor, **data))
+
+    act = _act(
+        found,
+        title=_("设定发文代字"),
+        label=_("设定"),
+        done=_("已设定。"),
+        help=_("以后开出的文书用新的代字，已经开出的不变。"),
+    )
+    return act_page(request, act, make, run)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def union_move(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor, found = _for_administrator(request, public_id)
 

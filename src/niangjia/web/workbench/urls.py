@@ -40,6 +40,7 @@ urlpatterns = [
     path("unions/<uuid:public_id>/", unions.union, name="union"),
     path("unions/<uuid:public_id>/found/", unions.union_found, name="union_found"),
     path("unions/<uuid:public_id>/rename/", unions.union_rename, name="union_rename"),
+    path("unions/<uuid:public_id>/mark/", unions.union_mark, name="union_mark"),
     path("unions/<uuid:public_id>/move/", unions.union_move, name="union_move"),
     path("unions/<uuid:public_id>/dissolve/", unions.union_dissolve, name="union_dissolve"),
     path("unions/<uuid:public_id>/appoint/", posts.appoint, name="appoint"),

@@ -3,7 +3,8 @@
 // A second click on a submitted form does nothing. The browser's back button brings the form back to life.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented) return;
+  // A form that answers with a file leaves the page standing, so it may be sent again.
+  if (event.defaultPrevented || "again" in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
