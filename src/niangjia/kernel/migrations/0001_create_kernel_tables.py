@@ -138,6 +138,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="IssuedDocument",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("letter", models.CharField(max_length=60, verbose_name="文种")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年")),
+                ("number", models.PositiveIntegerField(verbose_name="序号")),
+                ("text", models.CharField(max_length=60, verbose_name="字号")),
+                ("object_type", models.CharField(max_length=80)),
+                ("object_id", models.BigIntegerField()),
+                ("facts", models.BinaryField(editable=True, verbose_name="内容")),
+                (
+                    "issued_at",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="发文时间"
+                    ),
+                ),
+                ("voided_at", models.DateTimeField(editable=False, null=True, verbose_name="作废时间")),
+            ],
+            options={
+                "verbose_name": "发文",
+                "verbose_name_plural": "发文",
+            },
+        ),
+        migrations.CreateModel(
             name="Job",
             fields=[
                 (

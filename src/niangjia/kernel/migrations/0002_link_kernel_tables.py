@@ -24,6 +24,27 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="issueddocument",
+            name="issued_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="issueddocument",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="issued_documents",
+                to="organisation.unionbody",
+                verbose_name="发文工会",
+            ),
+        ),
+        migrations.AddField(
             model_name="job",
             name="asked_by",
             field=models.ForeignKey(
@@ -193,6 +214,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="figure",
             constraint=models.UniqueConstraint(fields=("edition", "unit", "measure"), name="figure_once"),
+        ),
+        migrations.AddIndex(
+            model_name="issueddocument",
+            index=models.Index(fields=["object_type", "object_id"], name="issued_about"),
+        ),
+        migrations.AddConstraint(
+            model_name="issueddocument",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "letter", "year", "number"), name="issued_number_once"
+            ),
         ),
         migrations.AddIndex(
             model_name="message",

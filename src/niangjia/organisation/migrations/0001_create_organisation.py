@@ -694,6 +694,7 @@ class Migration(migrations.Migration):
                 ),
                 ("founded_on", models.DateField(verbose_name="成立日期")),
                 ("dissolved_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                ("document_mark", models.CharField(blank=True, max_length=10, verbose_name="发文代字")),
                 (
                     "member_count",
                     models.PositiveIntegerField(default=0, editable=False, verbose_name="会员数"),
