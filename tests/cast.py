@@ -15,7 +15,16 @@ from niangjia.kernel.access import Actor, Duty
 from niangjia.kernel.users import User
 from niangjia.organisation import paths, regions, uscc
 from niangjia.organisation.kinds import EmployerKind, Industry, UnionKind, UnionLevel
-from niangjia.organisation.models import Committee, Delegation, Employer, Officer, Post, Region, UnionBody
+from niangjia.organisation.models import (
+    Committee,
+    Delegation,
+    Employer,
+    EmployerPeriod,
+    Officer,
+    Post,
+    Region,
+    UnionBody,
+)
 
 LONG_AGO = date(2015, 1, 1)
 NAMES = ["苏晓禾", "程远舟", "柳青萍", "沈望川", "林知秋", "许安然", "宋雨桐", "唐明溪", "韩若谷", "叶听澜"]
@@ -95,7 +104,11 @@ def an_employer(unit: UnionBody, **given: Any) -> Employer:
         "kind": EmployerKind.PRIVATE,
         "staff_count": 60,
     }
-    return Employer.objects.create(**defaults | given)
+    known_on = given.pop("known_on", LONG_AGO)
+    employer = Employer.objects.create(**defaults | given)
+    facts = {name: getattr(employer, name) for name in EmployerPeriod.FACTS}
+    EmployerPeriod.objects.create(employer=employer, from_on=known_on, reason="首次登记", **facts)
+    return employer
 
 
 def a_committee(unit: UnionBody, **given: Any) -> Committee:

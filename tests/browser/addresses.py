@@ -24,7 +24,9 @@ from niangjia.assistance.workflow import hardship
 from niangjia.kernel import clock, tokens
 from niangjia.kernel.access import DUTIES, Actor
 from niangjia.kernel.calendar import seed_calendar
+from niangjia.kernel.figures import refresh
 from niangjia.kernel.jobs.models import Job
+from niangjia.kernel.jobs.running import run_next
 from niangjia.membership.cards import codes
 from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.shell.identity import PHONE
@@ -94,6 +96,8 @@ class Site:
         self._at_work()
         self._files()
         self._keys()
+        refresh.enqueue(months=2)
+        run_next([refresh.name])
         self.visitors["newcomer"] = self._newcomer()
         self.visitors["stranger"] = None
         self.sessions = {
@@ -178,6 +182,7 @@ class Site:
             "field": "phone",
             "book": "officers",
             "name": next(iter(PARAMETERS)),
+            "measure": "membership.members",
             "year": clock.today().year,
             "number": 1,
             "pk": self.key.pk,

@@ -20,7 +20,7 @@ from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.figures import JOINED, LEFT, MEMBERS
 from niangjia.membership.models import Member, Person
 from niangjia.organisation.access import ADMINISTRATOR
-from niangjia.organisation.figures import COVERAGE, EMPLOYERS, ORGANISED, STAFF, UNIONS
+from niangjia.organisation.figures import BLANK, COVERAGE, EMPLOYERS, ORGANISED, STAFF, UNIONS
 from niangjia.organisation.models import UnionBody
 from tests.cast import Tree, a_tree, a_union, an_employer, who
 from tests.families import an_id_number
@@ -50,13 +50,14 @@ def a_member(unit: UnionBody, joined_on: date, left_on: date | None = None, **gi
         id_number=an_id_number(),
     )
     number = f"HY{Member.objects.count() + 1:09}"
+    end = {"left_on": left_on, "state": "left", "reason": "resigned"} if left_on else {}
     return Member.objects.create(
-        person=person, unit=unit, number=number, joined_on=joined_on, left_on=left_on, **given
+        person=person, unit=unit, number=number, joined_on=joined_on, **{**end, **given}
     )
 
 
-def count(*, whole: bool = False) -> Job:
-    job = refresh.enqueue(whole=whole)
+def count(**given: Any) -> Job:
+    job = refresh.enqueue(**given)
     assert run_until_idle() >= 1
     job.refresh_from_db()
     assert job.state == "done", job.error
@@ -111,11 +112,25 @@ def test_months_before_the_first_report_are_reconstructed_and_say_so(tree: Tree)
     assert reading(JOINED, tree.city, date(2026, 3, 1)).value == 1
 
 
-def test_what_does_not_know_its_past_has_no_number_there(tree: Tree) -> None:
-    an_employer(tree.willow)
+def test_an_employer_counts_from_when_it_was_known_and_as_it_was(tree: Tree) -> None:
+    union = a_union(parent=tree.willow, founded_on=date(2026, 6, 1))
+    an_employer(tree.willow, known_on=date(2026, 3, 31), union=union)
     count()
-    assert reading(EMPLOYERS, tree.east).value == 1
-    assert reading(EMPLOYERS, tree.east, date(2026, 3, 1)).value is None
+    numbers = [
+        [reading(measure, tree.east, date(2026, month, 1)).value for month in (2, 3, 6)]
+        for measure in (EMPLOYERS, ORGANISED, BLANK)
+    ]
+    assert numbers == [[0, 1, 1], [0, 0, 1], [0, 1, 0]]
+
+
+def test_a_measure_that_was_not_counted_then_has_no_number(tree: Tree) -> None:
+    count()
+    edition = queries.edition_of(MONTH)
+    assert edition
+    edition.measures.remove(EMPLOYERS.name)
+    edition.save()
+    assert reading(EMPLOYERS, tree.east).value is None
+    assert reading(ORGANISED, tree.east).value == 0
 
 
 def test_a_month_that_was_reported_stays_as_it_was(tree: Tree) -> None:
@@ -263,9 +278,7 @@ def test_every_number_is_the_number_of_its_rows(
                 born_on=TODAY - timedelta(days=age * 365),
                 employer=employers[work % len(employers)] if employers and work is not None else None,
             )
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(refreshing, "HISTORY", 3)
-            count()
+        count(months=3)
         for month in queries.months_back(3):
             check_all(units, month)
         transaction.set_rollback(True)

@@ -24,6 +24,7 @@ from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import access, calendar, clock, tokens
 from niangjia.kernel.access import Actor
+from niangjia.kernel.figures import measures
 from niangjia.kernel.messages.templates import FIELDS, TEMPLATES
 from niangjia.kernel.workflow import WORKFLOWS
 from niangjia.kernel.workflow.engine import offers
@@ -160,6 +161,7 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
         "workflow_name": list(WORKFLOWS),
         "house": ["workbench", "portal"],
         "name": [next(iter(PARAMETERS))],
+        "measure": list(measures()),
         "year": [2026, 2027],
         "number": [1],
         "pk": [1],

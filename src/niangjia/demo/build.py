@@ -7,13 +7,13 @@ disk have no row then, and the housekeeping of files collects them.
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from niangjia.demo import absences
+from niangjia.demo import absences, reports
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
 from niangjia.demo.families import Families
@@ -125,7 +125,7 @@ class City:
         absences.plan_absences(self.agenda, self.places, self.today)
         districts = [district.union.region.code[:6] for district in self.places.districts]
         population = Population(self._random("people"), self.today, districts)
-        days = Calendar(self.first + timedelta(days=DAYS_OF_ROSTERS), self.today)
+        days = Calendar(calendar.add_months(self.today, -self.scale.file_months), self.today)
         families = Families(self._random("families"), self.scale, self.places, population, days).plan()
         relatives = sum(len(placed.family.relatives) for placed in families)
         desks = Desks()
@@ -135,3 +135,4 @@ class City:
         for number, placed in enumerate(families):
             life = FileLife(self._random(f"file {number}"), self.agenda, desks, placed.family)
             self.agenda.add(placed.family.story.begins_on, life.begin)
+        reports.plan(self.agenda, self.first, self.today)

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scale:
-    """Counts of rows; `papers` is in how many files there are papers, `months` how far back the story begins."""
+    """Counts of rows; `papers` is in how many files there are papers.
+
+    `months` is how far back the city begins, two years of figures behind its first rosters; `file_months` how far back
+    its hardship files do.
+    """
 
     districts: int
     streets: int
@@ -14,7 +18,8 @@ class Scale:
     people: int
     files: int
     papers: int
-    months: int = 14
+    months: int = 26
+    file_months: int = 13
 
 
 SCALES = {

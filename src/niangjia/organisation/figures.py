@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel.figures import Dimension, Measure, Period, Ratio, Unit
 from niangjia.organisation.access import PURPOSE
 from niangjia.organisation.kinds import EmployerKind, Industry, UnionKind
-from niangjia.organisation.models import Employer, UnionBody
+from niangjia.organisation.models import EmployerPeriod, UnionBody
 
 
 def column(name: str, label: Any, labels: Mapping[str, Any], lookup: str = "") -> Dimension:
@@ -35,16 +35,19 @@ def _dissolved(period: Period) -> "QuerySet[UnionBody]":
     return UnionBody.objects.filter(dissolved_on__range=(period.first, period.last))
 
 
-def _employers(_period: Period) -> "QuerySet[Employer]":
-    return Employer.objects.filter(is_operating=True)
+def operating(period: Period) -> "QuerySet[EmployerPeriod]":
+    """What employers were on the last day, of those that operated then."""
+    current = Q(until_on__isnull=True) | Q(until_on__gte=period.last)
+    return EmployerPeriod.objects.filter(current, from_on__lte=period.last, is_operating=True)
 
 
-def _organised(period: Period) -> "QuerySet[Employer]":
-    return _employers(period).filter(union__isnull=False)
+def _organised(period: Period) -> "QuerySet[EmployerPeriod]":
+    return operating(period).filter(employer__union__founded_on__lte=period.last)
 
 
-def _blank(period: Period) -> "QuerySet[Employer]":
-    return _employers(period).filter(union__isnull=True)
+def _blank(period: Period) -> "QuerySet[EmployerPeriod]":
+    none_yet = Q(employer__union__isnull=True) | Q(employer__union__founded_on__gt=period.last)
+    return operating(period).filter(none_yet)
 
 
 UNIONS = Measure(
@@ -85,9 +88,9 @@ EMPLOYERS = Measure(
     Unit.EMPLOYER,
     _("期末归口在辖区内、正常经营的用人单位，无论是否建会。"),
     PURPOSE,
-    _employers,
+    operating,
+    place="employer__unit",
     dimensions=(EMPLOYER_KIND, INDUSTRY),
-    is_dated=False,
 )
 ORGANISED = Measure(
     "organisation.organised",
@@ -96,8 +99,8 @@ ORGANISED = Measure(
     _("其中已单独建会或加入联合工会的用人单位。"),
     PURPOSE,
     _organised,
+    place="employer__unit",
     dimensions=(EMPLOYER_KIND, INDUSTRY),
-    is_dated=False,
 )
 BLANK = Measure(
     "organisation.blank",
@@ -106,8 +109,8 @@ BLANK = Measure(
     _("其中还没有建会的用人单位，即空白点。"),
     PURPOSE,
     _blank,
+    place="employer__unit",
     dimensions=(EMPLOYER_KIND, INDUSTRY),
-    is_dated=False,
 )
 STAFF = Measure(
     "organisation.staff",
@@ -115,10 +118,10 @@ STAFF = Measure(
     Unit.PERSON,
     _("期末正常经营单位登记的职工人数之和。"),
     PURPOSE,
-    _employers,
+    operating,
+    place="employer__unit",
     total="staff_count",
     dimensions=(EMPLOYER_KIND, INDUSTRY),
-    is_dated=False,
 )
 COVERAGE = Ratio(
     "organisation.coverage",

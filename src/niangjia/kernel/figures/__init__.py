@@ -16,14 +16,18 @@ from niangjia.kernel.figures.measures import (
     measures,
     ratios,
 )
+from niangjia.kernel.figures.models import Edition
+from niangjia.kernel.figures.queries import Reading
 from niangjia.kernel.figures.refreshing import refresh
 
 __all__ = [
     "Dimension",
+    "Edition",
     "Measure",
     "Part",
     "Period",
     "Ratio",
+    "Reading",
     "Unit",
     "declared",
     "measures",

@@ -85,8 +85,8 @@ class Measure:
     """`rows(period)` are what is counted, `place` the lookup to their unit ("" where the row is the unit itself).
 
     `total` names a column to add up instead of counting rows. `is_flow`: what happened in the month; else what there
-    was at its end. Without `is_dated` the rows do not know their past, so no month before the first report has a
-    number. `purpose` is the kind of data that must be open to whoever reads it.
+    was at its end. Rows are dated, so that a month before the first report can be reconstructed. `purpose` is the kind
+    of data that must be open to whoever reads it.
     """
 
     name: str
@@ -99,7 +99,6 @@ class Measure:
     total: str = ""
     dimensions: Sequence[Dimension] = ()
     is_flow: bool = False
-    is_dated: bool = True
 
     def __post_init__(self) -> None:
         if MEASURES.setdefault(self.name, self) is not self:
@@ -131,7 +130,7 @@ class Measure:
 
     def groups(self, period: Period) -> "QuerySet[Any]":
         """Tuples of unit id, one code per dimension, and count: all in one query, so that parts add up."""
-        unit = f"{self.place}_id" if self.place else "pk"
+        unit = self.place or "pk"
         codes = {f"{ALIAS}{dimension.name}": dimension.value(period) for dimension in self.dimensions}
         count = Sum(self.total) if self.total else Count("pk")
         rows: QuerySet[Any] = self.rows(period).order_by().annotate(**codes).values(unit, *codes)

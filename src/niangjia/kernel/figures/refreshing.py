@@ -10,10 +10,10 @@ from itertools import islice
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kernel import calendar, clock
+from niangjia.kernel import clock
 from niangjia.kernel.figures.measures import Measure, Period, ended, measures
 from niangjia.kernel.figures.models import Edition, Figure
-from niangjia.kernel.figures.queries import HISTORY, current_editions
+from niangjia.kernel.figures.queries import HISTORY, current_editions, months_back
 from niangjia.kernel.figures.summing import Sums, Tree
 from niangjia.kernel.jobs import Progress, daily, job
 
@@ -36,12 +36,15 @@ class Work:
 
 
 @job(label=_("汇总统计数"), every=daily("02:40"), long=True, lease=120)
-def refresh(progress: Progress, *, whole: bool = False) -> dict[str, int]:
-    """The running month, and months that ended without a report; `whole` also reconstructs again what was."""
+def refresh(progress: Progress, *, whole: bool = False, months: int = HISTORY) -> dict[str, int]:
+    """The running month, and months that ended without a report; `whole` also reconstructs again what was.
+
+    `months` is how far back it looks, the running one included.
+    """
     if progress.mark:
         work = Work(**progress.mark)
     else:
-        work = Work([month.isoformat() for month in _months_to_count(whole=whole)])
+        work = Work([month.isoformat() for month in _months_to_count(months, whole=whole)])
         progress.total = len(work.months) * len(measures())
     while work.months:
         _count_month(progress, work)
@@ -49,10 +52,9 @@ def refresh(progress: Progress, *, whole: bool = False) -> dict[str, int]:
     return {"months": work.counted}
 
 
-def _months_to_count(*, whole: bool) -> list[date]:
+def _months_to_count(count: int, *, whole: bool) -> list[date]:
     """The oldest first, the running one last."""
-    running = clock.today().replace(day=1)
-    months = [calendar.add_months(running, -back) for back in range(HISTORY - 1, 0, -1)]
+    *months, running = months_back(count)
     known = current_editions(months)
 
     def is_wanted(edition: Edition | None) -> bool:
@@ -92,7 +94,7 @@ def _begun(progress: Progress, work: Work) -> Edition:
         return Edition.objects.get(pk=work.edition)
     month = date.fromisoformat(work.months[0])
     is_late = clock.today() > ended(month) + GRACE
-    names = [name for name, measure in measures().items() if measure.is_dated or not is_late]
+    names = list(measures())
     with progress.commit():
         edition = Edition.objects.create(month=month, is_reconstructed=is_late, measures=names)
     work.edition, work.names = edition.pk, names

@@ -63,6 +63,13 @@ WORKBENCH = (
         pages=("seat_leave", "seat_phone", "seat_reveal"),
     ),
     Entry(_("用人单位"), "employers", "employer", purpose="organisation"),
+    Entry(
+        _("统计"),
+        "figures",
+        "chart",
+        purpose="organisation",
+        pages=("organisation_figures", "membership_figures", "figure_rows"),
+    ),
     Entry(_("代办"), "delegations", "swap", pages=("post_delegate",)),
     Entry(_("参数"), "parameters", "sliders", purpose="organisation"),
     Entry(_("节假日"), "holidays", "calendar", purpose="organisation"),

@@ -22,6 +22,7 @@ from niangjia.kernel.money import in_words
 from niangjia.kernel.workflow import Workflow
 from niangjia.web.shell import documents, formats
 from niangjia.web.shell.cases import arrival
+from niangjia.web.shell.charts import Chart
 from niangjia.web.shell.keyset import Page
 from niangjia.web.shell.parts import Choice, Moment, Step, Tone
 
@@ -316,6 +317,14 @@ def more(context: template.Context, page: Page[Any], columns: int = 1) -> Contex
 def official_forms(context: template.Context, row: Any, is_own: bool = False) -> Context:
     """What the reader may print of a row, issue about it, or find issued; `is_own`: on the worker's own page."""
     return {"offered": documents.offered(row, context["actor"]), "is_own": is_own}
+
+
+@register.inclusion_tag("web/parts/chart.html", takes_context=True)
+def chart(context: template.Context, drawn: Chart, has_sheet: bool = True) -> Context:
+    """Numbers as a table, which a browser with script draws too; `charts.js` does it."""
+    query = context["request"].GET.copy()
+    query["chart"] = drawn.slug
+    return {"chart": drawn, "body": drawn.body, "sheet_url": f"?{query.urlencode()}" if has_sheet else ""}
 
 
 @register.inclusion_tag("web/parts/parcel.html")

@@ -1,0 +1,82 @@
+"""How the rows behind a figure are listed: unions, employers or members."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from niangjia.kernel.figures import Measure
+from niangjia.membership import queries as membership
+from niangjia.web.shell.charts import written
+from niangjia.web.shell.formats import write_day
+from niangjia.web.shell.listing import Column, main_link
+from niangjia.web.shell.navigation import row_address
+
+NUMBER = "number"
+OF_MEMBERS = (
+    "number", "joined_on", "left_on", "person__public_id", "person__name", "unit__name", "unit__path", "employer__name",
+)  # fmt: skip
+
+
+def prepared(rows: "QuerySet[Any]", measure: Measure) -> "QuerySet[Any]":
+    """In the order of the tree, with all that the columns show."""
+    if measure.place == "":
+        return rows.order_by("path", "pk")
+    order = (f"{measure.place}__path", "pk")
+    if measure.purpose == membership.PURPOSE:
+        return rows.select_related("person", "unit", "employer").only(*OF_MEMBERS).order_by(*order)
+    return rows.select_related("employer__unit", "employer__union").order_by(*order)
+
+
+def columns_of(measure: Measure) -> list[Column]:
+    if measure.place == "":
+        return _unions()
+    return _members() if measure.purpose == membership.PURPOSE else _employers()
+
+
+def _day(day: Any) -> str:
+    return write_day(day) if day else ""
+
+
+def _unions() -> list[Column]:
+    return [
+        Column(
+            _("名称"), lambda row: main_link(row_address("union", row.public_id), row.name), names_cells=False
+        ),
+        Column(_("编号"), lambda row: row.number, NUMBER),
+        Column(_("类型"), lambda row: row.get_kind_display()),
+        Column(_("成立日期"), lambda row: _day(row.founded_on), NUMBER),
+        Column(_("撤销日期"), lambda row: _day(row.dissolved_on), NUMBER),
+    ]
+
+
+def _employers() -> list[Column]:
+    """What they were in the period; where they belong is as it is today."""
+    return [
+        Column(
+            _("单位名称"),
+            lambda row: main_link(row_address("employer", row.employer.public_id), row.name),
+            names_cells=False,
+        ),
+        Column(_("统一社会信用代码"), lambda row: row.employer.uscc, NUMBER),
+        Column(_("归口工会"), lambda row: row.employer.unit),
+        Column(_("所建工会"), lambda row: row.employer.union),
+        Column(_("行业"), lambda row: row.get_industry_display()),
+        Column(_("职工人数"), lambda row: written(row.staff_count), "amount"),
+    ]
+
+
+def _members() -> list[Column]:
+    """No ID number and no phone: whoever checks a figure needs to know whom it counts, not how to reach them."""
+    return [
+        Column(
+            _("姓名"),
+            lambda row: main_link(row_address("person", row.person.public_id), row.person.name),
+            names_cells=False,
+        ),
+        Column(_("会员编号"), lambda row: row.number, NUMBER),
+        Column(_("所属工会"), lambda row: row.unit),
+        Column(_("工作单位"), lambda row: row.employer),
+        Column(_("入会日期"), lambda row: _day(row.joined_on), NUMBER),
+        Column(_("离会日期"), lambda row: _day(row.left_on), NUMBER),
+    ]
