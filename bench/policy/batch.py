@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 PRELOADED = {
-    "niangjia": ("duckdb", "niangjia.policy.sets.duck"),
+    "niangjia": ("niangjia.policy.compiling", "niangjia.policy.library", "niangjia.policy.sets.duck"),
     "openfisca": ("pyarrow.parquet", "pyarrow.compute"),
 }
 

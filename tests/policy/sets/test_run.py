@@ -52,6 +52,33 @@ def test_rows_of_a_database_in_fen_are_streamed_and_answered_in_fen(compiled: Co
     assert found["3"]["status"] == "excluded"
 
 
+def test_a_number_that_is_neither_true_nor_false_is_not_known_although_there_is_a_default(
+    compiled: Compile,
+) -> None:
+    units = duck.Rows({"户号": "BIGINT", "自付": "BIGINT", "参保": "SMALLINT"}, [(1, 100, 1), (2, 100, 2)])
+    members = duck.Rows({"户号": "BIGINT", "月收入": "BIGINT"}, [(1, 0), (2, 0)])
+    archive = duck.Archive(units, {"成员": members}, scaled=True)
+    found = results(compiled(example.POLICY, example.ON), archive)
+    assert found["1"]["status"] == "decided"
+    assert (found["2"]["status"], found["2"]["missing"]) == ("incomplete", "参保")
+
+
+@pytest.mark.parametrize(("most", "as_double"), [(9 * 10**14, True), (9 * 10**15, False)])
+def test_sums_are_exact_on_both_sides_of_53_bits(compiled: Compile, most: int, as_double: bool) -> None:
+    text = example.POLICY.replace("min = 0, max = 100000 }", f"min = 0, max = {most // 100} }}")
+    text = text.replace('outputs = ["补助", "类别"]', 'outputs = ["合计"]')
+    text += '[[step]]\nname = "合计"\ntype = "money"\nexpr = "sum(成员.月收入)"\nsource = "x"\n'
+    program = compiled(text, example.ON)
+    incomes = [most - 1] * 4 + [most]
+    units = duck.Rows({"户号": "BIGINT", "参保": "BOOLEAN"}, [(1, True)])
+    members = duck.Rows({"户号": "BIGINT", "月收入": "BIGINT"}, [(1, each) for each in incomes])
+    with duck.session("500MB", threads=1) as connection:
+        opened = duck.sources(connection, program, duck.Archive(units, {"成员": members}, scaled=True))
+        assert ("AS DOUBLE" in statement.select(program, DUCKDB, opened)) == as_double
+        (row,) = duck.fetch(connection, program, opened, scaled=True)
+    assert row["合计"] == sum(incomes)
+
+
 def test_every_step_can_be_written_beside_the_results(compiled: Compile, tmp_path: Path) -> None:
     found = results(compiled(example.POLICY, example.ON), example.files(tmp_path), steps=True)
     assert found["1"]["人均"] == Decimal("900.00")

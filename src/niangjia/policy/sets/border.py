@@ -38,28 +38,37 @@ class Column:
 
 
 def read(dialect: Dialect, given: ir.Input, column: Column | None, name: str) -> tuple[str, str]:
-    """SQL for (raw, present): raw is the scaled integer or boolean, NULL where absent or unreadable."""
+    """SQL for (raw, present): raw is the scaled integer or boolean, NULL where it is unreadable. Where the archive
+    has none it is NULL too, unless the column is `faithful`: then what an absent value counts as stands there.
+    """
     if column is None:
         kind = "BOOLEAN" if given.shape.type == "bool" else "BIGINT"
         return f"CAST(NULL AS {kind})", "FALSE"
-    present = f"({name} IS NOT NULL)"
+    raw, present = _raw(dialect, given, column, name), f"({name} IS NOT NULL)"
     if column.kind == "text":
-        present = f"(TRIM({name}) <> '')"
-        present = f"COALESCE({present}, FALSE)"
+        present = f"COALESCE((TRIM({name}) <> ''), FALSE)"
+    if faithful(given, column):
+        absent = given.neutral if given.default is None else given.default
+        raw = f"COALESCE({raw}, {_writer(dialect, given)(absent)})"
+    return raw, present
+
+
+def _raw(dialect: Dialect, given: ir.Input, column: Column, name: str) -> str:
     if given.shape.type == "bool":
-        return _read_bool(dialect, column, name), present
+        return _read_bool(dialect, column, name)
     if given.shape.type == "choice":
-        return _read_choice(dialect, given, column, name), present
+        return _read_choice(dialect, given, column, name)
     if given.shape.type == "date":
-        return _read_date(dialect, given, column, name), present
-    return _read_number(dialect, given.shape, column, name, given.name), present
+        return _read_date(dialect, given, column, name)
+    return _read_number(dialect, given.shape, column, name, given.name)
 
 
-def faithful(column: Column | None) -> bool:
-    """Whether the raw value is NULL exactly where the archive has none, so that presence need not be looked
-    at.
+def faithful(given: ir.Input, column: Column | None) -> bool:
+    """Whether every stored value can be read, so that one look at NULL, before anything else, settles what is absent.
+    What follows then never meets a NULL, which saves a tenth of a whole run.
     """
-    return column is not None and column.kind in ("scaled", "bool", "date")
+    kinds = ("bool",) if given.shape.type == "bool" else ("scaled", "date")
+    return column is not None and column.kind in kinds
 
 
 def settle(
@@ -68,17 +77,16 @@ def settle(
     """SQL for (value, flag) once raw and present stand in columns of their own. The shortest text that is
     true wins: this runs for every cell of the archive.
     """
-    known = "FALSE" if given.default is None else "TRUE"
-    if given.shape.type == "bool":
-        if faithful(column):
-            settled = f"COALESCE({raw}, {_truth(given.neutral)})"
-            return settled, known if given.default is not None else f"({raw} IS NOT NULL)"
-        return _general(given, raw, present, f"({raw} IS NOT NULL)", _truth)
+    write, optional = _writer(dialect, given), given.default is not None
     inside = f"{raw} BETWEEN {dialect.integer(given.shape.low)} AND {dialect.integer(given.shape.high)}"
-    if faithful(column) and given.default in (None, given.neutral):
-        value = f"CASE WHEN {inside} THEN {raw} ELSE {dialect.integer(given.neutral)} END"
-        return value, f"COALESCE({inside}, {known})"
-    return _general(given, raw, present, f"COALESCE({inside}, FALSE)", dialect.integer)
+    if given.shape.type == "bool":
+        if faithful(given, column):
+            return raw, "TRUE" if optional else present
+        return _general(given, raw, present, f"({raw} IS NOT NULL)", write)
+    if faithful(given, column):
+        value = f"CASE WHEN {inside} THEN {raw} ELSE {write(given.neutral)} END"
+        return value, f"({inside})" if optional else f"({present} AND {inside})"
+    return _general(given, raw, present, f"COALESCE({inside}, FALSE)", write)
 
 
 def _general(
@@ -89,6 +97,10 @@ def _general(
         return f"CASE WHEN {inside} THEN {raw} ELSE {neutral} END", inside
     value = f"CASE WHEN {inside} THEN {raw} WHEN {present} THEN {neutral} ELSE {write(given.default)} END"
     return value, f"({inside} OR NOT {present})"
+
+
+def _writer(dialect: Dialect, given: ir.Input) -> Callable[[int], str]:
+    return _truth if given.shape.type == "bool" else dialect.integer
 
 
 def _truth(value: int) -> str:

@@ -10,7 +10,7 @@ LOWEST = -(2**63)
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """`divide` truncates towards zero on 64-bit integers; `fence` keeps layers from being merged into one
-    another.
+    another; `small_sum` is for sums that are proved to fit 53 bits.
     """
 
     name: str
@@ -19,6 +19,7 @@ class Dialect:
     divide: str
     fence: str
     sum: str
+    small_sum: str
     any: str
     all: str
     text_type: str
@@ -48,7 +49,9 @@ DUCKDB = Dialect(
     suffix="::BIGINT",
     divide="//",
     fence="",
-    sum="sum",
+    sum="sum({0})",
+    # 53 bits are exact in a DOUBLE, and half as wide as the 128 bits that a sum of integers takes here.
+    small_sum="sum(CAST({0} AS DOUBLE))",
     # Of booleans the same as BOOL_OR and BOOL_AND, and a fifth faster per group.
     any="MAX",
     all="MIN",
@@ -64,7 +67,8 @@ SPARK = Dialect(
     divide="div",
     fence="",
     # A list longer than its maximum may pass 64 bits before it is set aside; the engine must not stop there.
-    sum="try_sum",
+    sum="try_sum({0})",
+    small_sum="try_sum({0})",
     any="BOOL_OR",
     all="BOOL_AND",
     text_type="STRING",
@@ -80,7 +84,8 @@ POSTGRESQL = Dialect(
     # PostgreSQL merges nested selects and multiplies their expressions until memory ends; OFFSET 0 forbids
     # it.
     fence=" OFFSET 0",
-    sum="sum",
+    sum="sum({0})",
+    small_sum="sum({0})",
     any="BOOL_OR",
     all="BOOL_AND",
     text_type="TEXT",

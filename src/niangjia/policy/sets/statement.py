@@ -12,6 +12,7 @@ from niangjia.policy.sets.dialect import Dialect, Names
 from niangjia.policy.sets.expressions import Writer
 
 KEY = "编号"
+EXACT_DOUBLE = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +223,10 @@ class _Statement:
             held = " AND ".join(part for part in (where, value) if part)
             return f"COUNT(CASE WHEN {held} THEN 1 END)" if held else "COUNT(*)"
         if one.kind == "sum":
-            zero = self.dialect.integer(0)
-            return (
-                f"{self.dialect.sum}(CASE WHEN {where} THEN {value} ELSE {zero} END)"
-                if where
-                else f"{self.dialect.sum}({value})"
-            )
+            if where:
+                value = f"CASE WHEN {where} THEN {value} ELSE {self.dialect.integer(0)} END"
+            small = max(abs(one.shape.low), abs(one.shape.high)) < EXACT_DOUBLE
+            return (self.dialect.small_sum if small else self.dialect.sum).format(value)
         if one.kind == "any":
             return f"{self.dialect.any}({value} AND {where})" if where else f"{self.dialect.any}({value})"
         return f"{self.dialect.all}({value} OR NOT {where})" if where else f"{self.dialect.all}({value})"
