@@ -71,8 +71,8 @@ def batches(python: Path, size: str, rounds: int) -> dict[str, dict]:
 def starts(python: Path, rounds: int) -> dict[str, float]:
     """Seconds from nothing to the first explained case, and of OpenFisca's import alone.
 
-    Both from compiled bytecode, as installed software has it: pip compiled the one, the first round here the other. Beside
-    them what Python itself takes to be there, and to know JSON, decimals and days.
+    Both from compiled bytecode, as installed software has it: pip compiled the one, the first round here the other.
+    Beside them what Python itself takes to be there, and to know JSON, decimals and days.
     """
     warm = os.environ | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(OUTPUT / "bytecode")}
     words = {
