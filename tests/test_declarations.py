@@ -17,6 +17,7 @@ from niangjia.kernel.access import CLOCK, Actor
 from niangjia.kernel.workflow import WORKFLOWS
 from niangjia.kernel.workflow.permissions import table
 from niangjia.membership.access import MEMBERSHIP_CLERK
+from niangjia.membership.duplicates import following
 from niangjia.organisation.access import ADMINISTRATOR, AUDITOR
 from niangjia.web.api.door import api
 from tests.cast import Tree, a_post, a_tree, a_user, who
@@ -50,6 +51,11 @@ def test_every_state_stands_in_the_glossary() -> None:
         for workflow in WORKFLOWS.values():
             said = {stage.state: workflow.state_label(stage.state) for stage in workflow.stages}
             assert {str(state): words.get(state) for state in said} == said
+
+
+def test_every_row_about_a_person_says_what_becomes_of_it_in_a_merge() -> None:
+    """Declare it with `follow` or `stay` (membership/duplicates/following.py), beside the domain's workflow."""
+    assert following.undeclared() == []
 
 
 def test_every_duty_stands_in_the_glossary() -> None:

@@ -28,11 +28,13 @@ from niangjia.kernel.figures import refresh
 from niangjia.kernel.jobs.models import Job
 from niangjia.kernel.jobs.running import run_next
 from niangjia.membership.cards import codes
+from niangjia.membership.duplicates.workflow import propose
 from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.shell.identity import PHONE
 from tests.browser.conftest import open_session
 from tests.cast import a_committee, a_delegation, a_post, a_tree, a_user, an_employer, an_officer
 from tests.families import Path, a_worker
+from tests.twins import twins
 
 # They stand behind a form that was just sent, so no address alone opens them; their own tests come that way.
 BEHIND_A_FORM = {"mfa_authenticate", "portal_login_code", "mfa_reauthenticate_webauthn"}
@@ -95,6 +97,7 @@ class Site:
         }
         self._at_work()
         self._files()
+        self._twins()
         self._keys()
         refresh.enqueue(months=2)
         run_next([refresh.name])
@@ -129,6 +132,12 @@ class Site:
         self.delegation = a_delegation(self.post, helper, today, today + timedelta(days=3))
         tokens.issue(actor=self._actor("staff"), label="市数据交换")
         self.job = Job.objects.create(name="kernel.messages.deliver", asked_by=staff, total=40, done=12)
+
+    def _twins(self) -> None:
+        """Somebody registered twice, and somebody else whose merge waits."""
+        self.pair = twins(self.tree.willow, number=1)
+        waiting = twins(self.tree.willow, name="许安然", number=2)
+        self.merge = propose(actor=self._actor("staff"), pair=str(waiting.public_id), keep="first")
 
     def _files(self) -> None:
         """A file in every state; two of the workers come to look, and one who never applied."""
@@ -177,6 +186,8 @@ class Site:
             "delegations": self.delegation,
             "matters": self.files[State.RETURNED],
             "jobs": self.job,
+            "duplicates": self.pair,
+            "merges": self.merge,
         }
         values = {
             "field": "phone",

@@ -8,4 +8,4 @@ class AssistanceConfig(AppConfig):
     verbose_name = _("帮扶")
 
     def ready(self) -> None:
-        from niangjia.assistance import papers, workflow  # noqa: F401  declares the forms and the workflow
+        from niangjia.assistance import followers, papers, workflow  # noqa: F401  declare themselves

@@ -12,5 +12,6 @@ class MembershipConfig(AppConfig):
         from niangjia.membership import papers  # noqa: F401  declares the forms
         from niangjia.membership.addresses import Phonebook
         from niangjia.membership.cards import actions  # noqa: F401  declares a job
+        from niangjia.membership.duplicates import own_followers, workflow  # noqa: F401  declare themselves
 
         register_address_book(Phonebook())

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.access import Actor, scoped
@@ -23,8 +24,8 @@ SEX_LABELS = dict(Sex.choices)
 
 
 def people_visible_to(actor: Actor) -> "QuerySet[Person]":
-    """People registered in the actor's subtrees."""
-    return scoped(Person.objects.all(), actor, PURPOSE)
+    """People registered in the actor's subtrees, each once."""
+    return scoped(Person.objects.filter(merged_into=None), actor, PURPOSE)
 
 
 def members_visible_to(actor: Actor, beneath: UnionBody | None = None) -> "QuerySet[Member]":
@@ -101,7 +102,8 @@ def memberships_of(person: Person) -> "QuerySet[Member]":
 
 def person_by_phone(phone: str) -> Person | None:
     """For signing in: the one active person with this phone; two people on one phone cannot use it to sign in."""
-    found = list(Person.objects.select_related("user").filter(found_by(Person, "phone", phone))[:2])
+    people = Person.objects.select_related("user").filter(merged_into=None)
+    found = list(people.filter(found_by(Person, "phone", phone))[:2])
     return found[0] if len(found) == 1 else None
 
 
@@ -112,7 +114,8 @@ def person_signing_in(person_id: int) -> Person | None:
 
 def person_by_id_number(number: str) -> Person | None:
     """Across the whole tree and regardless of sight: callers must answer neutrally."""
-    return Person.objects.filter(found_by(Person, "id_number", number)).first()
+    found = Person.objects.select_related("merged_into").filter(found_by(Person, "id_number", number)).first()
+    return (found.merged_into or found) if found else None
 
 
 def current_place(person: Person) -> HouseholdMembership | None:
@@ -197,7 +200,8 @@ def people_numbered(words: str) -> list[int]:
     """The ids of people by full ID number or phone, regardless of sight."""
     # One by one: in an OR, a planner may prefer to read the table.
     rows = (Person.objects.filter(found_by(Person, source, words)) for source in ("id_number", "phone"))
-    return [pk for people in rows for pk in people.values_list("pk", flat=True)[:MOST_MATCHES]]
+    kept = Coalesce("merged_into", "pk")
+    return [pk for people in rows for pk in people.values_list(kept, flat=True)[:MOST_MATCHES]]
 
 
 def _called(actor: Actor, words: str, beneath: UnionBody | None) -> set[int]:

@@ -56,6 +56,16 @@ class Person(SealedModel):
     marital_status = models.CharField(_("婚姻状况"), max_length=2, choices=MaritalStatus.choices, blank=True)
     accepts_messages = models.BooleanField(_("接收进度短信"), default=True)
     created_at = models.DateTimeField(_("登记时间"), default=clock.now, editable=False)
+    # A tombstone: this registration turned out to be somebody's second one. Its numbers lead to the one kept.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="merged",
+        verbose_name=_("已并入"),
+        db_index=False,
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("人员")
@@ -64,6 +74,14 @@ class Person(SealedModel):
             models.Index(fields=["name"], name="person_name"),
             models.Index(fields=["pinyin"], name="person_pinyin"),
             models.Index(fields=["initials"], name="person_initials"),
+            # Those who share a birthday and a reading of their name stand together (duplicates).
+            models.Index(fields=["born_on", "pinyin"], name="person_birth_reading"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_tombstones"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="person_not_own_tombstone")
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from niangjia.assistance.workflow import hardship
-from niangjia.web.api import cards, docs, documents, mine, posts, register
+from niangjia.membership.duplicates.workflow import person_merge
+from niangjia.web.api import cards, docs, documents, duplicates, mine, posts, register
 from niangjia.web.api import hardship as hardship_api
 from niangjia.web.api.door import api
 
@@ -14,5 +15,7 @@ api.add_router("", register.router)
 api.add_router("", posts.router)
 api.add_router("", cards.router)
 api.add_router("", documents.router)
+api.add_router(f"/{person_merge.name}/", duplicates.merges)
+api.add_router("", duplicates.router)
 
 urlpatterns = [path("docs/", docs.docs, name="api_docs"), path("", api.urls)]

@@ -52,7 +52,17 @@ WORKBENCH = (
         "members",
         "people",
         purpose="membership",
-        pages=("person", "person_correct", "person_reveal", "household_form", "household_add"),
+        pages=(
+            "duplicates",
+            "duplicate",
+            "duplicate_dismiss",
+            "person_merge",
+            "person",
+            "person_correct",
+            "person_reveal",
+            "household_form",
+            "household_add",
+        ),
     ),
     Entry(_("工会组织"), "unions", "union", purpose="organisation", pages=("post_end",)),
     Entry(

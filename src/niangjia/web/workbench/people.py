@@ -36,6 +36,9 @@ SEALED = {"id_number": gettext_lazy("证件号码"), "phone": gettext_lazy("手�
 def person(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = opened(request, queries.PURPOSE)
     found = queries.person_visible_to(actor, public_id)
+    if found.merged_into is not None:
+        messages.info(request, _("这条登记已并入下面这个人，原来的证件号码也能查到。"))
+        return redirect("person", found.merged_into.public_id)
     household = queries.current_household(found)
     files = list(assistance.files_visible_to(actor).filter(person=found).order_by("-pk"))
     for file in files:
