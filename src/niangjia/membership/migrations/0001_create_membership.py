@@ -426,6 +426,18 @@ class Migration(migrations.Migration):
                 ("id_number_index_next", models.BinaryField(max_length=16, null=True, unique=True)),
                 ("phone_index_next", models.BinaryField(db_index=True, max_length=16, null=True)),
                 (
+                    "merged_into",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="membership.person",
+                        verbose_name="已并入",
+                    ),
+                ),
+                (
                     "unit",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -660,6 +672,174 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DuplicatePair",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("why", models.JSONField(default=list, verbose_name="相似之处")),
+                ("strength", models.PositiveSmallIntegerField(verbose_name="相似程度")),
+                (
+                    "found_at",
+                    models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="发现时间"),
+                ),
+                (
+                    "seen_at",
+                    models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="最近一次比对"),
+                ),
+                ("is_escalated", models.BooleanField(default=False, verbose_name="下级提请")),
+                ("dismissed_at", models.DateTimeField(null=True, verbose_name="排除时间")),
+                (
+                    "dismissed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="排除人",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="membership.person",
+                        verbose_name="较早登记",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="membership.person",
+                        verbose_name="较晚登记",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "疑似重复",
+                "verbose_name_plural": "疑似重复",
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonMerge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=30, unique=True, verbose_name="合并编号"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待复核合并"),
+                            ("merged", "已合并"),
+                            ("rejected", "不合并"),
+                            ("undone", "已撤销合并"),
+                        ],
+                        default="proposed",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("taken", models.JSONField(default=list, verbose_name="取自并入登记的资料")),
+                ("afterwards", models.JSONField(default=dict, editable=False, verbose_name="合并时的情形")),
+                (
+                    "proposed_on",
+                    models.DateField(default=niangjia.kernel.clock.today, verbose_name="提出日期"),
+                ),
+                ("merged_on", models.DateField(null=True, verbose_name="合并日期")),
+                (
+                    "gone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="membership.person",
+                        verbose_name="并入的登记",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="membership.person",
+                        verbose_name="保留的登记",
+                    ),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="membership.duplicatepair",
+                        verbose_name="疑似重复",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "人员合并",
+                "verbose_name_plural": "人员合并",
+            },
+        ),
+        migrations.CreateModel(
+            name="MovedRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80, verbose_name="类别")),
+                ("object_id", models.BigIntegerField(verbose_name="行号")),
+                ("digest", models.CharField(editable=False, max_length=64)),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moved",
+                        to="membership.personmerge",
+                        verbose_name="人员合并",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "随迁记录",
+                "verbose_name_plural": "随迁记录",
+            },
+        ),
+        migrations.CreateModel(
             name="Transfer",
             fields=[
                 (
@@ -778,6 +958,25 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="person",
             index=models.Index(fields=["initials"], name="person_initials"),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(fields=["born_on", "pinyin"], name="person_birth_reading"),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)),
+                fields=["merged_into"],
+                name="person_tombstones",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="person_not_own_tombstone",
+            ),
         ),
         migrations.AddConstraint(
             model_name="membershipapplication",
@@ -908,6 +1107,79 @@ class Migration(migrations.Migration):
                 ),
                 name="household_period_holds",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="duplicatepair",
+            index=models.Index(
+                condition=models.Q(("dismissed_at", None)),
+                fields=["-is_escalated", "-strength", "id"],
+                name="duplicate_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duplicatepair",
+            constraint=models.UniqueConstraint(fields=("first", "second"), name="duplicate_pair_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="duplicatepair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="duplicate_pair_ordered"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="duplicatepair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dismissed_at", None), ("dismissed_by", None)),
+                    models.Q(("dismissed_at__isnull", False), ("dismissed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="duplicate_dismissed_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="personmerge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("proposed", "merged"))),
+                fields=("gone",),
+                name="merge_one_running_per_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="personmerge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("proposed", "merged"))),
+                fields=("pair",),
+                name="merge_one_running_per_pair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="personmerge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["proposed", "merged", "rejected", "undone"])),
+                name="merge_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="personmerge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kept", models.F("gone")), _negated=True), name="merge_of_two"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="personmerge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "merged"), _negated=True),
+                    ("merged_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="merge_done_has_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="movedrow",
+            constraint=models.UniqueConstraint(fields=("merge", "kind", "object_id"), name="moved_row_once"),
         ),
         migrations.AddConstraint(
             model_name="transfer",
