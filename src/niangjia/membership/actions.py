@@ -55,7 +55,8 @@ def enrol(*, actor: Actor, **data: Any) -> Member:
             raise Refused(_("这位职工已有会籍，不能重复入会。如果换了单位，请办理会籍转接。"))
         member = _unsaved_member(person, enrolment, numbering.draw("member")[0])
         member.save()
-        audit.append([audit.Link(member, "enrol", {"unit": enrolment.unit.pk})], actor=actor, fresh=True)
+        link = audit.Link(member, "enrol", {"unit": enrolment.unit.pk}, to_state=member.state)
+        audit.append([link], actor=actor, fresh=True)
         _count(enrolment.unit.pk, 1)
     return member
 
@@ -78,7 +79,10 @@ def enrol_many(enrolments: Iterable[Enrolment], *, actor: Actor) -> int:
                 [_unsaved_member(*row) for row in zip(people, chunk, numbers, strict=True)]
             )
             audit.append(
-                [audit.Link(member, "enrol", {"unit": member.unit_id}) for member in members],
+                [
+                    audit.Link(member, "enrol", {"unit": member.unit_id}, to_state=member.state)
+                    for member in members
+                ],
                 actor=actor,
                 fresh=True,
             )

@@ -9,9 +9,10 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from niangjia.kernel.messages import register_address_book
-        from niangjia.membership import papers  # noqa: F401  declares the forms
+        from niangjia.membership import papers, workflow  # noqa: F401  declare themselves
         from niangjia.membership.addresses import Phonebook
         from niangjia.membership.cards import actions  # noqa: F401  declares a job
-        from niangjia.membership.duplicates import own_followers, workflow  # noqa: F401  declare themselves
+        from niangjia.membership.duplicates import own_followers  # noqa: F401
+        from niangjia.membership.duplicates import workflow as duplicates  # noqa: F401  declare themselves
 
         register_address_book(Phonebook())

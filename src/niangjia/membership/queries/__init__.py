@@ -132,8 +132,8 @@ def current_household(person: Person) -> Household | None:
     return Household.objects.filter(memberships__person=person, memberships__until_on=None).first()
 
 
-def hold(row: Person | Household) -> None:
-    """Lock a person or a household until the transaction ends: two requests about them go one after the other."""
+def hold(row: Person | Household | Member) -> None:
+    """Lock a row until the transaction ends: two requests about it go one after the other."""
     list(type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk).values_list("pk"))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kernel import clock
 from niangjia.kernel.errors import Invalid
 from niangjia.membership import identity
 from niangjia.membership.models import HouseholdMembership
@@ -59,6 +60,11 @@ class EnrolForm(forms.Form):
         error_messages={"invalid_choice": NO_EMPLOYER},
     )
     joined_on = forms.DateField(label=_("入会日期"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean_joined_on(self) -> Any:
+        if self.cleaned_data["joined_on"] > clock.today():
+            raise forms.ValidationError(_("入会日期不能晚于今天，请改正。"))
+        return self.cleaned_data["joined_on"]
 
 
 class HouseholdMemberForm(forms.Form):
