@@ -18,8 +18,10 @@ from niangjia.kernel.workflow import WORKFLOWS
 from niangjia.kernel.workflow.permissions import table
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.duplicates import following
+from niangjia.membership.workflow import application, membership, transfer
 from niangjia.organisation.access import ADMINISTRATOR, AUDITOR
 from niangjia.web.api.door import api
+from tests import memberships
 from tests.cast import Tree, a_post, a_tree, a_user, who
 from tests.families import DAY, a_worker
 from tests.families import Path as Way
@@ -171,6 +173,43 @@ def _let_go(row: object) -> None:
     from niangjia.membership.models import HouseholdMembership
 
     HouseholdMembership.objects.filter(person=row.person, until_on=None).update(until_on=DAY)  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", [memberships.Joining, memberships.Staying, memberships.Moving])
+def test_the_permission_tables_of_memberships_are_the_committed_ones(way: type) -> None:
+    """A person has one case of each kind, so every state is another worker's."""
+    workflow = {"Joining": application, "Staying": membership, "Moving": transfer}[way.__name__]
+    with clock.at(DAY), translation.override("zh-hans"):
+        tree = a_tree()
+        units = {
+            "本工会": tree.mill,
+            "街道": tree.willow,
+            "区": tree.east,
+            "新工会": tree.quarry,
+            "邻区": tree.west,
+        }
+        clerks = {f"{place}会员管理员": who(MEMBERSHIP_CLERK, unit) for place, unit in units.items()}
+        others = {"组织管理员": who(ADMINISTRATOR, tree.province), "系统时钟": CLOCK}
+        people = {"当事职工": Actor(None), "另一职工": a_worker(tree.mill), **clerks, **others}
+        begun: dict[str, tuple[Actor, object]] = {}
+
+        def row_at(state: str) -> object:
+            if state not in begun:
+                fresh = way(tree)
+                row = fresh.to(state)
+                begun[state] = fresh.worker, row
+            people["当事职工"], row = begun[state]
+            return row
+
+        text = (
+            f"# {workflow.label}：谁能办什么\n\n✔ 能办 · 看得到但不能办 空白 看不到（404）! 条件未到\n\n"
+            + table(workflow, row_at, people)
+        )
+    file = ROOT / f"tests/permissions/{workflow.name}.md"
+    if os.environ.get("NIANGJIA_WRITE_TABLES"):
+        file.write_text(text, "utf-8")
+    assert file.read_text("utf-8") == text
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import audit, clock, numbering
 from niangjia.kernel.access import Actor
-from niangjia.kernel.errors import Refused
+from niangjia.kernel.errors import Invalid, Refused
 from niangjia.kernel.workflow import ReasonForm, Stage, Workflow, working_days
 from niangjia.membership import actions, admissions, messages, parameters, queries
 from niangjia.membership.access import MEMBERSHIP_CLERK
@@ -199,7 +199,7 @@ def _begin(
 def _registered(name: str, id_number: IdentityNumber, unit: UnionBody, actor: Actor) -> Person:
     """A stranger enters the register with the account they came with; whoever is in it already must come by."""
     if queries.person_by_id_number(id_number.number) is not None:
-        raise Refused(ASK_AT_THE_UNION)
+        raise Invalid(ASK_AT_THE_UNION)
     person = actions.register(actions.Enrolment(name, id_number, unit, clock.today()), actor=actor)
     person.user = actor.account
     person.save(update_fields=["user"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock, numbering
 from niangjia.kernel.access import Actor
-from niangjia.kernel.errors import Refused
+from niangjia.kernel.errors import Invalid, Refused
 from niangjia.kernel.workflow import ReasonForm, RemarkForm, Stage, Workflow, working_days
 from niangjia.membership import admissions, messages, parameters, queries
 from niangjia.membership.access import MEMBERSHIP_CLERK
@@ -74,7 +74,7 @@ def send_out(*, actor: Actor, id_number: IdentityNumber, **facts: Any) -> Transf
     member = _membership_of(id_number)
     # Beyond one's own unions nobody learns who is a member where.
     if member is None or not actor.grants_for(MEMBERSHIP_CLERK, member.unit.path):
-        raise Refused(NO_MEMBERSHIP)
+        raise Invalid(NO_MEMBERSHIP)
     return _begin(member, **facts)
 
 
@@ -89,7 +89,7 @@ def send_out(*, actor: Actor, id_number: IdentityNumber, **facts: Any) -> Transf
 def call_in(*, actor: Actor, name: str, id_number: IdentityNumber, **facts: Any) -> Transfer:
     member = _membership_of(id_number)
     if member is None or "".join(member.person.name.split()) != "".join(name.split()):
-        raise Refused(NO_MEMBERSHIP)
+        raise Invalid(NO_MEMBERSHIP)
     return _begin(member, **facts)
 
 
@@ -212,7 +212,7 @@ def _begin(member: Member, *, to_unit: UnionBody, **facts: Any) -> Transfer:
     queries.hold(member)
     current = queries.current_membership(member.person)
     if current is None or current.pk != member.pk:
-        raise Refused(NO_MEMBERSHIP)
+        raise Invalid(NO_MEMBERSHIP)
     _must_lead_elsewhere(member.unit, to_unit)
     if running := cases.running_transfer(member):
         raise Refused(
@@ -233,7 +233,7 @@ def _begin(member: Member, *, to_unit: UnionBody, **facts: Any) -> Transfer:
 
 def _must_lead_elsewhere(old: UnionBody, new: UnionBody) -> None:
     if old.pk == new.pk:
-        raise Refused(gettext("会籍已在“%s”，不用接转。") % new)
+        raise Invalid(gettext("会籍已在“%s”，不用接转。") % new)
 
 
 def _tell(row: Transfer, template: Any, actor: Actor) -> None:

@@ -211,3 +211,75 @@ class WholeHardshipFile(HardshipFile):
     attachments: list[Attachment]
     steps: list[Step]
     history: list[Moment]
+
+
+class Case(Schema):
+    """What every case of a workflow has; `unit` has it on the desk."""
+
+    id: UUID
+    number: str
+    state: str
+    state_label: str
+    version: int
+    due_on: date | None
+    unit: Unit
+
+
+class Work(Schema):
+    occupation: str
+    employment: str
+    new_employment: str
+    is_migrant: bool
+    employer: str | None
+
+
+class MembershipApplication(Case):
+    person: str
+    workplace: str
+    applied_on: date
+
+
+class WholeMembershipApplication(MembershipApplication, Work):
+    """`member`: the number that was given on admission."""
+
+    pool: Unit | None
+    region: str | None
+    decided_on: date | None
+    member: str | None
+    steps: list[Step]
+    history: list[Moment]
+
+
+class Membership(Case):
+    """One stay in one union; `stint` counts the stays under one number."""
+
+    stint: int
+    person: str
+    joined_on: date
+    retained_on: date | None
+    left_on: date | None
+    reason: str
+
+
+class WholeMembership(Membership, Work):
+    steps: list[Step]
+    history: list[Moment]
+
+
+class Transfer(Case):
+    person: str
+    from_unit: Unit
+    to_unit: Unit
+    requested_on: date
+    released_on: date | None
+
+
+class WholeTransfer(Transfer):
+    """`member`: the member number, which goes along."""
+
+    member: str
+    workplace: str
+    employer: str | None
+    is_at_residence: bool
+    steps: list[Step]
+    history: list[Moment]

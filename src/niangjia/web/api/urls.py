@@ -4,13 +4,18 @@ from django.urls import path
 
 from niangjia.assistance.workflow import hardship
 from niangjia.membership.duplicates.workflow import person_merge
+from niangjia.membership.workflow import application, membership, transfer
 from niangjia.web.api import cards, docs, documents, duplicates, mine, posts, register
 from niangjia.web.api import hardship as hardship_api
+from niangjia.web.api import membership as membership_api
 from niangjia.web.api.door import api
 
 api.add_router("", mine.router)
 api.add_router(f"/{hardship.name}/", hardship_api.router)
 api.add_router("/attachments/", hardship_api.papers)
+api.add_router(f"/{application.name}/", membership_api.applications)
+api.add_router(f"/{membership.name}/", membership_api.memberships)
+api.add_router(f"/{transfer.name}/", membership_api.transfers)
 api.add_router("", register.router)
 api.add_router("", posts.router)
 api.add_router("", cards.router)

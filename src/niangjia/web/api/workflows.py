@@ -17,6 +17,7 @@ from niangjia.web.api.bodies import fields_of, json_body, take_version
 from niangjia.web.api.door import Listed, actor_of, do_once, listed, size_of
 from niangjia.web.api.schemas import lazily as _
 from niangjia.web.shell import keyset
+from niangjia.web.shell.limits import spend_identity_check
 
 Write = Callable[[Any], dict[str, Any]]
 
@@ -101,6 +102,8 @@ def _add_opening(router: Router, workflow: Workflow, opening: Opening, row: Any,
     def begin(request: HttpRequest) -> dict[str, Any]:
         actor = actor_of(request)
         data = fields_of(opening.form, json_body(request))
+        if "id_number" in opening.form.base_fields:
+            spend_identity_check(actor)
         made = do_once(
             request, lambda: opening(actor=actor, **data), lambda public_id: workflow.find(public_id, actor)
         )

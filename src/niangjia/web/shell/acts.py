@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import BaseForm, ChoiceField, DateField, DateInput, Select
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from niangjia.kernel.access import Actor
@@ -103,6 +104,23 @@ def dressed(form: BaseForm) -> BaseForm:
 def quoted(row: Any, code: str) -> str:
     """A row as a box for typing shows it: the name, and behind it the code that it is found by."""
     return f"{row.name} {code}"
+
+
+# Who suggests rows while one types, by the kind of row a field takes.
+SUGGESTIONS = {
+    "unionbody": "unions_suggested",
+    "region": "regions_suggested",
+    "employer": "employers_suggested",
+}
+
+
+def suggesting(form: BaseForm) -> BaseForm:
+    """Every field that takes a union, a region or an employer offers them."""
+    for name, field in form.fields.items():
+        model = getattr(getattr(field, "queryset", None), "model", None)
+        if model is not None and (route := SUGGESTIONS.get(model._meta.model_name)):
+            suggested(form, name, reverse(route))
+    return form
 
 
 def suggested(form: BaseForm, name: str, url: str) -> None:

@@ -57,6 +57,7 @@ WORKBENCH = (
             "duplicate",
             "duplicate_dismiss",
             "person_merge",
+            "member",
             "person",
             "person_correct",
             "person_reveal",
@@ -64,6 +65,8 @@ WORKBENCH = (
             "household_add",
         ),
     ),
+    Entry(_("入会申请"), "join_applications", "apply", purpose="membership", pages=("join_application",)),
+    Entry(_("会籍接转"), "transfers", "swap", purpose="membership", pages=("transfer",)),
     Entry(_("工会组织"), "unions", "union", purpose="organisation", pages=("post_end",)),
     Entry(
         _("干部与届期"),

@@ -20,8 +20,9 @@ from niangjia.kernel.workflow import WORKFLOWS, Opening, Transition, Workflow
 from niangjia.kernel.workflow.declaration import NOT_FOUND
 from niangjia.kernel.workflow.engine import refusal_of
 from niangjia.kernel.workflow.forms import RemarkForm
-from niangjia.web.shell.acts import do_once
+from niangjia.web.shell.acts import do_once, suggesting
 from niangjia.web.shell.cases import CASES, story, tone
+from niangjia.web.shell.limits import spend_identity_check
 from niangjia.web.shell.middleware import ActorRequest
 
 
@@ -57,7 +58,7 @@ def step(
         "workflow": workflow,
         "row": row,
         "step": transition,
-        "form": form,
+        "form": suggesting(form) if url_of is None else form,
         "draft": draft,
         "key": request.POST.get("key") or uuid.uuid4(),
         "whose": CASES[workflow.name].whose(row),
@@ -88,7 +89,7 @@ def begin(request: ActorRequest, workflow_name: str, slug: str) -> HttpResponse:
     context = {
         "workflow": workflow,
         "step": opening,
-        "form": form,
+        "form": suggesting(form),
         "draft": draft,
         "key": request.POST.get("key") or uuid.uuid4(),
     }
@@ -114,6 +115,8 @@ def take(request: HttpRequest, transition: Transition, row: Any, actor: Actor) -
 
 def open_once(request: HttpRequest, opening: Opening, actor: Actor) -> str:
     """The new case's public id; the same one when the form is sent again."""
+    if "id_number" in opening.form.base_fields:
+        spend_identity_check(actor)
 
     def run() -> dict[str, Any]:
         row = opening(actor=actor, files=request.FILES, **_posted(request, opening.form))

@@ -28,6 +28,7 @@ from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened, staff
 from niangjia.web.workbench.happenings import happenings
 from niangjia.web.workbench.hardship import TONES
+from niangjia.web.workbench.stays import TONES as STAYS
 
 SEALED = {"id_number": gettext_lazy("证件号码"), "phone": gettext_lazy("手机号")}
 
@@ -47,7 +48,10 @@ def person(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "person": found,
         "id_number": mask_id_number(found.id_number),
         "phone": mask_phone(found.phone),
-        "memberships": queries.members_visible_to(actor).filter(person=found).order_by("-joined_on", "-pk"),
+        "memberships": [
+            (member, STAYS[member.state])
+            for member in queries.members_visible_to(actor).filter(person=found).order_by("-joined_on", "-pk")
+        ],
         "household": household,
         "housemates": queries.current_members(household) if household else [],
         "files": files,

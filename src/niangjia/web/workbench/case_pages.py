@@ -1,0 +1,69 @@
+"""What the list and the page of any case have in common, for workflows whose facts fit into one card."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from niangjia.kernel.access import Actor
+from niangjia.kernel.workflow import Workflow
+from niangjia.kernel.workflow.engine import offers
+from niangjia.web.shell.cases import CASES, arrival, first_on_desk, story, task_of, tone, whose_desk
+from niangjia.web.shell.listing import Column, tick
+from niangjia.web.shell.parts import Choice
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a card; `url` makes it a link, `reveal` shows where the masked text is opened."""
+
+    label: str
+    value: object
+    kind: str = ""
+    url: str = ""
+    reveal: str = ""
+
+
+def case_context(workflow: Workflow, row: Any, actor: Actor) -> dict[str, Any]:
+    """Where the case stands, what the actor may do next, who has it, and how it came here."""
+    offered = offers(workflow, row, actor)
+    takeable = [offer for offer in offered if not offer.refusal]
+    task = task_of(workflow, row)
+    was_sent_back = task is not None and task.is_return
+    return {
+        "workflow": workflow,
+        "row": row,
+        "tone": tone(workflow, row.state),
+        "next": next((offer for offer in takeable if not offer.transition.is_return), None),
+        "offers": offered,
+        "coming": first_on_desk(actor, workflow) if not takeable else None,
+        "sent_back": arrival(workflow, row) if takeable and was_sent_back else None,
+        "desk": whose_desk(task),
+        "story": story(workflow, row),
+    }
+
+
+def ticks(workflow: Workflow) -> Column:
+    """The boxes of a list that offers steps for many rows."""
+    whose = CASES[workflow.name].whose
+    return Column(_("选中"), lambda row: tick(row.public_id, f"{whose(row)} {row.number}"), names_cells=False)
+
+
+def chips(
+    route: str, states: Iterable[tuple[str, Any]], *, state: str, overdue: bool, kept: dict[str, str]
+) -> list[Choice]:
+    """All, overdue, and one for each state; what else is chosen stays chosen."""
+    home, kept = reverse(route), {name: text for name, text in kept.items() if text}
+
+    def chip(label: object, is_current: bool, **given: str) -> Choice:
+        query = urlencode({**kept, **given})
+        return Choice(str(label), f"{home}?{query}" if query else home, is_current)
+
+    return [
+        chip(_("全部"), not state and not overdue),
+        chip(_("已超期"), overdue, overdue="1"),
+        *(chip(label, value == state, state=value) for value, label in states),
+    ]
