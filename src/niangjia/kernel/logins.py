@@ -40,6 +40,8 @@ class LoginCode(models.Model):
     address_digest = models.CharField(max_length=64)
     code_digest = models.CharField(max_length=64)
     subject_id = models.BigIntegerField(_("人员"), null=True)
+    # The phone may belong to nobody yet: the code then proves only that whoever typed it holds the phone.
+    is_for_newcomers = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     tries = models.PositiveSmallIntegerField(default=0)
     spent_at = models.DateTimeField(null=True)
@@ -57,10 +59,12 @@ class LoginCode(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-def issue(*, phone: str, address: str, subject_id: int | None) -> tuple[int, str]:
+def issue(
+    *, phone: str, address: str, subject_id: int | None, for_newcomers: bool = False
+) -> tuple[int, str]:
     """A new code for a phone: the row's number for the session, the digits for the message.
 
-    `subject_id` is None for a stranger, whose code is never sent and opens nothing.
+    `subject_id` is None for a stranger, whose code is never sent and opens nothing, unless newcomers are welcome.
     """
     phone_digest, address_digest = _digest("phone", phone), _digest("address", address)
     with transaction.atomic():
@@ -68,14 +72,19 @@ def issue(*, phone: str, address: str, subject_id: int | None) -> tuple[int, str
         _slow_down(phone_digest, address_digest)
         _cancel_earlier(phone_digest)
         digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
-        row = LoginCode(phone_digest=phone_digest, address_digest=address_digest, subject_id=subject_id)
+        row = LoginCode(
+            phone_digest=phone_digest,
+            address_digest=address_digest,
+            subject_id=subject_id,
+            is_for_newcomers=for_newcomers,
+        )
         row.code_digest = _digest("code", f"{phone_digest}:{digits}")
         row.save()
     return row.pk, digits
 
 
-def redeem(code_id: int, digits: str) -> int:
-    """Whom the code lets in. A code works once, within five minutes and five tries."""
+def redeem(code_id: int, digits: str) -> int | None:
+    """Whom the code lets in, None for a newcomer. A code works once, within five minutes and five tries."""
     since = clock.now() - VALID_FOR
     live = LoginCode.objects.filter(pk=code_id, spent_at=None, tries__lt=TRIES, created_at__gt=since)
     # Counting before comparing: parallel guesses cannot share one try.
@@ -83,11 +92,11 @@ def redeem(code_id: int, digits: str) -> int:
         raise Refused(_("验证码已失效。请返回上一步，重新获取一个。"))
     row = LoginCode.objects.get(pk=code_id)
     expected = _digest("code", f"{row.phone_digest}:{digits}")
-    if row.subject_id is None or not constant_time_compare(expected, row.code_digest):
+    lets_in = row.subject_id is not None or row.is_for_newcomers
+    if not lets_in or not constant_time_compare(expected, row.code_digest):
         _wrong(TRIES - row.tries)
     if not LoginCode.objects.filter(pk=code_id, spent_at=None).update(spent_at=clock.now()):
         raise Refused(_("这个验证码已经用过。请返回上一步，重新获取一个。"))
-    assert row.subject_id is not None
     return row.subject_id
 
 

@@ -25,6 +25,7 @@ ACTION_LABELS.update(
         "enrol": gettext_lazy("入会"),
         "admit": gettext_lazy("入会"),
         "arrive": gettext_lazy("转入"),
+        "prove_phone": gettext_lazy("验证手机号"),
         "move_register": gettext_lazy("登记随会籍转移"),
     }
 )

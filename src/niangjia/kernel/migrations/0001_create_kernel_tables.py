@@ -241,6 +241,7 @@ class Migration(migrations.Migration):
                 ("address_digest", models.CharField(max_length=64)),
                 ("code_digest", models.CharField(max_length=64)),
                 ("subject_id", models.BigIntegerField(null=True, verbose_name="人员")),
+                ("is_for_newcomers", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(default=niangjia.kernel.clock.now, editable=False)),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("spent_at", models.DateTimeField(null=True)),

@@ -15,11 +15,12 @@ from niangjia.membership.kinds import Employment, LeavingReason, NewEmployment, 
 from niangjia.membership.models import Person
 from niangjia.membership.queries import cases
 from niangjia.organisation import regions
-from niangjia.organisation.forms import NO_REGION, RowField, UnionField
+from niangjia.organisation.forms import RowField, UnionField
 from niangjia.organisation.models import Employer, UnionBody
 from niangjia.organisation.parameters import value
 
 NO_SUCH_UNION = _("没有找到这个工会。请填写完整名称或编号，或从列表中选择。")
+NO_SUCH_PLACE = _("没有找到这个地方，或有几处同名。请连区县一起写，例如“东桥区柳塘街道”。")
 NOT_LATER = _("日期不能晚于今天，请改正。")
 
 
@@ -44,13 +45,36 @@ def _union(label: Any, **kwargs: Any) -> UnionField:
     )
 
 
-def _region(label: Any, **kwargs: Any) -> RowField:
-    return RowField(
+class PlaceField(RowField):
+    """A region as people say it: 柳塘街道, or with what lies above it where the name is common; a code too."""
+
+    def _asked(self, value: Any) -> Any:
+        found = super()._asked(value)
+        if found is not None or not isinstance(value, str):
+            return found
+        text = "".join(value.split())[:60]
+        rows = regions.current_regions().filter(name__in=[text[start:] for start in range(len(text))])
+        near = [
+            row
+            for row in rows.select_related("parent")
+            if len(text) == len(row.name) or _names(row.parent, text.removesuffix(row.name))
+        ]
+        # Of places with the same name, the one whose unions are in this tree.
+        here = near if len(near) < 2 else [row for row in near if cases.is_in_the_tree(row)]
+        return here[0] if len(here) == 1 else None
+
+
+def _names(region: Any, said: str) -> bool:
+    return region is not None and (said.endswith(region.name) or region.name.startswith(said))
+
+
+def _region(label: Any, **kwargs: Any) -> PlaceField:
+    return PlaceField(
         regions.current_regions(),
         label=label,
         to_field_name="code",
         widget=forms.TextInput,
-        error_messages={"invalid_choice": NO_REGION},
+        error_messages={"invalid_choice": NO_SUCH_PLACE},
         **kwargs,
     )
 

@@ -150,6 +150,11 @@ def federation_of(region: Region, *kinds: str) -> UnionBody | None:
     return found.order_by("-path").first()
 
 
+def is_in_the_tree(region: Region) -> bool:
+    """Whether the place, or the county it lies in, has a federation of its own."""
+    return federation_of(region, *FEDERATIONS[:2]) is not None
+
+
 def pool_of(region: Region) -> UnionBody | None:
     """The county whose pool takes people from this region; where no county has a federation, the one above it."""
     return federation_of(region, *FEDERATIONS[1:])

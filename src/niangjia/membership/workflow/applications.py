@@ -1,15 +1,18 @@
 """How an application goes: asked of a union, or of a county's pool that finds one; taken in, or told why not."""
 
+import uuid
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import audit, clock, numbering
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Refused
-from niangjia.kernel.workflow import ReasonForm, Stage, Workflow, working_days
+from niangjia.kernel.users import User
+from niangjia.kernel.workflow import Opening, ReasonForm, Stage, Workflow, working_days
 from niangjia.membership import actions, admissions, messages, parameters, queries
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.forms import cases as forms
@@ -69,6 +72,21 @@ def apply_to_pool(*, actor: Actor, region: Region, **facts: Any) -> MembershipAp
     if county is None:
         raise Refused(gettext("这个地方还没有区县总工会，请换一个工作地，或到就近的工会询问。"))
     return _begin(actor, unit=county, pool=county, region=region, **facts)
+
+
+def arrive(opening: Opening, *, phone: str, **data: Any) -> MembershipApplication:
+    """Apply as somebody whom no register knows, with a phone they have proven to hold: the account comes with it."""
+    with transaction.atomic():
+        if queries.people_numbered(phone):
+            raise Invalid(ASK_AT_THE_UNION)
+        user = User(username=f"person-{uuid.uuid4()}", name=str(data.get("name", "")).strip()[:50])
+        user.set_unusable_password()
+        user.save()
+        row: MembershipApplication = opening(actor=Actor.of(user), **data)
+        row.person.phone = phone
+        row.person.save()
+        audit.record(row.person, "prove_phone", actor=Actor.of(user), changes={"phone": phone})
+    return row
 
 
 @application.transition(

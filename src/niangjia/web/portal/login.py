@@ -1,6 +1,7 @@
 """A worker signs in: phone, then the code sent to it. Whether a phone is known is never told.
 
-The session carries the code's number and the masked phone only.
+The session carries the code's number and the masked phone only. Whoever comes to join may be unknown: their phone
+travels sealed until the application is sent, and no longer than half an hour.
 """
 
 from collections.abc import Callable
@@ -24,11 +25,14 @@ from niangjia.kernel.errors import Refused
 from niangjia.kernel.fields import mask_phone
 from niangjia.kernel.messages import MessageTemplate, send
 from niangjia.membership import actions, queries
+from niangjia.web.portal import newcomers
 from niangjia.web.portal.forms import CodeForm, PhoneForm
 from niangjia.web.shell.identity import DOOR, PHONE
 from niangjia.web.shell.middleware import PORTAL_PREFIX
 
 PENDING = "login_code"
+# Beneath this address people apply for membership, known or not.
+JOIN_PREFIX = f"{PORTAL_PREFIX}join/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LOGIN_CODE = MessageTemplate(
     name="login-code",
@@ -85,27 +89,40 @@ def _answered(
 def _send_code(request: HttpRequest, phone: str) -> HttpResponse:
     person = queries.person_by_phone(phone)
     address = get_adapter().get_client_ip(request)
-    code_id, digits = logins.issue(phone=phone, address=address, subject_id=person.pk if person else None)
-    if person is not None:
+    there = request.POST.get("next", "")
+    joins = there.startswith(JOIN_PREFIX)
+    code_id, digits = logins.issue(
+        phone=phone, address=address, subject_id=person.pk if person else None, for_newcomers=joins
+    )
+    if person is not None or joins:
         minutes = int(logins.VALID_FOR.total_seconds() // 60)
         send(phone, LOGIN_CODE, actor=CLOCK, language=get_language() or "", code=digits, minutes=minutes)
-    there = request.POST.get("next", "")
-    request.session[PENDING] = {"code": code_id, "phone": mask_phone(phone), "next": there}
+    pending = {"code": code_id, "phone": mask_phone(phone), "next": there}
+    request.session[PENDING] = pending | ({"sealed": newcomers.sealed(phone)} if joins else {})
     return redirect("portal_login_code")
 
 
 def _let_in(request: HttpRequest, pending: dict[str, Any], digits: str) -> HttpResponse:
-    """Into a fresh session: nothing that was known before the login counts after it."""
-    person = queries.person_signing_in(logins.redeem(pending["code"], digits))
+    subject = logins.redeem(pending["code"], digits)
+    if subject is None:
+        request.session.flush()
+        newcomers.let_in(request, pending["sealed"])
+        return redirect(pending["next"])
+    person = queries.person_signing_in(subject)
     if person is None:
         raise Refused(_("登录信息已变化。请返回上一步，重新获取验证码。"))
+    sign_in(request, person)
+    return redirect(pending["next"] if _is_ours(request, pending["next"]) else "home")
+
+
+def sign_in(request: HttpRequest, person: Any) -> None:
+    """Into a fresh session: nothing that was known before the login counts after it."""
     user = actions.open_account(person, actor=CLOCK)
     if not user.is_active:
         raise Refused(_("这个账号已停用。请联系您所在单位的工会。"))
     request.session.flush()
     login(request, user, backend=BACKEND)
     request.session[DOOR] = PHONE
-    return redirect(pending["next"] if _is_ours(request, pending["next"]) else "home")
 
 
 def _is_ours(request: HttpRequest, there: str) -> bool:

@@ -21,6 +21,7 @@ from niangjia.kernel.errors import Invalid, Refused
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
 from niangjia.web.portal.forms import PaperForm, PhotosForm
+from niangjia.web.portal.register import own_cases
 from niangjia.web.shell import steps
 from niangjia.web.shell.cases import story, task_of, tone, whose_desk
 from niangjia.web.shell.formats import write_day
@@ -92,7 +93,7 @@ def apply_page(request: ActorRequest) -> HttpResponse:
 @require_safe
 def matters(request: ActorRequest) -> HttpResponse:
     files = [(file, tone(hardship, file.state)) for file in queries.own_files(_actor(request))]
-    return render(request, "portal/matters.html", {"files": files})
+    return render(request, "portal/matters.html", {"files": files, "cases": own_cases(_actor(request))})
 
 
 @require_safe

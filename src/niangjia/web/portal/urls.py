@@ -1,6 +1,6 @@
 from django.urls import path
 
-from niangjia.web.portal import card, login, matters, me
+from niangjia.web.portal import card, join, login, matters, me, register
 
 urlpatterns = [
     path("", matters.home, name="portal_home"),
@@ -14,5 +14,15 @@ urlpatterns = [
     path("login/code/", login.ask_code, name="portal_login_code"),
     path("card/", card.card, name="portal_card"),
     path("card/code/", card.card_code, name="portal_card_code"),
+    path("join/", join.join_pool, name="portal_join_pool"),
+    path("join/<str:number>/", join.join_union, name="portal_join"),
+    path("membership/", register.my_membership, name="portal_membership"),
+    path("membership/transfer/", register.ask_transfer, name="portal_transfer"),
+    path("cases/<slug:workflow_name>/<uuid:public_id>/", register.case, name="portal_case"),
+    path(
+        "cases/<slug:workflow_name>/<uuid:public_id>/<slug:slug>/",
+        register.case_step,
+        name="portal_case_step",
+    ),
     path("me/", me.me, name="portal_me"),
 ]

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from niangjia.web.public import card
+from niangjia.web.public import card, join
 
 urlpatterns = [
     # Short, for it stands in a picture.
     path("c/<str:code>/", card.card_check, name="card_check"),
+    path("join/", join.join_anywhere, name="join_anywhere"),
+    path("join/<str:number>/", join.join, name="join"),
 ]

@@ -90,9 +90,9 @@ WORKBENCH = (
 )
 
 PORTAL = (
-    Entry(_("首页"), "portal_home", "home", pages=("portal_card",)),
+    Entry(_("首页"), "portal_home", "home", pages=("portal_card", "portal_membership", "portal_transfer")),
     Entry(_("办申请"), "portal_apply", "apply"),
-    Entry(_("我的事"), "portal_matters", "parcel"),
+    Entry(_("我的事"), "portal_matters", "parcel", pages=("portal_case", "portal_case_step")),
     Entry(_("我"), "portal_me", "person"),
 )
 
