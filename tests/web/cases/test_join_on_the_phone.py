@@ -78,12 +78,12 @@ def test_a_double_click_is_one_application_and_lets_the_newcomer_in(client: Clie
     there = f"/m/join/{tree.mill.number}/"
     prove(client, PHONE, there)
     second = Client()
-    session = client.session
+    before = dict(client.session.items())
     given = filled_in()
     client.post(there, given)
     # The other request had read the same session before.
     other = second.session
-    other.update(dict(session.items()))
+    other.update(before)
     other.save()
     second.cookies[settings.SESSION_COOKIE_NAME] = other.session_key
     answer = second.post(there, given)
