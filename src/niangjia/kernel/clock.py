@@ -23,6 +23,11 @@ def today() -> date:
     return now().astimezone(CHINA).date()
 
 
+def midnight(day: date) -> datetime:
+    """When a day begins in China."""
+    return datetime(day.year, day.month, day.day, tzinfo=CHINA)
+
+
 @contextmanager
 def at(moment: datetime | date) -> Iterator[datetime]:
     """Live at another moment; a bare date means nine in the morning in China."""

@@ -10,6 +10,7 @@ class OrganisationConfig(AppConfig):
     def ready(self) -> None:
         from niangjia.kernel.access import register_directory
         from niangjia.organisation import papers  # noqa: F401  declares the forms
+        from niangjia.organisation.building import workflow  # noqa: F401  declares the workflow
         from niangjia.organisation.directory import OrganisationDirectory
 
         register_directory(OrganisationDirectory())

@@ -58,8 +58,8 @@ class Parameter:
     unit: Measure
     default: Setting
     source: "StrOrPromise"
-    minimum: int | Decimal | None = None
-    maximum: int | Decimal | None = None
+    minimum: int | Decimal | Fraction | None = None
+    maximum: int | Decimal | Fraction | None = None
 
     def __post_init__(self) -> None:
         if PARAMETERS.setdefault(self.name, self) != self:
@@ -84,7 +84,7 @@ class Parameter:
         """As JSON keeps it: a Decimal or Fraction as text, so that no digit is lost."""
         return str(value) if isinstance(value, Decimal | Fraction) else value
 
-    def _is_within_limits(self, number: int | Decimal) -> bool:
+    def _is_within_limits(self, number: Any) -> bool:
         return (self.minimum is None or number >= self.minimum) and (
             self.maximum is None or number <= self.maximum
         )

@@ -36,8 +36,21 @@ def found_union(*, actor: Actor, **data: Any) -> UnionBody:
         cleaned = forms.checked(forms.FoundUnionForm, data, actor=actor)
         parent = cleaned["parent"]
         grant = authority.over(parent, actor)
-        union = UnionBody.objects.create(**cleaned, path=_free_path(parent))
-        audit.record(union, "found", actor=actor, changes=cleaned, principal_id=grant.principal_id)
+        return _plant(parent, cleaned, actor, grant.principal_id)
+
+
+def establish(parent: UnionBody, facts: dict[str, Any], *, actor: Actor) -> UnionBody:
+    """The last step of union building: who may and what is true was checked by the case, in its transaction."""
+    with _tree():
+        parent = _locked(parent)
+        if parent.is_dissolved:
+            raise WrongState(_("“%s”已撤销，请先把建会工作转给现有的工会。") % parent.name)
+        return _plant(parent, {**facts, "parent": parent}, actor, None)
+
+
+def _plant(parent: UnionBody, facts: dict[str, Any], actor: Actor, principal_id: int | None) -> UnionBody:
+    union = UnionBody.objects.create(**facts, path=_free_path(parent))
+    audit.record(union, "found", actor=actor, changes=facts, principal_id=principal_id)
     return union
 
 

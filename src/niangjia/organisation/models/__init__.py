@@ -1,5 +1,16 @@
 """The tables of the organisation. Rows elsewhere belong to a union body; only this package knows the tree."""
 
+from niangjia.organisation.models.blank_spots import BlankSpot, BlankSpotRelease
+from niangjia.organisation.models.building import (
+    AcceptanceTick,
+    BuildingEmployer,
+    BuildingPaper,
+    BuildingVisit,
+    Contribution,
+    ElectionResult,
+    MemberAssembly,
+    UnionBuilding,
+)
 from niangjia.organisation.models.committees import Committee, Officer, Representative
 from niangjia.organisation.models.employers import Employer, EmployerPeriod
 from niangjia.organisation.models.parameters import ParameterValue
@@ -17,12 +28,21 @@ from niangjia.organisation.models.teams import Team, TeamMember
 from niangjia.organisation.models.tree import UnionBody
 
 __all__ = [
+    "AcceptanceTick",
+    "BlankSpot",
+    "BlankSpotRelease",
+    "BuildingEmployer",
+    "BuildingPaper",
+    "BuildingVisit",
     "Committee",
+    "Contribution",
     "Delegation",
+    "ElectionResult",
     "Employer",
     "EmployerPeriod",
     "GridCell",
     "GridWorker",
+    "MemberAssembly",
     "Officer",
     "ParameterValue",
     "PointFacility",
@@ -35,4 +55,5 @@ __all__ = [
     "Team",
     "TeamMember",
     "UnionBody",
+    "UnionBuilding",
 ]

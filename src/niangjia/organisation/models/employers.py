@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kernel import clock
 from niangjia.kernel.fields import EncryptedTextField, OrderedCharField, SealedModel
 from niangjia.organisation.kinds import EmployerKind, Industry
 from niangjia.organisation.models.columns import period_holds, public_id
@@ -35,6 +36,8 @@ class Employer(SealedModel):
     industry = models.CharField(_("行业"), max_length=1, choices=Industry.choices)
     kind = models.CharField(_("单位性质"), max_length=3, choices=EmployerKind.choices)
     staff_count = models.PositiveIntegerField(_("职工人数"), default=0)
+    # Since when the union knows of it, which the blank spots are counted from.
+    known_on = models.DateField(_("掌握日期"), default=clock.today, editable=False)
     is_operating = models.BooleanField(_("正常经营"), default=True)
     # When the business began, which the time to found a union in is counted from.
     opened_on = models.DateField(_("开业日期"), null=True, blank=True)
