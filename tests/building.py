@@ -30,6 +30,7 @@ ASSEMBLY: dict[str, Any] = {
     "present_count": 52,
     "has_no_relatives": True,
     "is_of_delegates": False,
+    "term_years": 5,
 }
 RESULTS = (
     ("union_committee", "chair", "苏晓禾", 50),

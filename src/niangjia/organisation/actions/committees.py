@@ -1,5 +1,6 @@
 """届期: setting up a body for a term, renewing it, and who takes and leaves its seats."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +26,23 @@ def establish(unit: UnionBody, *, actor: Actor, **data: Any) -> Committee:
             return _begin(unit, cleaned, actor, grant.principal_id, "establish")
     except IntegrityError:
         raise WrongState(_("这个机构刚刚已由他人登记，请刷新页面查看。")) from None
+
+
+def install(
+    unit: UnionBody, kind: str, seated: Iterable[Officer], *, actor: Actor, from_on: date, term_years: int
+) -> Committee:
+    """A founded union's first body, as its members elected it: the founding has checked everything."""
+    facts = {"kind": kind, "number": 1, "from_on": from_on, "term_years": term_years}
+    committee = _begin(unit, facts, actor, None, "establish")
+    for officer in seated:
+        officer.unit, officer.committee, officer.from_on = unit, committee, from_on
+        seats.take(officer, "take_seat", actor=actor, principal_id=None)
+    return committee
+
+
+def install_organiser(unit: UnionBody, officer: Officer, *, actor: Actor, from_on: date) -> Officer:
+    officer.unit, officer.from_on = unit, from_on
+    return seats.take(officer, "take_seat", actor=actor, principal_id=None)
 
 
 def renew(committee: Committee, *, actor: Actor, **data: Any) -> Committee:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext
 
 from niangjia.kernel import clock
 from niangjia.organisation import parameters
-from niangjia.organisation.building.kinds import Body, Role
-from niangjia.organisation.building.parameters import ACCEPTANCE, BODIES, COMMITTEE_FROM, FIVE, WOMEN_FROM
+from niangjia.organisation.building.kinds import BODIES as KINDS
+from niangjia.organisation.building.parameters import ACCEPTANCE, BODIES, FIVE
+from niangjia.organisation.kinds import CommitteeKind, OfficerRole
 from niangjia.organisation.models import AcceptanceTick, ElectionResult, MemberAssembly, UnionBuilding
 
 OPTIONAL = "（可选）"
-BY_NAME = dict(zip(FIVE, Body, strict=True))
+BY_NAME = dict(zip(FIVE, KINDS, strict=True))
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ def lacking(building: UnionBuilding) -> list[str]:
     ]
 
 
-def _body(body: Body, item: Item, building: UnionBuilding, elected: Sequence[ElectionResult]) -> Item:
+def _body(
+    body: CommitteeKind, item: Item, building: UnionBuilding, elected: Sequence[ElectionResult]
+) -> Item:
     people = [one for one in elected if one.body == body]
     excuse = "" if people else _excuse(body, building, elected)
     return replace(
@@ -88,17 +91,19 @@ def _body(body: Body, item: Item, building: UnionBuilding, elected: Sequence[Ele
     )
 
 
-def _excuse(body: Body, building: UnionBuilding, elected: Sequence[ElectionResult]) -> str:
+def _excuse(body: CommitteeKind, building: UnionBuilding, elected: Sequence[ElectionResult]) -> str:
     """Why a body is not asked of this union: the law lets a small one do with less."""
-    if body == Body.WOMEN and (building.women_count or 0) < _count(WOMEN_FROM, building):
+    if body == CommitteeKind.WOMEN_COMMITTEE and (building.women_count or 0) < _count(
+        parameters.WOMEN_COMMITTEE_MEMBERS.name, building
+    ):
         return gettext("女职工较少，可由一名女职工委员代替。")
-    if body != Body.UNION and any(one.role == Role.ORGANISER for one in elected):
+    if body != CommitteeKind.UNION_COMMITTEE and any(one.role == OfficerRole.ORGANISER for one in elected):
         return gettext("会员不足法定人数，设组织员即可。")
     return ""
 
 
 def may_do_with_organiser(building: UnionBuilding, members: int) -> bool:
-    return members < _count(COMMITTEE_FROM, building)
+    return members < _count(parameters.COMMITTEE_MEMBERS.name, building)
 
 
 def last_assembly(building: UnionBuilding) -> MemberAssembly | None:

@@ -11,16 +11,16 @@ from niangjia.organisation.building import acceptance
 from niangjia.organisation.building import queries as building_queries
 from niangjia.organisation.building.forms import choice, count, day, employer_field, not_later_than_today
 from niangjia.organisation.building.kinds import (
-    BOARD,
+    BODY_CHOICES,
     BY_ASSEMBLY,
-    COUNCIL,
-    Body,
+    ROLE_CHOICES,
     BuildingPaperKind,
-    Role,
     Side,
     State,
 )
+from niangjia.organisation.containment import ROLES
 from niangjia.organisation.forms import ActionForm, RowField
+from niangjia.organisation.kinds import CommitteeKind, OfficerRole
 from niangjia.organisation.models import BuildingPaper
 
 
@@ -36,8 +36,8 @@ class EmployerForm(ActionForm):
 class ResultForm(ActionForm):
     """选举结果: one person in one body."""
 
-    body = choice(_("机构"), Body.choices)
-    role = choice(_("职务"), Role.choices)
+    body = choice(_("机构"), BODY_CHOICES)
+    role = choice(_("职务"), ROLE_CHOICES)
     name = forms.CharField(label=_("姓名"), min_length=2, max_length=50)
     vote_count = count(
         _("得票"), required=False, help_text=_("由会员选举的填得票数；由委员会推选或聘任的不填。")
@@ -46,16 +46,22 @@ class ResultForm(ActionForm):
     def clean(self) -> dict[str, Any]:
         body, role = self.cleaned_data.get("body"), self.cleaned_data.get("role")
         votes = self.cleaned_data.get("vote_count")
-        if body and role and role not in (COUNCIL if body == Body.UNION else BOARD):
+        if body and role and role not in _roles(body):
             self.add_error(
                 "role", _("工会委员会设主席、副主席、委员或组织员，其他机构设主任、副主任、委员。")
             )
         is_preparing = self.row is not None and self.row.state == State.PREPARING
         if body in BY_ASSEMBLY and votes is None and is_preparing and "vote_count" not in self.errors:
             self.add_error("vote_count", _("工会委员会和经费审查委员会由会员选举，请填得票数。"))
-        if not is_preparing and (votes is not None or body == Body.UNION):
+        if not is_preparing and (votes is not None or body == CommitteeKind.UNION_COMMITTEE):
             self.add_error(None, _("选举已经结束。批复后只登记由委员会推选或聘任的人，不填得票。"))
         return self.cleaned_data
+
+
+def _roles(body: str) -> tuple[str, ...]:
+    """Who sits in it; in place of a whole committee a small union has one organiser."""
+    alone = (OfficerRole.ORGANISER,) if body == CommitteeKind.UNION_COMMITTEE else ()
+    return (*ROLES[body], *alone)
 
 
 class TickForm(ActionForm):

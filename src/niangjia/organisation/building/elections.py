@@ -9,9 +9,12 @@ from niangjia.kernel import clock
 from niangjia.kernel.errors import Refused
 from niangjia.organisation import parameters
 from niangjia.organisation.building import acceptance
-from niangjia.organisation.building.kinds import HEADS, Body, Role
+from niangjia.organisation.building.kinds import BY_ASSEMBLY
 from niangjia.organisation.building.parameters import MAJORITY, QUORUM
+from niangjia.organisation.kinds import CommitteeKind, OfficerRole
 from niangjia.organisation.models import ElectionResult, UnionBuilding
+
+UNION = CommitteeKind.UNION_COMMITTEE
 
 
 def has_quorum(present: int, entitled: int, quorum: Fraction) -> bool:
@@ -56,15 +59,15 @@ def _check_votes(
 
 def _check_bodies(building: UnionBuilding, results: Sequence[ElectionResult], entitled: int) -> None:
     voted = [result for result in results if result.vote_count is not None]
-    if any(result.role == Role.ORGANISER for result in voted):
+    if any(result.role == OfficerRole.ORGANISER for result in voted):
         if not acceptance.may_do_with_organiser(building, entitled):
             raise Refused(_("会员已达法定人数，应选举工会委员会，不能只设组织员。"))
         return
-    for body in (Body.UNION, Body.AUDIT):
-        if not any(result.body == body and result.role in HEADS for result in voted):
+    for body in BY_ASSEMBLY:
+        if not any(result.body == body and result.role in OfficerRole.heads() for result in voted):
             raise Refused(
                 _("还没有登记%(body)s的负责人和得票。请先在“选举结果”中补上。") % {"body": body.label}
             )
-    chairs = {result.name for result in voted if (result.body, result.role) == (Body.UNION, Role.CHAIR)}
-    if any(result.body == Body.AUDIT and result.name in chairs for result in results):
+    chairs = {result.name for result in voted if (result.body, result.role) == (UNION, OfficerRole.CHAIR)}
+    if any(result.body == CommitteeKind.AUDIT_COMMITTEE and result.name in chairs for result in results):
         raise Refused(_("工会主席不能兼任经费审查委员会委员，请调整人选。"))

@@ -257,11 +257,24 @@ class AssemblyForm(RemarkForm):
     is_of_delegates = forms.BooleanField(label=_("是会员代表大会"), required=False)
     entitled_count = count(_("应到人数"), min_value=1, help_text=_("全体会员人数；代表大会为全体代表人数。"))
     present_count = count(_("实到人数"), min_value=1)
+    term_years = count(
+        _("任期（年）"), min_value=1, max_value=10, help_text=_("工会法第十六条：三年或五年。")
+    )
     has_no_relatives = forms.BooleanField(
         label=_("已核对：当选人中没有单位主要负责人的近亲属"),
         help_text=_("工会法第十条：企业主要负责人的近亲属不得作为本企业基层工会委员会成员的人选。"),
         error_messages={"required": _("请核对当选人；有近亲属的要先调整人选。")},
     )
+
+    def clean_term_years(self) -> int:
+        years: int = self.cleaned_data["term_years"]
+        if self.row is not None:
+            terms = (parameters.SHORT_TERM_YEARS, parameters.LONG_TERM_YEARS)
+            allowed = sorted({parameters.value(term.name, self.row.unit, clock.today()) for term in terms})
+            if years not in allowed:
+                said = str(_("、")).join(map(str, allowed))
+                raise forms.ValidationError(_("基层工会的任期应为 %s 年（工会法第十六条），请改正。") % said)
+        return years
 
     def clean_held_on(self) -> date:
         given: date = self.cleaned_data["held_on"]

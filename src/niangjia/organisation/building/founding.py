@@ -10,11 +10,11 @@ from niangjia.kernel import audit, clock, numbering
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused, WrongState
 from niangjia.organisation import parameters
-from niangjia.organisation.actions import unions
-from niangjia.organisation.building import queries
+from niangjia.organisation.actions import committees, unions
+from niangjia.organisation.building import acceptance, queries
 from niangjia.organisation.building.kinds import CLOSED_STATES, SEVERAL_EMPLOYERS, WITHOUT_EMPLOYER
-from niangjia.organisation.kinds import UnionLevel
-from niangjia.organisation.models import BuildingEmployer, Employer, UnionBody, UnionBuilding
+from niangjia.organisation.kinds import OfficerRole, SeatRoute, UnionLevel
+from niangjia.organisation.models import BuildingEmployer, Employer, Officer, UnionBody, UnionBuilding
 
 
 def begin(unit: UnionBody, employers: Sequence[Employer], **facts: Any) -> UnionBuilding:
@@ -113,4 +113,23 @@ def found(case: UnionBuilding, *, actor: Actor, name: str, number: str, founded_
         [audit.Link(employer, "gain_union", {"union": union.number}) for employer in employers], actor=actor
     )
     release_employers(case)
+    _install_bodies(case, union, actor)
     return union
+
+
+def _install_bodies(case: UnionBuilding, union: UnionBody, actor: Actor) -> None:
+    """Who was elected takes office, from the day of the assembly and for the term that was voted."""
+    assembly = acceptance.last_assembly(case)
+    assert assembly is not None, "nothing is approved without an assembly"
+    from_on = max(assembly.held_on, union.founded_on)
+    seated: dict[str, list[Officer]] = {}
+    for result in case.elected.filter(voided_at=None).order_by("pk"):
+        route = SeatRoute.APPOINTED if result.vote_count is None else SeatRoute.ELECTED
+        officer = Officer(name=result.name, role=result.role, route=route)
+        if result.role == OfficerRole.ORGANISER:
+            committees.install_organiser(union, officer, actor=actor, from_on=from_on)
+        else:
+            seated.setdefault(result.body, []).append(officer)
+    for body, officers in seated.items():
+        years = assembly.term_years
+        committees.install(union, body, officers, actor=actor, from_on=from_on, term_years=years)

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.organisation.kinds import UnionKind
+from niangjia.organisation.kinds import CommitteeKind, OfficerRole, UnionKind
 
 
 class State(TextChoices):
@@ -44,6 +44,7 @@ BUILDABLE = (
     UnionKind.MARKET_UNION,
     UnionKind.SHOPPING_STREET_UNION,
     UnionKind.COMPOUND_UNION,
+    UnionKind.BUILDING_UNION,
     UnionKind.PROJECT_UNION,
     UnionKind.SECTOR_UNION,
     UnionKind.COMMUNITY_UNION,
@@ -54,6 +55,7 @@ WITHOUT_EMPLOYER = (
     UnionKind.MARKET_UNION,
     UnionKind.SHOPPING_STREET_UNION,
     UnionKind.COMPOUND_UNION,
+    UnionKind.BUILDING_UNION,
     UnionKind.SECTOR_UNION,
     UnionKind.COMMUNITY_UNION,
 )
@@ -74,33 +76,28 @@ class GivingUp(TextChoices):
     UNWILLING = "unwilling", _("多次动员仍不愿意")
 
 
-class Body(TextChoices):
-    """五会同建: the union itself and the four bodies beside it."""
-
-    UNION = "union_committee", _("工会委员会")
-    WOMEN = "women_committee", _("女职工委员会")
-    AUDIT = "audit_committee", _("经费审查委员会")
-    MEDIATION = "mediation", _("劳动争议调解委员会")
-    PROTECTION = "protection", _("劳动保护监督检查委员会")
-
-
+# 五会同建: the union itself and the four bodies beside it.
+BODIES = (
+    CommitteeKind.UNION_COMMITTEE,
+    CommitteeKind.WOMEN_COMMITTEE,
+    CommitteeKind.AUDIT_COMMITTEE,
+    CommitteeKind.MEDIATION,
+    CommitteeKind.PROTECTION,
+)
+BODY_CHOICES = [(body.value, body.label) for body in BODIES]
 # Elected by the members themselves; the others are formed by the committee afterwards.
-BY_ASSEMBLY = (Body.UNION, Body.AUDIT)
-
-
-class Role(TextChoices):
-    CHAIR = "chair", _("主席")
-    VICE_CHAIR = "vice_chair", _("副主席")
-    DIRECTOR = "director", _("主任")
-    DEPUTY_DIRECTOR = "deputy_director", _("副主任")
-    MEMBER = "member", _("委员")
-    ORGANISER = "organiser", _("组织员")
-
-
-# Of whom a body has one.
-HEADS = (Role.CHAIR, Role.DIRECTOR)
-COUNCIL = (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.ORGANISER)
-BOARD = (Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.MEMBER)
+BY_ASSEMBLY = (CommitteeKind.UNION_COMMITTEE, CommitteeKind.AUDIT_COMMITTEE)
+ROLE_CHOICES = [
+    (role.value, role.label)
+    for role in (
+        OfficerRole.CHAIR,
+        OfficerRole.VICE_CHAIR,
+        OfficerRole.DIRECTOR,
+        OfficerRole.DEPUTY_DIRECTOR,
+        OfficerRole.MEMBER,
+        OfficerRole.ORGANISER,
+    )
+]
 
 
 class Side(TextChoices):

@@ -57,16 +57,6 @@ RELEASE_DAY = Parameter(
     minimum=1,
     maximum=28,
 ).name
-COMMITTEE_FROM = _number(
-    "union.min_members", _("应建立基层工会委员会的会员人数"), Measure.PERSON, 25, _("工会法第十一条")
-)
-WOMEN_FROM = _number(
-    "union.women_committee_from",
-    _("应建立女职工委员会的女职工人数"),
-    Measure.PERSON,
-    10,
-    _("工会女职工委员会工作条例的通行做法"),
-)
 QUORUM = Parameter(
     "union_building.quorum",
     _("会员大会到会比例"),

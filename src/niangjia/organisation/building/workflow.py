@@ -202,6 +202,7 @@ def hold_assembly(
     is_of_delegates: bool,
     entitled_count: int,
     present_count: int,
+    term_years: int,
     has_no_relatives: bool,
 ) -> None:
     elections.check(case, entitled=entitled_count, present=present_count)
@@ -211,6 +212,7 @@ def hold_assembly(
         is_of_delegates=is_of_delegates,
         entitled_count=entitled_count,
         present_count=present_count,
+        term_years=term_years,
         recorded_by=actor.account,
     )
 

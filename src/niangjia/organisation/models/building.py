@@ -13,21 +13,21 @@ from niangjia.kernel.money import MoneyField
 from niangjia.kernel.papers import Paper
 from niangjia.kernel.workflow import WorkflowRow
 from niangjia.organisation.building.kinds import (
+    BODY_CHOICES,
     BUILDABLE_CHOICES,
     CLOSED_STATES,
-    HEADS,
     PAST_APPROVAL,
     PAST_ASSEMBLY,
     PAST_PREPARATION,
-    Body,
+    ROLE_CHOICES,
     BuildingPaperKind,
     GivingUp,
-    Role,
     Side,
     Source,
     State,
     Willingness,
 )
+from niangjia.organisation.kinds import OfficerRole
 from niangjia.organisation.models.columns import public_id
 from niangjia.organisation.models.employers import Employer
 from niangjia.organisation.models.tree import UnionBody
@@ -197,6 +197,7 @@ class MemberAssembly(models.Model):
     is_of_delegates = models.BooleanField(_("会员代表大会"), default=False)
     entitled_count = models.PositiveIntegerField(_("应到人数"))
     present_count = models.PositiveIntegerField(_("实到人数"))
+    term_years = models.PositiveSmallIntegerField(_("任期（年）"))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
 
@@ -234,8 +235,8 @@ class ElectionResult(Voidable):
     building = models.ForeignKey(
         UnionBuilding, models.PROTECT, related_name="elected", verbose_name=_("建会工作")
     )
-    body = models.CharField(_("机构"), max_length=20, choices=Body.choices)
-    role = models.CharField(_("职务"), max_length=20, choices=Role.choices)
+    body = models.CharField(_("机构"), max_length=20, choices=BODY_CHOICES)
+    role = models.CharField(_("职务"), max_length=20, choices=ROLE_CHOICES)
     name = models.CharField(_("姓名"), max_length=50)
     # None: named by the committee, not elected by the members.
     vote_count = models.PositiveIntegerField(_("得票"), null=True)
@@ -249,7 +250,7 @@ class ElectionResult(Voidable):
             ),
             models.UniqueConstraint(
                 fields=["building", "body"],
-                condition=Q(voided_at=None, role__in=HEADS),
+                condition=Q(voided_at=None, role__in=OfficerRole.heads()),
                 name="elected_one_head",
             ),
         ]
