@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from niangjia.kernel import audit, clock
 from niangjia.kernel.access import END
+from niangjia.kernel.errors import Invalid
 from niangjia.organisation.building.kinds import State
 from niangjia.organisation.models import UnionBuilding
 
@@ -65,11 +67,21 @@ class StageFigures:
     ninetieth_days: float | None = None
 
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 30)
+
+
+def check_period(first: date, last: date) -> None:
+    if not EARLIEST <= first <= last <= LATEST:
+        sentence = _("结束日期不能早于开始日期，年份在 2000 到 2999 之间，请改正。")
+        raise Invalid(sentence, {"last": [sentence]})
+
+
 def figures(scopes: Sequence[str], first: date, last: date) -> list[StageFigures]:
     """Every stage in the order of the way, for the unions beneath the paths, both days inclusive.
 
     A step that stays in its stage, such as another visit, neither ends the stay nor begins one.
     """
+    check_period(first, last)
     if not scopes:
         return [StageFigures(state) for state in State]
     scope, bounds = _scope(scopes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
@@ -15,9 +16,11 @@ from niangjia.organisation.access import AUDIT, BUILDING
 from niangjia.organisation.building.kinds import CLOSED_STATES, PAPERS_ASKED, BuildingPaperKind, Side
 from niangjia.organisation.building.parameters import FUND_FROM, HELP_MONTHS
 from niangjia.organisation.models import (
+    AcceptanceTick,
     BuildingEmployer,
     BuildingPaper,
     Contribution,
+    ElectionResult,
     Employer,
     UnionBody,
     UnionBuilding,
@@ -102,6 +105,34 @@ def paper_visible_to(actor: Actor, public_id: UUID | str) -> BuildingPaper:
     )
     if found is None:
         raise Missing(_("没有找到这份材料，或您的岗位看不到它。"))
+    return found
+
+
+ROWS: dict[str, type[Any]] = {
+    "employer": BuildingEmployer,
+    "result": ElectionResult,
+    "tick": AcceptanceTick,
+    "contribution": Contribution,
+}
+
+
+def added_to(building: UnionBuilding) -> "dict[str, QuerySet[Any]]":
+    """The rows in force of each kind but the employers."""
+    return {
+        "result": building.elected.filter(voided_at=None).order_by("pk"),
+        "tick": building.ticks.filter(voided_at=None).order_by("pk"),
+        "contribution": contributions(building),
+    }
+
+
+def row_visible_to(actor: Actor, what: str, public_id: UUID | str) -> Any:
+    """One row that was added to a case the actor sees."""
+    if what not in ROWS:
+        raise Missing(_("没有找到这一行，或您的岗位看不到它。"))
+    rows = ROWS[what].objects.filter(voided_at=None, building__in=buildings_visible_to(actor).order_by())
+    found = rows.select_related("building__unit").filter(public_id=public_id).first()
+    if found is None:
+        raise Missing(_("没有找到这一行，或您的岗位看不到它。"))
     return found
 
 

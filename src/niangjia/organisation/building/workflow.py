@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
@@ -24,7 +24,7 @@ from niangjia.organisation.models import (
 
 building = Workflow(
     name="union-building",
-    label=_("建会工作"),
+    label=pgettext_lazy("one", "建会工作"),
     model=UnionBuilding,
     visible_to=queries.buildings_visible_to,
     # Nobody is the subject of a case: who gave the hint sees only how far it came.

@@ -5,6 +5,9 @@ from django.urls import path
 from niangjia.assistance.workflow import hardship
 from niangjia.membership.duplicates.workflow import person_merge
 from niangjia.membership.workflow import application, membership, transfer
+from niangjia.organisation.building.workflow import building
+from niangjia.web.api import building as building_api
+from niangjia.web.api import 
 from niangjia.web.api import cards, docs, documents, duplicates, mine, posts, register
 from niangjia.web.api import hardship as hardship_api
 from niangjia.web.api import membership as membership_api
@@ -12,6 +15,8 @@ from niangjia.web.api.door import api
 
 api.add_router("", mine.router)
 api.add_router(f"/{hardship.name}/", hardship_api.router)
+api.add_router(f"/{building.name}/", building_api.router)
+api.add_router("", building_api.others)
 api.add_router("/attachments/", hardship_api.papers)
 api.add_router(f"/{application.name}/", membership_api.applications)
 api.add_router(f"/{membership.name}/", membership_api.memberships)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from niangjia.web.portal import card, join, login, matters, me, register
+from niangjia.web.public import hints
 
 urlpatterns = [
     path("", matters.home, name="portal_home"),
@@ -24,5 +25,6 @@ urlpatterns = [
         register.case_step,
         name="portal_case_step",
     ),
+    path("hints/", hints.own_hints, name="portal_hints"),
     path("me/", me.me, name="portal_me"),
 ]

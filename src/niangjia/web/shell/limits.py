@@ -16,6 +16,10 @@ MOST_CARD_CHECKS = 200
 MOST_CARD_CODES = 120
 
 
+# A family at one router has as many workplaces at most; a workplace behind one has a few who dare.
+MOST_HINTS = 6
+
+
 class TooOften(Refused):
     status = 429
 
@@ -32,6 +36,11 @@ def spend_card_check(actor: Actor | None, address: str) -> None:
 
 def spend_card_code(actor: Actor) -> None:
     spend(actor, "card code", MOST_CARD_CODES)
+
+
+def spend_hint(actor: Actor | None, address: str) -> None:
+    """Before a hint at the public door becomes somebody's work."""
+    spend_as(f"account {actor.user_id}" if actor else address, "hint", MOST_HINTS)
 
 
 def spend(actor: Actor, what: str, most: int) -> None:

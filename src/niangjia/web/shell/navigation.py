@@ -83,6 +83,13 @@ WORKBENCH = (
         purpose="organisation",
         pages=("organisation_figures", "membership_figures", "figure_rows"),
     ),
+    Entry(
+        _("建会"),
+        "union_buildings",
+        "home",
+        purpose="union_building",
+        pages=("blank_spots", "blank_spot_releases", "building_funnel", "building_moved"),
+    ),
     Entry(_("代办"), "delegations", "swap", pages=("post_delegate",)),
     Entry(_("参数"), "parameters", "sliders", purpose="organisation"),
     Entry(_("节假日"), "holidays", "calendar", purpose="organisation"),

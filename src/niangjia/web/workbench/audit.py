@@ -19,6 +19,7 @@ from niangjia.membership import queries as membership
 from niangjia.organisation import paths
 from niangjia.organisation import queries as organisation
 from niangjia.organisation.access import AUDIT
+from niangjia.organisation.building import queries as buildings
 from niangjia.web.shell import keyset
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened
@@ -87,5 +88,6 @@ def _objects(actor: Actor, number: str) -> list[tuple[str, int]]:
         *assistance.traced(actor, number),
         *membership.traced(actor, number),
         *organisation.traced(actor, number),
+        *buildings.traced(actor, number),
     ]
     return [(trail.object_type(row), row.pk) for row in found]

@@ -28,6 +28,7 @@ LABELS = {
     "form": _("登记家庭"),
     "establish": _("设立机构"),
     "found": _("建立"),
+    "gain_union": _("建会"),
     "issue": _("签发"),
     "leave_seat": _("离任"),
     "lose_union": _("脱离工会"),
@@ -42,6 +43,7 @@ LABELS = {
     "register": _("登记"),
     "remove_person": _("迁出家庭成员"),
     "rename": _("更名"),
+    "release": _("发布"),
     "renew": _("换届"),
     "reopen_business": _("恢复经营"),
     "reveal": _("查看全文"),
@@ -59,6 +61,7 @@ KINDS = {
     "membership.household": pgettext_lazy("one", "家庭"),
     "membership.member": pgettext_lazy("one", "会员"),
     "membership.person": pgettext_lazy("one", "人员"),
+    "organisation.blankspotrelease": pgettext_lazy("one", "空白点名单"),
     "organisation.committee": pgettext_lazy("one", "委员会"),
     "organisation.delegation": pgettext_lazy("one", "代办"),
     "organisation.employer": pgettext_lazy("one", "用人单位"),
@@ -68,6 +71,7 @@ KINDS = {
     "organisation.region": pgettext_lazy("one", "行政区划"),
     "organisation.representative": pgettext_lazy("one", "代表"),
     "organisation.unionbody": pgettext_lazy("one", "工会组织"),
+    "organisation.unionbuilding": pgettext_lazy("one", "建会工作"),
 }
 
 

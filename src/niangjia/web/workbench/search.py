@@ -13,8 +13,11 @@ from niangjia.assistance import queries as assistance
 from niangjia.kernel.access import Actor
 from niangjia.membership import queries as membership
 from niangjia.organisation import queries as organisation
+from niangjia.organisation.access import BUILDING
+from niangjia.organisation.building import queries as buildings
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Tone
+from niangjia.web.workbench.buildings import TONES as BUILDING_TONES
 from niangjia.web.workbench.entrance import is_personal, staff, to_address, words_asked
 from niangjia.web.workbench.hardship import TONES
 
@@ -51,7 +54,13 @@ def search(request: ActorRequest) -> HttpResponse:
 
 
 def _groups(actor: Actor, words: str) -> list[Group]:
-    return [_files(actor, words), _members(actor, words), _unions(actor, words), _employers(actor, words)]
+    return [
+        _files(actor, words),
+        _members(actor, words),
+        _unions(actor, words),
+        _employers(actor, words),
+        _buildings(actor, words),
+    ]
 
 
 def _files(actor: Actor, words: str) -> Group:
@@ -91,6 +100,22 @@ def _employers(actor: Actor, words: str) -> Group:
     rows = organisation.employers_matching(actor, words)[:MOST]
     hits = [Hit(reverse("employer", args=[row.public_id]), row.name, row.uscc, row.unit.name) for row in rows]
     return Group(_("用人单位"), hits, _more("employers", words, hits))
+
+
+def _buildings(actor: Actor, words: str) -> Group:
+    rows = buildings.buildings_matching(actor, words)[:MOST] if actor.scopes(BUILDING) else []
+    hits = [
+        Hit(
+            reverse("union_building", args=[row.public_id]),
+            row.name,
+            row.number,
+            row.unit.name,
+            row.get_state_display(),
+            BUILDING_TONES[row.state],
+        )
+        for row in rows
+    ]
+    return Group(_("建会工作"), hits, _more("union_buildings", words, hits))
 
 
 def _more(route: str, words: str, hits: list[Hit]) -> str:
