@@ -7,7 +7,6 @@ from niangjia.membership.duplicates.workflow import person_merge
 from niangjia.membership.workflow import application, membership, transfer
 from niangjia.organisation.building.workflow import building
 from niangjia.web.api import building as building_api
-from niangjia.web.api import 
 from niangjia.web.api import cards, docs, documents, duplicates, mine, posts, register
 from niangjia.web.api import hardship as hardship_api
 from niangjia.web.api import membership as membership_api
