@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("kernel", "0001_create_kernel_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -169,6 +170,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("staff_count", models.PositiveIntegerField(default=0, verbose_name="职工人数")),
+                (
+                    "known_on",
+                    models.DateField(
+                        default=niangjia.kernel.clock.today, editable=False, verbose_name="掌握日期"
+                    ),
+                ),
                 ("is_operating", models.BooleanField(default=True, verbose_name="正常经营")),
                 ("opened_on", models.DateField(blank=True, null=True, verbose_name="开业日期")),
                 ("head", models.CharField(blank=True, default="", max_length=50, verbose_name="负责人")),
@@ -1206,6 +1213,653 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="BlankSpotRelease",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("month", models.DateField(help_text="the first day of the month", verbose_name="月份")),
+                (
+                    "released_at",
+                    models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="发布时间"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blank_spot_releases",
+                        to="organisation.unionbody",
+                        verbose_name="发布工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "空白点名单",
+                "verbose_name_plural": "空白点名单",
+                "ordering": ["-month", "unit"],
+            },
+        ),
+        migrations.CreateModel(
+            name="UnionBuilding",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("number", models.CharField(editable=False, max_length=30, unique=True, verbose_name="编号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("lead", "待走访"),
+                            ("met", "待核实"),
+                            ("urged", "已发意见书"),
+                            ("verified", "待批筹备"),
+                            ("preparing", "筹备中"),
+                            ("elected", "待批复"),
+                            ("contested", "异议处理中"),
+                            ("ratified", "待验收"),
+                            ("founded", "已建会"),
+                            ("put_off", "暂缓"),
+                            ("given_up", "已放弃"),
+                            ("absorbed", "已并入"),
+                        ],
+                        default="lead",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("blank_spot", "空白点名单"),
+                            ("employer", "单位申请"),
+                            ("worker", "职工线索"),
+                            ("joint", "多家单位联合"),
+                            ("visit", "走访发现"),
+                        ],
+                        max_length=20,
+                        verbose_name="线索来源",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("grassroots_union", "单独基层工会"),
+                            ("joint_union", "联合基层工会"),
+                            ("market_union", "市场工会"),
+                            ("shopping_street_union", "一条街工会"),
+                            ("compound_union", "楼区工会"),
+                            ("building_union", "楼宇工会"),
+                            ("project_union", "项目工会"),
+                            ("sector_union", "行业工会"),
+                            ("community_union", "村社区工会"),
+                        ],
+                        max_length=30,
+                        verbose_name="拟建类型",
+                    ),
+                ),
+                (
+                    "name",
+                    niangjia.kernel.fields.ordered.OrderedCharField(
+                        max_length=100, verbose_name="单位或地点"
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                (
+                    "message",
+                    models.BinaryField(blank=True, editable=True, null=True, verbose_name="线索内容"),
+                ),
+                (
+                    "contact",
+                    models.BinaryField(blank=True, editable=True, null=True, verbose_name="反映人联系方式"),
+                ),
+                ("begun_on", models.DateField(default=niangjia.kernel.clock.today, verbose_name="立项日期")),
+                ("last_contact_on", models.DateField(null=True, verbose_name="最近联系")),
+                ("operating_since", models.DateField(null=True, verbose_name="开业日期")),
+                (
+                    "willingness",
+                    models.CharField(
+                        blank=True,
+                        choices=[("willing", "愿意建会"), ("hesitant", "犹豫"), ("unwilling", "不愿意")],
+                        max_length=20,
+                        verbose_name="意愿",
+                    ),
+                ),
+                ("staff_count", models.PositiveIntegerField(null=True, verbose_name="职工人数")),
+                ("women_count", models.PositiveIntegerField(null=True, verbose_name="女职工人数")),
+                ("helped_from", models.DateField(null=True, verbose_name="上级工会开始指导")),
+                ("opinion_number", models.CharField(blank=True, max_length=40, verbose_name="意见书字号")),
+                ("prepared_on", models.DateField(null=True, verbose_name="筹备组成立")),
+                ("put_off_until", models.DateField(null=True, verbose_name="暂缓至")),
+                (
+                    "given_up_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("closed", "停业、注销或迁走"),
+                            ("too_small", "人数太少，不具备条件"),
+                            ("has_union", "已有工会"),
+                            ("untrue", "线索不实或找不到单位"),
+                            ("unwilling", "多次动员仍不愿意"),
+                        ],
+                        max_length=20,
+                        verbose_name="放弃原因",
+                    ),
+                ),
+                ("approval_number", models.CharField(blank=True, max_length=40, verbose_name="批复字号")),
+                ("approved_on", models.DateField(null=True, verbose_name="批复日期")),
+                ("founded_on", models.DateField(null=True, verbose_name="建会日期")),
+                (
+                    "absorbed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="organisation.unionbuilding",
+                        verbose_name="并入",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="union_hints",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="反映人",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="building",
+                        to="organisation.unionbody",
+                        verbose_name="所建工会",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "建会工作",
+                "verbose_name_plural": "建会工作",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MemberAssembly",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="召开日期")),
+                ("is_of_delegates", models.BooleanField(default=False, verbose_name="会员代表大会")),
+                ("entitled_count", models.PositiveIntegerField(verbose_name="应到人数")),
+                ("present_count", models.PositiveIntegerField(verbose_name="实到人数")),
+                ("term_years", models.PositiveSmallIntegerField(verbose_name="任期（年）")),
+                ("recorded_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assemblies",
+                        to="organisation.unionbuilding",
+                        verbose_name="建会工作",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "会员大会",
+                "verbose_name_plural": "会员大会",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ElectionResult",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
+                ("voided_at", models.DateTimeField(null=True)),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("union_committee", "工会委员会"),
+                            ("women_committee", "女职工委员会"),
+                            ("audit_committee", "经费审查委员会"),
+                            ("mediation", "劳动争议调解委员会"),
+                            ("protection", "劳动保护监督检查委员会"),
+                        ],
+                        max_length=20,
+                        verbose_name="机构",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "主席"),
+                            ("vice_chair", "副主席"),
+                            ("director", "主任"),
+                            ("deputy_director", "副主任"),
+                            ("member", "委员"),
+                            ("organiser", "组织员"),
+                        ],
+                        max_length=20,
+                        verbose_name="职务",
+                    ),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                ("vote_count", models.PositiveIntegerField(null=True, verbose_name="得票")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="elected",
+                        to="organisation.unionbuilding",
+                        verbose_name="建会工作",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "选举结果",
+                "verbose_name_plural": "选举结果",
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Contribution",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
+                ("voided_at", models.DateTimeField(null=True)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("property", "单位或物业办公室购一点"),
+                            ("staff", "组织员工献一点"),
+                            ("owners", "动员业主、商户捐一点"),
+                            ("street", "街道干部筹集一点"),
+                            ("union_above", "上级工会帮助一点"),
+                        ],
+                        max_length=20,
+                        verbose_name="哪一方",
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="金额或折价")),
+                ("is_in_kind", models.BooleanField(default=False, verbose_name="实物")),
+                ("given_on", models.DateField(verbose_name="日期")),
+                ("note", models.CharField(max_length=200, verbose_name="说明")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="organisation.unionbuilding",
+                        verbose_name="建会工作",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "共建投入",
+                "verbose_name_plural": "共建投入",
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="BuildingVisit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("visited_on", models.DateField(verbose_name="走访日期")),
+                ("spoke_to", models.CharField(max_length=50, verbose_name="接待人")),
+                (
+                    "willingness",
+                    models.CharField(
+                        choices=[("willing", "愿意建会"), ("hesitant", "犹豫"), ("unwilling", "不愿意")],
+                        max_length=20,
+                        verbose_name="意愿",
+                    ),
+                ),
+                ("findings", models.TextField(max_length=1000, verbose_name="走访情况")),
+                ("recorded_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="organisation.unionbuilding",
+                        verbose_name="建会工作",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "走访记录",
+                "verbose_name_plural": "走访记录",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="BuildingPaper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("added_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
+                ("voided_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("licence", "营业执照"),
+                            ("wish", "建会申请书"),
+                            ("roster", "会员花名册"),
+                            ("preparation", "筹备组名单"),
+                            ("minutes", "会员大会纪要"),
+                            ("election", "选举结果报告"),
+                            ("rules", "工会制度"),
+                            ("photo", "挂牌和场所照片"),
+                            ("seal", "印章备案"),
+                            ("opinion", "意见书及回执"),
+                            ("other", "其他材料"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.storedfile",
+                        verbose_name="文件",
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="organisation.unionbuilding",
+                        verbose_name="建会工作",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "建会材料",
+                "verbose_name_plural": "建会材料",
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="BuildingEmployer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="加入时间"),
+                ),
+                ("released_at", models.DateTimeField(null=True, verbose_name="解除时间")),
+                ("voided_at", models.DateTimeField(null=True, verbose_name="移出时间")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="building_links",
+                        to="organisation.employer",
+                        verbose_name="用人单位",
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="organisation.unionbuilding",
+                        verbose_name="建会工作",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "建会单位",
+                "verbose_name_plural": "建会单位",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="BlankSpot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("staff_count", models.PositiveIntegerField(verbose_name="职工人数")),
+                ("handled_at", models.DateTimeField(null=True, verbose_name="转办时间")),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spots",
+                        to="organisation.blankspotrelease",
+                        verbose_name="空白点名单",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blank_spots",
+                        to="organisation.employer",
+                        verbose_name="用人单位",
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbuilding",
+                        verbose_name="建会工作",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "空白点",
+                "verbose_name_plural": "空白点",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AcceptanceTick",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
+                ("voided_at", models.DateTimeField(null=True)),
+                ("item", models.CharField(max_length=60, verbose_name="验收项")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.buildingpaper",
+                        verbose_name="证明材料",
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ticks",
+                        to="organisation.unionbuilding",
+                        verbose_name="建会工作",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "验收事项",
+                "verbose_name_plural": "验收事项",
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Delegation",
             fields=[
                 (
@@ -1674,6 +2328,189 @@ class Migration(migrations.Migration):
                 ),
                 name="committee_period_holds",
                 violation_error_message="结束日期不能早于开始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="blankspotrelease",
+            constraint=models.UniqueConstraint(fields=("unit", "month"), name="blank_spots_once_a_month"),
+        ),
+        migrations.AddIndex(
+            model_name="unionbuilding",
+            index=models.Index(fields=["state", "due_on"], name="building_state_due"),
+        ),
+        migrations.AddIndex(
+            model_name="unionbuilding",
+            index=models.Index(fields=["unit", "state"], name="building_unit_state"),
+        ),
+        migrations.AddConstraint(
+            model_name="unionbuilding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "lead",
+                            "met",
+                            "urged",
+                            "verified",
+                            "preparing",
+                            "elected",
+                            "contested",
+                            "ratified",
+                            "founded",
+                            "put_off",
+                            "given_up",
+                            "absorbed",
+                        ],
+                    )
+                ),
+                name="building_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unionbuilding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ("preparing", "elected", "contested", "ratified", "founded")),
+                        _negated=True,
+                    ),
+                    ("prepared_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="building_prepared_has_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unionbuilding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("ratified", "founded")), _negated=True),
+                    models.Q(
+                        ("approved_on__isnull", False), models.Q(("approval_number", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="building_approved_has_day_and_number",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unionbuilding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("founded_on__isnull", False), ("state", "founded"), ("union__isnull", False)),
+                    models.Q(models.Q(("state", "founded"), _negated=True), ("union__isnull", True)),
+                    _connector="OR",
+                ),
+                name="building_founded_has_union",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unionbuilding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "put_off"), _negated=True),
+                    ("put_off_until__isnull", False),
+                    _connector="OR",
+                ),
+                name="building_put_off_has_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unionbuilding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "given_up"), _negated=True),
+                    models.Q(("given_up_for", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="building_given_up_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unionbuilding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "absorbed"), _negated=True),
+                    ("absorbed_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="building_absorbed_has_target",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unionbuilding",
+            constraint=models.UniqueConstraint(fields=("union",), name="building_one_per_union"),
+        ),
+        migrations.AddConstraint(
+            model_name="memberassembly",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("present_count__lte", models.F("entitled_count"))),
+                name="assembly_present_are_entitled",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="electionresult",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at", None)),
+                fields=("building", "body", "name"),
+                name="elected_once_per_body",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="electionresult",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role__in", ("chair", "director", "group_leader")), ("voided_at", None)),
+                fields=("building", "body"),
+                name="elected_one_head",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="contribution_is_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="buildingpaper",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at", None)),
+                fields=("building", "stored", "kind"),
+                name="building_paper_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="buildingemployer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at", None)), fields=("employer",), name="building_employer_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="buildingemployer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("voided_at", None), ("released_at__isnull", False), _connector="OR"),
+                name="building_employer_void_is_released",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="blankspot",
+            constraint=models.UniqueConstraint(fields=("release", "employer"), name="blank_spot_once_a_list"),
+        ),
+        migrations.AddConstraint(
+            model_name="acceptancetick",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at", None)),
+                fields=("building", "item"),
+                name="acceptance_item_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="acceptancetick",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("paper__isnull", False), models.Q(("note", ""), _negated=True), _connector="OR"
+                ),
+                name="acceptance_has_evidence",
             ),
         ),
     ]
