@@ -138,6 +138,8 @@ def test_a_month_that_was_reported_stays_as_it_was(tree: Tree) -> None:
     count()
     with clock.at(date(2026, 12, 1)):
         count()
+        assert queries.edition_of(date(2026, 12, 1)) is None
+    with clock.at(date(2026, 12, 2)):
         reported = reading(MEMBERS, tree.mill)
         assert reported.value == 1
         assert reported.edition and reported.edition.is_closed

@@ -17,6 +17,7 @@ from niangjia.demo import absences, reports
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
 from niangjia.demo.families import Families
+from niangjia.demo.growth import Growth
 from niangjia.demo.hardship import FileLife
 from niangjia.demo.models import DemoCity
 from niangjia.demo.people import Population
@@ -78,6 +79,7 @@ class City:
 
     places: Places
     population: Population
+    staff: Staff
 
     def __init__(self, seed: int, scale: Scale, today: date, tell: Tell) -> None:
         self.seed = seed
@@ -109,9 +111,9 @@ class City:
         self.tell(_("工会组织、任职和用人单位"))
         self.places = Places(self._random("places"), self.scale, self.first)
         self.places.record_regions()
-        staff = Staff(self._random("staff"), self.places)
+        self.staff = staff = Staff(self._random("staff"), self.places)
         self.places.plant(staff.administrator)
-        actor = Actor.of(staff.administrator)
+        actor = self._administrator()
         self.places.found_federations(actor)
         for street in self.places.streets:
             self.places.found_grassroots(actor, street)
@@ -119,6 +121,9 @@ class City:
         for outcome in actions.register_employers(self.places.employers(), actor=actor):
             if outcome.refusal:
                 raise outcome.refusal
+
+    def _administrator(self) -> Actor:
+        return Actor.of(self.staff.administrator)
 
     def _plan(self) -> None:
         absences.plan_rules(self.agenda, self.places, self.first, self.today)
@@ -131,6 +136,9 @@ class City:
         desks = Desks()
         employers = list(Employer.objects.order_by("uscc"))
         rosters = Rosters(self._random("rosters"), self.agenda, desks, self.places, employers, population)
+        growth = Growth(self._random("growth"), self.agenda, self.places, self._administrator, self.today)
+        rosters.keep_for(growth.later, self.scale.people - relatives)
+        growth.plan(rosters.welcome, employers)
         rosters.plan(self.scale.people - relatives, families, self.first, self.scale.months)
         for number, placed in enumerate(families):
             life = FileLife(self._random(f"file {number}"), self.agenda, desks, placed.family)

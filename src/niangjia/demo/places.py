@@ -47,6 +47,11 @@ SHARED = {
 }
 INDUSTRY_UNIONS = ("教育产业工会", "交通运输产业工会", "医务产业工会", "建设产业工会")
 FIRST_FACTORY = "青禾纺织厂"
+# A city of thirty thousand members has smaller employers than its trades have elsewhere.
+STAFF_SHARE = 3
+# The parts of the unions of a street, and of the employers without one, that come in the course of the two years.
+FOUNDED_LATER = 0.25
+OPENED_LATER = 0.3
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,19 @@ class Company:
 
 
 @dataclass
+class Later:
+    """A union that is founded in the course of the two years, with the employers it will have."""
+
+    street: "Street"
+    kind: UnionKind
+    companies: list[Company] = field(default_factory=list)
+
+
+@dataclass
 class Street:
     union: UnionBody
     grassroots: list[UnionBody] = field(default_factory=list)
+    later: list[Later] = field(default_factory=list)
 
 
 @dataclass
@@ -86,6 +101,7 @@ class Places:
         # Employers that have, or share, a union, and unions of a single employer by that employer's name.
         self.own: dict[str, UnionBody] = {}
         self.shared: list[UnionBody] = []
+        self.openings: list[Company] = []
         self._numbers = count(1)
         self._codes = count(1)
         self._companies = self._invented_companies()
@@ -137,21 +153,46 @@ class Places:
         higher = UnionBody.objects.count() - sum(len(other.grassroots) for other in streets)
         share, rest = divmod(self.scale.unions - higher, len(streets))
         share += streets.index(street) < rest
-        for kind in islice(cycle(ROUND), share):
-            street.grassroots.append(self._found_one(actor, street, kind))
+        kinds = list(islice(cycle(ROUND), share))
+        old = share - round(share * FOUNDED_LATER)
+        street.grassroots += [self._found_one(actor, street, kind) for kind in kinds[:old]]
+        street.later = [Later(street, kind) for kind in kinds[old:]]
 
     def employers(self) -> list[dict[str, Any]]:
-        """Two thirds with a union of their own or a shared one, the rest under the street where they are."""
-        with_union = self.scale.employers * 2 // 3
-        shared = cycle(self.shared)
-        companies = list(self._own_companies)
-        unions = [self.own[company.name] for company in companies]
-        while len(companies) < self.scale.employers:
-            unions.append(next(shared) if len(companies) < with_union else None)  # type: ignore[arg-type]
-            companies.append(self._companies.pop())
-        return [self._employer(*pair) for pair in zip(companies, unions, strict=True)]
+        """Two thirds with a union of their own or a shared one, the rest under the street where they are.
 
-    def _employer(self, company: Company, union: UnionBody | None) -> dict[str, Any]:
+        Those of later unions, and a part of the rest, are registered as they come: `Later` and `openings` hold them.
+        """
+        with_union = self.scale.employers * 2 // 3
+        later = [one for street in self.streets for one in street.later]
+        for one in later:
+            if one.kind == Kind.GRASSROOTS_UNION:
+                one.companies.append(self._next_company_with_own_union())
+        pairs: list[tuple[Company, UnionBody | None]] = [
+            (company, self.own[company.name]) for company in self._own_companies if company.name in self.own
+        ]
+        joint = (one for one in later if one.kind != Kind.GRASSROOTS_UNION)
+        shared: cycle[UnionBody | Later] = cycle([*self.shared, *joint])
+        for _ in range(with_union - len(self._own_companies)):
+            place = next(shared)
+            if isinstance(place, Later):
+                place.companies.append(self._companies.pop())
+            else:
+                pairs.append((self._companies.pop(), place))
+        rest = [self._companies.pop() for _ in range(self.scale.employers - with_union)]
+        opened = round(len(rest) * OPENED_LATER)
+        self.openings = rest[:opened]
+        pairs += [(company, None) for company in rest[opened:]]
+        return [self.employer(*pair) for pair in pairs]
+
+    def found_later(self, actor: Actor, later: Later) -> UnionBody:
+        """Today, with its employers."""
+        name = f"{later.companies[0].name}工会" if later.kind == Kind.GRASSROOTS_UNION else ""
+        union = self._found_one(actor, later.street, later.kind, name, founded_on=clock.today())
+        later.street.grassroots.append(union)
+        return union
+
+    def employer(self, company: Company, union: UnionBody | None) -> dict[str, Any]:
         street = union.parent if union and union.parent else self.random.choice(self.streets).union
         body = f"99{street.region.code[:6]}{next(self._codes):09}"
         return {
@@ -166,15 +207,20 @@ class Places:
             "is_operating": self.random.random() > 0.03,
         }
 
-    def _found_one(self, actor: Actor, street: Street, kind: UnionKind) -> UnionBody:
+    def _found_one(
+        self, actor: Actor, street: Street, kind: UnionKind, name: str = "", founded_on: date | None = None
+    ) -> UnionBody:
         if kind == Kind.GRASSROOTS_UNION:
+            if name:
+                return self._found(actor, street.union, name, kind, founded_on=founded_on)
             company = self._next_company_with_own_union()
             union = self._found(actor, street.union, f"{company.name}工会", kind)
             self.own[company.name] = union
             return union
         place = street.union.region.name if kind == Kind.JOINT_UNION else next(self._places)
-        union = self._found(actor, street.union, place + SHARED[kind], kind)
-        self.shared.append(union)
+        union = self._found(actor, street.union, place + SHARED[kind], kind, founded_on=founded_on)
+        if founded_on is None:
+            self.shared.append(union)
         return union
 
     def _next_company_with_own_union(self) -> Company:
@@ -198,14 +244,15 @@ class Places:
         name: str,
         kind: UnionKind,
         level: UnionLevel = UnionLevel.GRASSROOTS,
+        founded_on: date | None = None,
     ) -> UnionBody:
         facts = self._facts(parent.region, "", kind, level) | {"name": name}
+        if founded_on is not None:
+            facts["founded_on"] = founded_on
         return actions.found_union(actor=actor, parent=parent, **facts)
 
     def _facts(self, region: Region, suffix: str, kind: UnionKind, level: UnionLevel) -> dict[str, Any]:
         founded_on = self.founded_on - timedelta(days=self.random.randint(200, 9000))
-        if level == UnionLevel.GRASSROOTS and self.random.random() < 0.1:
-            founded_on = clock.today()
         return {
             "name": region.name + suffix,
             "number": f"GH-{next(self._numbers):06}",
@@ -226,6 +273,8 @@ class Places:
         pairs = list(product(words.PREFIXES, words.TRADES))
         self.random.shuffle(pairs)
         return [
-            Company(f"云泽{prefix}{trade}", industry, kind, self.random.randint(fewest, most))
+            Company(
+                f"云泽{prefix}{trade}", industry, kind, self.random.randint(fewest, most) // STAFF_SHARE + 2
+            )
             for prefix, (trade, industry, kind, (fewest, most)) in pairs
         ]

@@ -1,6 +1,6 @@
 """Who joins which union on which day: long rosters street by street at first, later newcomers month by month."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
@@ -11,7 +11,7 @@ from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
 from niangjia.demo.families import Placed
 from niangjia.demo.people import Invented, Population
-from niangjia.demo.places import Places
+from niangjia.demo.places import Later, Places
 from niangjia.kernel import calendar, clock
 from niangjia.membership import actions
 from niangjia.membership.access import MEMBERSHIP_CLERK
@@ -42,18 +42,39 @@ class Rosters:
         self.places = places
         self.population = population
         self.desks = desks
+        self._waiting: dict[int, list[tuple[str, Invented]]] = {}
         self._employers: dict[int, list[Employer]] = {}
         for employer in employers:
             if employer.union_id is not None:
                 self._employers.setdefault(employer.union_id, []).append(employer)
 
     def plan(self, count: int, families: Iterable[Placed], first: date, months: int) -> None:
-        """So many members, the heads of families among them and on the first rosters."""
+        """So many members, the heads of families among them and on the first rosters; some wait for later unions."""
         heads = [self._joiner(placed.union, placed.family.head) for placed in families]
-        others = self._others(count - len(heads))
+        waiting = sum(map(len, self._waiting.values()))
+        others = self._others(count - len(heads) - waiting)
         early = int(len(others) * FIRST_ROSTERS)
         self._plan_streets(heads + others[:early], first)
         self._plan_months(others[early:], first, months)
+
+    def keep_for(self, laters: Iterable[Later], count: int) -> None:
+        """People who will join unions that are founded later, drawn as the staff of their employers is."""
+        desks = [(later, company) for later in laters for company in later.companies]
+        standing = sum(employer.staff_count for some in self._employers.values() for employer in some)
+        coming = sum(company.staff_count for _later, company in desks)
+        weights = [company.staff_count for _later, company in desks]
+        for later, company in self.random.choices(desks, weights, k=count * coming // (standing + coming)):
+            self._waiting.setdefault(id(later), []).append((company.name, self.population.worker()))
+
+    def welcome(self, later: Later) -> Callable[[UnionBody, Sequence[Employer]], None]:
+        return partial(self._enrol_waiting, self._waiting.get(id(later), []))
+
+    def _enrol_waiting(
+        self, people: Sequence[tuple[str, Invented]], union: UnionBody, employers: Sequence[Employer]
+    ) -> None:
+        known = {employer.name: employer for employer in employers}
+        if people:
+            self._enrol([(union, known[name], person) for name, person in people], is_new=True)
 
     def _joiner(self, union: UnionBody, person: Invented) -> Joiner:
         employers = self._employers.get(union.pk)
@@ -86,7 +107,7 @@ class Rosters:
                  for union, employer, person in joiners]  # fmt: skip
         dated.sort(key=lambda row: (row[0], row[1], row[2].number, row[4].id_number.number))
         for (month, district), rows in groupby(dated, key=itemgetter(0, 1)):
-            start = calendar.add_months(first, month) - timedelta(days=25)
+            start = calendar.add_months(first.replace(day=1), month)
             day = calendar.add_working_days(start, 2 + 3 * district)
             self.agenda.add(day, partial(self._enrol, [row[2:] for row in rows], is_new=True))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet, Sum, TextChoices
@@ -165,14 +166,19 @@ MEASURES: dict[str, Measure] = {}
 RATIOS: dict[str, Ratio] = {}
 
 
+@cache
+def _discover() -> None:
+    autodiscover_modules(HOME)
+
+
 def measures() -> dict[str, Measure]:
     """Every measure of every installed application."""
-    autodiscover_modules(HOME)
+    _discover()
     return MEASURES
 
 
 def ratios() -> dict[str, Ratio]:
-    autodiscover_modules(HOME)
+    _discover()
     return RATIOS
 
 

@@ -53,7 +53,7 @@ def refresh(progress: Progress, *, whole: bool = False, months: int = HISTORY) -
 
 
 def _months_to_count(count: int, *, whole: bool) -> list[date]:
-    """The oldest first, the running one last."""
+    """The oldest first, the running one last; on its first day there is nothing yet to count."""
     *months, running = months_back(count)
     known = current_editions(months)
 
@@ -62,7 +62,8 @@ def _months_to_count(count: int, *, whole: bool) -> list[date]:
             return True
         return not edition.is_closed and (whole or not edition.is_reconstructed)
 
-    return [*(month for month in months if is_wanted(known.get(month))), running]
+    wanted = [month for month in months if is_wanted(known.get(month))]
+    return wanted if clock.today() == running else [*wanted, running]
 
 
 def _count_month(progress: Progress, work: Work) -> None:

@@ -101,10 +101,7 @@ class Board:
             return ""
         if measure.is_flow:
             return _("上月 %(count)s") % {"count": written(before)}
-        return _("比上月 %(sign)s%(count)s") % {
-            "sign": "+" if now >= before else "−",
-            "count": written(abs(now - before)),
-        }
+        return _("比上月 %(change)s") % {"change": f"{now - before:+,}"} if now != before else _("与上月持平")
 
     @property
     def _month_before(self) -> date | None:

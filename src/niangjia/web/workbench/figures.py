@@ -136,7 +136,8 @@ def _board(
         "place": where,
         "unit": unit,
         "keys": keys,
-        "charts": shown,
+        "first": shown[:2],
+        "charts": shown[2:],
         "months": [
             (f"{month:%Y-%m}", month_name(month), month == board.month) for month in reversed(board.editions)
         ],
