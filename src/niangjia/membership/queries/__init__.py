@@ -200,8 +200,10 @@ def people_numbered(words: str) -> list[int]:
     """The ids of people by full ID number or phone, regardless of sight."""
     # One by one: in an OR, a planner may prefer to read the table.
     rows = (Person.objects.filter(found_by(Person, source, words)) for source in ("id_number", "phone"))
-    kept = Coalesce("merged_into", "pk")
-    return [pk for people in rows for pk in people.values_list(kept, flat=True)[:MOST_MATCHES]]
+    found = [pk for people in rows for pk in people.values_list("pk", flat=True)[:MOST_MATCHES]]
+    # A second registration that was merged leads to the one kept.
+    kept = Person.objects.filter(pk__in=found).values_list(Coalesce("merged_into", "pk"), flat=True)
+    return list(kept) if found else []
 
 
 def _called(actor: Actor, words: str, beneath: UnionBody | None) -> set[int]:
