@@ -5,7 +5,7 @@ PROTECT; one that nothing refers to for a week is an abandoned upload and is col
 """
 
 from niangjia.kernel.files import housekeeping
-from niangjia.kernel.files.actions import LIMIT, store
+from niangjia.kernel.files.actions import LIMIT, keep, store
 from niangjia.kernel.files.kinds import DOCUMENTS, IMAGES, FileKind
 from niangjia.kernel.files.models import StoredFile
 from niangjia.kernel.files.serving import Download, download, open_stream, preview
@@ -22,6 +22,7 @@ __all__ = [
     "StoredFile",
     "download",
     "housekeeping",
+    "keep",
     "open_stream",
     "preview",
     "store",

@@ -51,6 +51,18 @@ def store(
     )
 
 
+def keep(content: IO[bytes], kind: FileKind, *, actor: Actor, unit: Model, name: str) -> StoredFile:
+    """Seal and record a file that the program itself made, of whatever size."""
+    return StoredFile.objects.create(
+        unit_id=unit.pk,
+        address=vault.put(content, unit.pk),
+        name=clean_name(name, kind),
+        media_type=kind.media_type,
+        size=content.seek(0, os.SEEK_END),
+        uploaded_by=actor.user,
+    )
+
+
 def clean_name(name: str, kind: FileKind) -> str:
     """The last part of the name, without anything that could mislead, ending as its content demands."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]

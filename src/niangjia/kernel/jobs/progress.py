@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from niangjia.kernel.access import CLOCK, Actor
 from niangjia.kernel.jobs.models import Job, State, ending
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class Progress:
     def is_final(self) -> bool:
         """Whether the completion was already committed, together with the effect."""
         return self._is_final
+
+    def actor(self) -> Actor:
+        """Whoever asked for the job, with the rights of this day; the clock where nobody did."""
+        asked = Job.objects.select_related("asked_by").get(pk=self.job_id).asked_by
+        return Actor.of(asked) if asked else CLOCK
 
     def advance(self, count: int = 1) -> None:
         """So many more are done. Written once a second; stops the body when cancelled or fenced off."""

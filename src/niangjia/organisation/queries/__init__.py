@@ -64,6 +64,13 @@ def unions_matching(actor: Actor, words: str) -> "QuerySet[UnionBody]":
     )
 
 
+def unions_chosen(actor: Actor, words: str, unit: UnionBody | None) -> "QuerySet[UnionBody]":
+    """The register as its reader cuts it down: by words, by a part of the tree."""
+    rows = unions_matching(actor, words) if words else unions_visible_to(actor)
+    rows = rows.select_related("region", "parent")
+    return rows.filter(access.within([unit.path], "")) if unit else rows
+
+
 def employers_matching(actor: Actor, words: str, beneath: UnionBody | None = None) -> "QuerySet[Employer]":
     """Employers by credit code, else by the beginning of their name, in the order of names."""
     coded = employers_visible_to(actor, beneath).filter(uscc=words.strip().upper())

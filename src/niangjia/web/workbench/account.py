@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from niangjia.kernel import clock, tokens
+from niangjia.kernel import clock, files, tokens
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Missing
 from niangjia.kernel.jobs import actions as job_actions
@@ -78,6 +78,16 @@ def job_cancel(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     job_actions.cancel(public_id, actor=staff(request))
     messages.success(request, _("已要求取消，做完手头这一步就停。"))
     return redirect("account")
+
+
+@require_safe
+def job_file(request: ActorRequest, public_id: uuid.UUID) -> StreamingHttpResponse:
+    """What a job made for whoever asked."""
+    job = jobs_visible_to(staff(request)).filter(public_id=public_id).first()
+    if job is None or job.result_file is None:
+        raise Missing(_("没有找到这个文件。后台作业的结果保留 30 天，过期请重新办理。"))
+    found = files.download(job.result_file)
+    return StreamingHttpResponse(found.stream, headers=found.headers)
 
 
 @require_POST

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms as django_forms
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -35,27 +36,32 @@ def employers(request: ActorRequest) -> HttpResponse:
         return moved
     where = place(request, actor, PURPOSE)
     only = request.GET.get("only", "without" if request.GET.get("without") == "1" else "")
-    rows = (
-        queries.employers_matching(actor, words, where.unit)
-        if words
-        else queries.employers_visible_to(actor, where.unit)
-    )
-    if only == "without":
-        rows = rows.filter(union__isnull=True)
-    elif only == "closed":
-        rows = rows.filter(is_operating=False)
-    elif only == "large":
-        home = where.unit or queries.tops(actor).select_related("region").first()
-        rows = histories.large_private_employers(rows, home)
+    rows = chosen(actor, words, only, where.unit)
     context = {
         "page": keyset.page(rows, after=request.GET.get("after", "")),
         "place": where,
         "words": words,
         "choices": _choices(request, only),
         "is_filtered": bool(words or where.unit or only),
+        "export": {"name": "employers", "filters": {"only": only}},
         "may_register": actor.has(ADMINISTRATOR) or actor.has(ORGANISATION_CLERK),
     }
     return render(request, "workbench/employers.html", context)
+
+
+def chosen(actor: Actor, words: str, only: str, unit: Any) -> "QuerySet[Any]":
+    """The list as its reader cuts it down."""
+    rows = (
+        queries.employers_matching(actor, words, unit) if words else queries.employers_visible_to(actor, unit)
+    )
+    if only == "without":
+        return rows.filter(union__isnull=True)
+    if only == "closed":
+        return rows.filter(is_operating=False)
+    if only == "large":
+        home = unit or queries.tops(actor).select_related("region").first()
+        return histories.large_private_employers(rows, home)
+    return rows
 
 
 @require_safe

@@ -77,6 +77,10 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
         "words": words,
         "place": where,
         "in_bulk": in_bulk,
+        "export": {
+            "name": "hardship-files",
+            "filters": {"state": state, "overdue": "1" if overdue else ""},
+        },
         "take_in_url": reverse("begin", args=[hardship.name, take_in.slug]) if _may_take_in(actor) else "",
     }
     return render(request, "workbench/hardship_files.html", context)

@@ -42,6 +42,7 @@ def members(request: ActorRequest) -> HttpResponse:
         "place": where,
         "words": words,
         "is_filtered": bool(words or where.unit),
+        "export": {"name": "members"},
         "may_enrol": actor.has(MEMBERSHIP_CLERK),
         "total": where.total,
     }

@@ -38,7 +38,7 @@ def unions(request: ActorRequest) -> HttpResponse:
         return redirect("union", tops[0].public_id)
     rows = queries.unions_matching(actor, words) if words else queries.tops(actor).select_related("region")
     context = {"page": keyset.page(rows, after=request.GET.get("after", "")), "words": words}
-    return render(request, "workbench/unions.html", context)
+    return render(request, "workbench/unions.html", context | {"export": {"name": "unions"}})
 
 
 @require_safe
@@ -69,6 +69,7 @@ def union(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "may_change": bool(actor.grants_for(ADMINISTRATOR, found.path)) and not found.is_dissolved,
         "may_place": found.parent is not None and bool(actor.grants_for(ADMINISTRATOR, found.parent.path)),
         "story": happenings(found),
+        "export": {"name": "unions", "filters": {"unit": found.number}},
     }
     return render(request, "workbench/union.html", context)
 
