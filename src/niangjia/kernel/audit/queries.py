@@ -1,8 +1,10 @@
 """Reads of the audit trail beyond one object's history. The caller has checked who may see what."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.apps import apps
 from django.db.models import Max, Min, Q, QuerySet
 
 from niangjia.kernel.audit.anchors import AuditAnchor, unanchored
@@ -42,6 +44,20 @@ def concerning(objects: Collection[tuple[str, int]]) -> Q:
     for kind, object_id in objects:
         condition |= Q(object_type=kind, object_id=object_id)
     return condition
+
+
+def numbers_of(entries: Iterable[AuditEntry]) -> dict[tuple[str, int], str]:
+    """What people quote of the objects behind some entries, where their kind bears a number; one query a kind."""
+    ids: dict[str, set[int]] = {}
+    for entry in entries:
+        ids.setdefault(entry.object_type, set()).add(entry.object_id)
+    found: dict[tuple[str, int], str] = {}
+    for kind, wanted in ids.items():
+        model: Any = apps.get_model(kind)
+        if any(field.name == "number" for field in model._meta.concrete_fields):
+            numbered = model._base_manager.filter(pk__in=wanted).values_list("pk", "number")
+            found |= {(kind, pk): str(number) for pk, number in numbered}
+    return found
 
 
 def last_anchor() -> AuditAnchor | None:

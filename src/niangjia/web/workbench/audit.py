@@ -41,9 +41,12 @@ def audit(request: ActorRequest) -> HttpResponse:
     objects = _asked(actor, request.GET.get("object", ""), given.get("number", ""))
     rows = _entries(actor, given, objects)
     page = keyset.page(rows, after=request.GET.get("after", "")) if rows is not None else None
-    for entry in page.rows if page else ():
-        entry.moment, entry.kind = moment(entry), kind_words(entry.object_type)  # type: ignore[attr-defined]
-        entry.object = f"{entry.object_type}:{entry.object_id}"  # type: ignore[attr-defined]
+    shown: Any = page.rows if page else ()
+    numbers = queries.numbers_of(shown)
+    for entry in shown:
+        entry.moment, entry.kind = moment(entry), kind_words(entry.object_type)
+        entry.object = f"{entry.object_type}:{entry.object_id}"
+        entry.number = numbers.get((entry.object_type, entry.object_id), "")
     context = {
         "form": form,
         "page": page,
