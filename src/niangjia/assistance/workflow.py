@@ -15,6 +15,7 @@ from niangjia.kernel import clock, numbering
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused
 from niangjia.kernel.workflow import ReasonForm, RemarkForm, Stage, Workflow, working_days
+from niangjia.kernel.workflow.deadlines import Calendar
 from niangjia.membership import actions as membership
 from niangjia.membership import queries as people
 from niangjia.membership.models import Person
@@ -161,9 +162,7 @@ def publish(file: HardshipFile, *, actor: Actor) -> None:
     if not file.consents_to_notice:
         raise Refused(gettext("申请人没有同意公示，请退回补正，取得同意后再公示。"))
     file.notice_from = clock.today()
-    due = hardship.stage(State.ON_NOTICE).due
-    assert due is not None
-    file.notice_until = due.falls_on(clock.today(), file.unit_id)
+    file.notice_until = Calendar(clock.today()).last_day(hardship.stage(State.ON_NOTICE).due, file)
     messages.tell(file, messages.ON_NOTICE, actor=actor, date=file.notice_until)
 
 

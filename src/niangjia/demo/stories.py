@@ -14,6 +14,7 @@ from niangjia.assistance import parameters
 from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import access, calendar
+from niangjia.kernel.workflow.deadlines import Deadline
 
 RETURNED_ONCE = ("ask_for_more", "resubmit")
 STRAIGHT = ("review", "record_visit", "publish", "approve", "file_away")
@@ -168,6 +169,7 @@ def _rest(
         return random.randint(1, max(1, len(days) - before - 2))
     if state == State.ON_NOTICE:
         return random.randint(1, max(1, notice - 1))
+    assert isinstance(stage.due, Deadline)
     limit = stage.due.days(unit_id, days.today)
     if usual or random.random() >= OVERDUE_SHARE:
         return random.randint(1, limit)

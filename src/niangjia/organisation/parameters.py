@@ -84,9 +84,10 @@ class Parameter:
         """As JSON keeps it: a Decimal or Fraction as text, so that no digit is lost."""
         return str(value) if isinstance(value, Decimal | Fraction) else value
 
-    def _is_within_limits(self, number: Any) -> bool:
-        return (self.minimum is None or number >= self.minimum) and (
-            self.maximum is None or number <= self.maximum
+    def _is_within_limits(self, number: int | Decimal | Fraction) -> bool:
+        exact = Fraction(number)  # a Decimal and a Fraction do not compare
+        return (self.minimum is None or exact >= Fraction(self.minimum)) and (
+            self.maximum is None or exact <= Fraction(self.maximum)
         )
 
     def _wanted(self) -> "StrOrPromise":

@@ -48,7 +48,7 @@ def _lines(workflow: Workflow) -> Iterator[str]:
         yield _row(opening.label, "—", workflow.state_label(opening.to), doer, "—", opening.help)
     for step in workflow.transitions.values():
         sources = _("、").join(workflow.state_label(source) for source in step.sources)
-        earlier = {**workflow.openings, **workflow.transitions}
+        earlier: dict[str, Opening | Transition] = {**workflow.openings, **workflow.transitions}
         unlike = _("、").join(str(earlier[name].label) for name in step.unlike) or "—"
         to = workflow.state_label(step.to)
         yield _row(step.label, sources, to, doer_of(step), unlike, step.help)

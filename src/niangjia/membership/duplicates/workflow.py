@@ -15,7 +15,7 @@ from niangjia.membership import queries as people
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.duplicates import merging, parameters, queries
 from niangjia.membership.duplicates.forms import ProposeForm
-from niangjia.membership.duplicates.kinds import GROUPS, MergeState, Side
+from niangjia.membership.duplicates.kinds import GROUP_LABELS, GROUPS, MergeState, Side
 from niangjia.membership.duplicates.models import PersonMerge
 
 ACTION_LABELS.update({"follow": _("随人员合并转移"), "follow_back": _("随撤销合并恢复")})
@@ -105,4 +105,4 @@ def undo(row: PersonMerge, *, actor: Actor) -> None:
 
 def chosen_words(row: PersonMerge) -> list[Any]:
     """Which data the kept registration takes from the other."""
-    return [queries.GROUP_LABELS[group] for group in row.taken if group in GROUPS]
+    return [GROUP_LABELS[group] for group in row.taken if group in GROUPS]
