@@ -135,3 +135,22 @@ def test_the_page_of_a_stack_tells_its_layers_and_sources(capsys: pytest.Capture
     assert "- in the order listed: fee waiver → charity → union relief → mutual cover ←" in page
     assert "- layer 1: **fee waiver** `321100/fee_waiver`, sees `自付医疗费`, takes off `减免额` — " in page
     assert "[P]" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "sentence"),
+    [
+        ('type = "rate"\nvalue = 0.5', "5", "参数“比例”: 不能设为“5”，应是0 至 1 之间的比例，如 0.15。"),
+        ('type = "rate"\nvalue = 0.5', "一半", "不能设为“一半”"),
+        ('type = "int"\nvalue = 3', "1.5", "应是整数"),
+        ('type = "int"\nvalue = 3', "-1", "不能设为负数“-1”"),
+        ('type = ["甲", "乙"]\nvalue = "甲"', "丙", "应是甲、乙"),
+    ],
+)
+def test_another_value_for_a_parameter_must_be_of_its_type_and_range(
+    tmp_path: Path, case: Path, kind: str, value: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parameter = f'[param."比例"]\n{kind}\nsource = "一"\n'
+    path = write(tmp_path, money() + parameter + step("自付") + EXAMPLE.replace("500", "6000"))
+    assert main(["explain", str(path), "--case", str(case), "--set", f"比例={value}"]) == 1
+    assert sentence in capsys.readouterr().err

@@ -18,7 +18,6 @@ from niangjia.policy.errors import Finding, Place, PolicyError
 
 if TYPE_CHECKING:
     from niangjia.policy.library import Library
-    from niangjia.policy.model import Policy
 
     Commands = argparse._SubParsersAction[Any]
 
@@ -83,7 +82,7 @@ def _describe_explain(commands: Commands) -> None:
     explain = commands.add_parser("explain", help="对一个案例逐步解释")
     explain.add_argument("file", type=Path)
     explain.add_argument("--case", type=Path, required=True, help="JSON 文件：各输入的名称与值")
-    explain.add_argument("--on", type=_day, help="事发日，如 2025-10-01；不写则为政策首日")
+    explain.add_argument("--on", type=day, help="事发日，如 2025-10-01；不写则为政策首日")
     explain.add_argument("--set", action="append", default=[], metavar="参数=值", help="改用另一种参数")
     explain.add_argument("--order", default="", help="多层政策的另一种顺序")
     explain.add_argument(
@@ -95,7 +94,7 @@ def _describe_explain(commands: Commands) -> None:
     explain.set_defaults(run=_explain)
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -200,29 +199,16 @@ def _case(path: Path) -> dict[str, object]:
     return made
 
 
-def _refuse_another_time(policy: Policy, on: date, library: Library) -> None:
-    """A file speaks only for its own days; another version may speak for this one."""
-    from niangjia.policy.library import in_force, not_in_force
-
-    if in_force(policy, on):
-        return
-    zh, en = not_in_force(policy, on)
-    for other in library.versions(policy.region, policy.scheme):
-        if in_force(other, on):
-            zh, en = f"{zh}那一天请用 {other.path.name}。", f"{en} Use {other.path.name} for that day."
-    raise PolicyError(zh, en, Place(policy.path.name))
-
-
 def _explain(words: argparse.Namespace) -> int:
     from niangjia.policy.compiling import compile_policy
     from niangjia.policy.engine import Engine
     from niangjia.policy.examples import strangers
-    from niangjia.policy.library import Library
+    from niangjia.policy.library import Library, refuse_another_time
 
     library = Library.around(words.file)
     policy = library.load(words.file)
     on = words.on or policy.start
-    _refuse_another_time(policy, on, library)
+    refuse_another_time(policy, on, library)
     compiled = compile_policy(
         policy,
         on,

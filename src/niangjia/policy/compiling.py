@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from niangjia.policy import ir, needs, typed
+from niangjia.policy import ir, needs, rules, typed
 from niangjia.policy.errors import PolicyError
 from niangjia.policy.layout import UNIT, Layout
 from niangjia.policy.library import Library
@@ -61,6 +61,8 @@ def _compiled(
     scope = Scope(whole, on, library, layout, notes, settings, lifted)
     names = tuple(outputs) or whole.outputs
     _check_request(whole, names, settings, lifted)
+    for name in settings:
+        rules.another(scope, name)
     excluded, settled = scope.excluded()
     made = tuple(_output(scope, name) for name in names)
     needed = settled.union(*(known for _, known in made))

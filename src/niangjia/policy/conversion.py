@@ -32,12 +32,35 @@ def nearest(values: Dated[Scalar], entry: Entry[Scalar], type_: Type) -> Scalar:
     return found
 
 
-def setting(value: object) -> Scalar:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
-    if isinstance(value, Decimal | bool | str | date):
-        return value
-    raise PolicyError(f"参数不能设为 {value!r}。", f"A parameter cannot be set to {value!r}.")
+WANTED = {
+    "money": ("金额（元，最多 2 位小数）", "an amount in yuan with at most 2 decimals"),
+    "int": ("整数", "a whole number"),
+    "rate": ("0 至 1 之间的比例，如 0.15", "a share from 0 to 1, like 0.15"),
+    "number": ("最多 6 位小数的数", "a number with at most 6 decimals"),
+    "bool": ("true 或 false", "true or false"),
+    "date": ("日期，如 2025-10-01", "a day, like 2025-10-01"),
+}
+
+
+def setting(value: object, type_: Type, printed: Dated[Scalar]) -> Scalar:
+    """Another value for a parameter: of its type, a share within 0 and 1, and below zero only where print is too."""
+    made = Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    zh, en = WANTED.get(type_.name) or ("、".join(type_.choices), "one of " + ", ".join(type_.choices))
+    wrong = PolicyError(
+        f"不能设为“{value}”，应是{zh}。", f"It cannot be set to '{value}'; it should be {en}."
+    )
+    if not isinstance(made, Decimal | bool | str | date):
+        raise wrong
+    try:
+        literal(made, type_)
+    except PolicyError:
+        raise wrong from None
+    if type_.name == "rate" and not 0 <= made <= 1:  # type: ignore[operator]
+        raise wrong
+    below = [each.value for each in printed if isinstance(each.value, Decimal) and each.value < 0]
+    if isinstance(made, Decimal) and made < 0 and not below:
+        raise PolicyError(f"不能设为负数“{value}”。", f"It cannot be set to '{value}', below zero.")
+    return made
 
 
 def literal(value: Scalar, type_: Type) -> Typed:

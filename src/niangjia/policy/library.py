@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from niangjia.policy.errors import PolicyError
+from niangjia.policy.errors import Place, PolicyError
 from niangjia.policy.model import Policy, Use
 from niangjia.policy.reading import read
 from niangjia.policy.records import replace
@@ -96,6 +96,17 @@ class Library:
 
 def in_force(policy: Policy, on: date) -> bool:
     return policy.start <= on and (policy.until is None or on <= policy.until)
+
+
+def refuse_another_time(policy: Policy, on: date, library: Library) -> None:
+    """A file speaks only for its own days; another version may speak for this one."""
+    if in_force(policy, on):
+        return
+    zh, en = not_in_force(policy, on)
+    for other in library.versions(policy.region, policy.scheme):
+        if in_force(other, on):
+            zh, en = f"{zh}那一天请用 {other.path.name}。", f"{en} Use {other.path.name} for that day."
+    raise PolicyError(zh, en, Place(policy.path.name))
 
 
 def not_in_force(policy: Policy, on: date) -> tuple[str, str]:

@@ -25,7 +25,7 @@ def parameter(scope: Scope, name: str) -> Typed:
     entry = scope.entry(made.values, item)
     value, known = entry.value, typed.Known()
     if scope.parent is None and name in scope.settings:
-        value = setting(scope.settings[name])
+        value = another(scope, name)
     if value is None:
         known = scope.unknown_rule(made)
         value = nearest(made.values, entry, type_)
@@ -33,6 +33,15 @@ def parameter(scope: Scope, name: str) -> Typed:
         return replace(literal(value, type_), known=known)
     except PolicyError as error:
         raise error.within(file=made.origin, item=item) from None
+
+
+def another(scope: Scope, name: str) -> Scalar:
+    """What the caller puts in the place of a parameter, refused with a sentence when it cannot be one."""
+    made = scope.policy.parameters[name]
+    try:
+        return setting(scope.settings[name], scope.with_choices(made.type), made.values)
+    except PolicyError as error:
+        raise error.within(file=scope.policy.path.name, item=f"参数“{name}”") from None
 
 
 def tier(scope: Scope, name: str, argument: Typed, kind: str, host: Host) -> Typed:

@@ -137,3 +137,43 @@ def test_what_is_wrong_with_the_command_line_is_said_in_words(
     ):
         assert command.main(["run", str(file), "--output", output, *arguments]) == 1
         assert said in capsys.readouterr().err
+
+
+def test_a_wrong_day_or_one_outside_the_file_is_refused_before_anything_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = tmp_path / "350600" / "random.toml"
+    policy.parent.mkdir()
+    policy.write_text(example.POLICY, encoding="utf-8")
+    words = [str(policy), "--input", str(example.files(tmp_path).units)]
+    run = ["run", *words, "--output", str(tmp_path / "out.csv")]
+    for line in ([*run, "--on", "2025-02-30"], ["compare", *words, "--after-on", "昨天"]):
+        with pytest.raises(SystemExit):
+            command.main(line)
+        assert "不是日期，请写成 2025-10-01" in capsys.readouterr().err
+    for line in ([*run, "--on", "2023-12-31"], ["compare", str(policy), *words, "--on", "2023-12-31"]):
+        assert command.main(line) == 1
+        assert "2023-12-31 不在施行期内：这份政策自 2024-01-01 起施行。" in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_what_is_spilled_goes_where_the_caller_says_and_vanishes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = tmp_path / "350600" / "random.toml"
+    policy.parent.mkdir()
+    policy.write_text(example.POLICY, encoding="utf-8")
+    archive, spool = tmp_path / "archive", tmp_path / "spool"
+    archive.mkdir(), spool.mkdir()
+    example.files(archive)
+    seen: list[list[str]] = []
+    real = duck.write
+    monkeypatch.setattr(
+        duck,
+        "write",
+        lambda *words, **more: seen.append(sorted(x.name for x in spool.iterdir())) or real(*words, **more),
+    )
+    words = ["--input", str(archive), "--output", str(tmp_path / "out.csv"), "--spool", str(spool)]
+    assert command.main(["run", str(policy), *words]) == 0
+    assert len(seen[0]) == 2
+    assert list(spool.iterdir()) == []

@@ -19,11 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from niangjia.policy import ir
+from niangjia.policy.command import day
 from niangjia.policy.compiling import compile_policy
 from niangjia.policy.errors import PolicyError
-from niangjia.policy.library import Library
+from niangjia.policy.library import Library, refuse_another_time
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from niangjia.policy.sets.duck import Archive
     from niangjia.policy.sets.simulation import Comparison, Point
     from niangjia.policy.sets.statement import Sources
@@ -42,7 +45,7 @@ def register(commands: Any) -> None:
     compare = commands.add_parser("compare", help="两个版本或一个参数的多种取值对整份档案的影响")
     compare.add_argument("before", type=Path, metavar="A")
     compare.add_argument("after", type=Path, metavar="B", nargs="?")
-    compare.add_argument("--after-on", type=date.fromisoformat, help="B 的事发日；不写则与 --on 相同")
+    compare.add_argument("--after-on", type=day, help="B 的事发日；不写则与 --on 相同")
     compare.add_argument("--by", action="append", default=[], metavar="列", help="按此列分组，可写多次")
     compare.add_argument("--own", type=_amount, help="自有资金（元）：给出后计算缺口")
     compare.add_argument("--sweep", metavar="参数=值,值…", help="只用 A，逐一试参数的各个取值")
@@ -53,10 +56,11 @@ def register(commands: Any) -> None:
         command.add_argument(
             "--input", type=Path, required=True, help="档案：一个文件，或含 units.csv 的文件夹"
         )
-        command.add_argument("--on", type=date.fromisoformat, help="事发日，如 2025-10-01；不写则为政策首日")
+        command.add_argument("--on", type=day, help="事发日，如 2025-10-01；不写则为政策首日")
         command.add_argument("--key", default="", help="户（人）的编号列；有成员列表时默认取其关联列")
         command.add_argument("--fen", action="store_true", help="档案与结果的金额是整数分，而不是元")
         command.add_argument("--memory", default="2GB", help="内存上限，超出时写临时文件")
+        command.add_argument("--spool", type=Path, help="临时文件放在这个文件夹（内含档案里的个人资料）")
         command.add_argument("--order", default="", help="多层政策的另一种顺序")
         command.add_argument("--lang", choices=("zh", "en"), default="zh")
 
@@ -71,6 +75,7 @@ def _amount(text: str) -> Decimal:
 def _program(file: Path, on: date | None, words: argparse.Namespace, **settings: object) -> ir.Program:
     library = Library.around(file)
     policy = library.load(file)
+    refuse_another_time(policy, on or policy.start, library)
     compiled = compile_policy(policy, on or policy.start, library, settings=settings, order=words.order)
     return compiled.program
 
@@ -83,7 +88,7 @@ def _archive(program: ir.Program, words: argparse.Namespace) -> Iterator[Archive
     from niangjia.policy.sets.duck import Archive
 
     given: Path = words.input
-    with tempfile.TemporaryDirectory(prefix="niangjia-policy-") as folder:
+    with tempfile.TemporaryDirectory(prefix="niangjia-policy-", dir=words.spool) as folder:
         if given.is_dir():
             units = _unicode(_named(given, "units"), Path(folder))
             rows = {one.name: _unicode(_named(given, one.name), Path(folder)) for one in program.relations}
@@ -161,7 +166,7 @@ def _run(words: argparse.Namespace) -> int:
 def _on_duckdb(program: ir.Program, archive: Archive, words: argparse.Namespace) -> dict[str, int]:
     from niangjia.policy.sets import duck
 
-    with _said_plainly(), duck.session(words.memory) as connection:
+    with _engine(words) as connection:
         opened = duck.sources(connection, program, archive)
         _warn(program, opened, words.lang)
         duck.write(
@@ -214,6 +219,14 @@ def _said_plainly() -> Iterator[None]:
         raise PolicyError(f"引擎无法完成：{first}", f"The engine could not finish: {first}") from None
 
 
+@contextmanager
+def _engine(words: argparse.Namespace) -> Iterator[DuckDBPyConnection]:
+    from niangjia.policy.sets import duck
+
+    with _said_plainly(), duck.session(words.memory, spool=words.spool) as connection:
+        yield connection
+
+
 def _bar() -> Callable[[float], None] | None:
     """Progress on a terminal; nothing in a pipe."""
     if not sys.stderr.isatty():
@@ -238,7 +251,7 @@ def _versions(words: argparse.Namespace) -> int:
 
     before = _program(words.before, words.on, words)
     after = _program(words.after, words.after_on or words.on, words)
-    with _archive(after, words) as archive, _said_plainly(), duck.session(words.memory) as connection:
+    with _archive(after, words) as archive, _engine(words) as connection:
         opened = duck.sources(connection, after, archive)
         found: Comparison = simulation.compare(
             connection, before, after, opened, by=words.by, own=words.own, progress=_steps()
@@ -266,7 +279,7 @@ def _sweep(words: argparse.Namespace) -> int:
             "--sweep 写成 参数=值,值,值。", "Write --sweep parameter=value,value,value."
         ) from None
     first = next(iter(programs.values()))
-    with _archive(first, words) as archive, _said_plainly(), duck.session(words.memory) as connection:
+    with _archive(first, words) as archive, _engine(words) as connection:
         opened = duck.sources(connection, first, archive)
         points: list[Point] = simulation.sweep(connection, programs, opened, own=words.own, progress=_steps())
     if words.picture:
