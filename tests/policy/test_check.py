@@ -147,3 +147,26 @@ def test_labels_without_english_and_english_without_label_are_told(tmp_path: Pat
     warnings = found(write(tmp_path, body + english + example), "warning")
     assert "[english] 里的“丙”不是选项，请删去或改正。" in warnings
     assert not any("选项缺英文" in each for each in warnings)
+
+
+CASES = """[[step]]
+name = "补助"
+type = "money"
+cases = [ { when = "自付 <= 30000", then = "round(自付 * 0.1, 2)" }, { then = "round(自付 * 0.15, 2)" } ]
+source = "一"
+"""
+
+
+def test_jumps_between_the_lines_of_cases_are_told_with_both_sides(tmp_path: Path) -> None:
+    example = '[[example]]\nname = "一"\ngiven = { "自付" = 30000 }\nexpect = { "补助" = 3000 }\n'
+    notes = found(write(tmp_path, money() + CASES + example), "note")
+    assert notes == ["此处有跳变：自付 → 补助：30000.00 → 3000.00，30000.01 → 4500.00。"]
+    smooth = CASES.replace("round(自付 * 0.15, 2)", "3000 + round((自付 - 30000) * 0.15, 2)")
+    assert found(write(tmp_path, money() + smooth + example), "note") == []
+
+
+def test_jumps_of_an_if_are_told_from_the_side_on_which_they_are(tmp_path: Path) -> None:
+    people = '[input."人数"]\ntype = "int"\nmin = 1\nmax = 50\n'
+    example = '[[example]]\nname = "一"\ngiven = { "人数" = 3 }\nexpect = { "补助" = 800 }\n'
+    path = write(tmp_path, people + step("800.00 if 人数 >= 3 else 300.00") + example)
+    assert found(path, "note") == ["此处有跳变：人数 → 补助：2 → 300.00，3 → 800.00。"]

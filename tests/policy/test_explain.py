@@ -10,7 +10,7 @@ import pytest
 from niangjia.policy import rendering
 from niangjia.policy.explanation import Explanation
 from niangjia.policy.explanation import explain as explanation
-from niangjia.policy.flips import flips
+from niangjia.policy.flips import band_flips, flips
 from tests.policy.files import explain, flag, money, step, write
 from tests.policy.test_decide import GATE, MEMBERS, TIER
 
@@ -231,3 +231,19 @@ def test_labels_of_a_policy_in_use_are_told_in_english_too(tmp_path: Path) -> No
 )
 def test_a_fact_that_cannot_be_taken_says_why(tmp_path: Path, given: object, sentence: str) -> None:
     assert told(write(tmp_path, money() + step("自付")), {"自付": given}).missing == (sentence,)
+
+
+def test_the_nearest_value_in_another_band_is_told_with_the_row_that_applies_there(illness: Path) -> None:
+    trace = explain(illness, {"自付": 25000, "农民工": True})
+    (cost,) = [flip for flip in band_flips(trace) if flip.name == "自付"]
+    assert cost.after == 30000_01
+    assert [(band.tier, band.rule[1]) for band in cost.band if band.tier]
+    assert explanation(trace).changes[-1] == (
+        "如果自付医疗费是 30,000.01 元（多 5,000.01 元），而不是 25,000.00 元：补助 4,500.00 元"
+        "（改按“档”的超过 30000 元、不超过 80000 元 → 15%）"
+    )
+
+
+def test_a_value_that_flips_the_outcome_is_not_told_again_as_a_band(illness: Path) -> None:
+    changes = told(illness, {"自付": 5000, "农民工": True}).changes
+    assert sum("6,000.00 元" in each for each in changes) == 1

@@ -53,11 +53,11 @@ def _meet_bounds(
     wanted: dict[tuple[str, str, str], bool], item: str, mark: Mark, trace: Trace, frame: str
 ) -> None:
     argument = mark.argument
-    values = _values(argument.expr, argument.known_expr, trace, frame)
+    found = values(argument.expr, argument.known_expr, trace, frame)
     for bound in mark.bounds:
         words = convert.digits(bound, argument.scale)
         key = (item, f"{mark.name} {words}", f"{mark.name} {words}")
-        wanted[key] = wanted.get(key, False) or bound in values
+        wanted[key] = wanted.get(key, False) or bound in found
 
 
 def _meet_tests(wanted: dict[tuple[str, str, str], bool], item: str, written: Written, trace: Trace) -> None:
@@ -69,10 +69,10 @@ def _meet_tests(wanted: dict[tuple[str, str, str], bool], item: str, written: Wr
 
 
 def _meets(test: Test, trace: Trace) -> bool:
-    return 0 in _values(test.apart.expr, test.apart.known_expr, trace, test.frame)
+    return 0 in values(test.apart.expr, test.apart.known_expr, trace, test.frame)
 
 
-def _values(expr: ir.Expr, known: ir.Expr, trace: Trace, frame: str) -> list[int]:
+def values(expr: ir.Expr, known: ir.Expr, trace: Trace, frame: str) -> list[int]:
     frames = [columns for _, columns in trace.frames(frame)]
     return [evaluate(expr, columns) for columns in frames if evaluate(known, columns)]
 

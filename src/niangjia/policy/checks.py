@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from niangjia.policy import boundaries, examples
+from niangjia.policy import boundaries, examples, jumps
 from niangjia.policy.compiling import Compiled, compile_policy
 from niangjia.policy.errors import Finding, Place, PolicyError, located
 from niangjia.policy.library import Library
@@ -302,3 +302,4 @@ def _examples(policy: Policy, library: Library) -> Iterator[Finding]:
             _place(policy),
         )
     yield from boundaries.findings(policy, traces)
+    yield from jumps.findings(policy, traces)

@@ -12,7 +12,7 @@ from niangjia.policy.borders import encode
 from niangjia.policy.compiling import Compiled
 from niangjia.policy.evaluate import evaluate
 from niangjia.policy.evidence import cited
-from niangjia.policy.flips import Flip, flips
+from niangjia.policy.flips import Flip, band_flips, flips
 from niangjia.policy.model import Input, Policy, Text
 from niangjia.policy.notes import BoundNote, GateNote, StepNote, Written
 from niangjia.policy.phrases import Phraser, Say
@@ -20,6 +20,7 @@ from niangjia.policy.records import Record
 from niangjia.policy.trace import Columns, Plan, Trace
 
 MOST_FLIPS = 6
+MOST_BANDS = 3
 
 
 class Line(Record):
@@ -265,8 +266,16 @@ class _Teller:
     # What would change it
 
     def _changes(self) -> list[str]:
-        found = [] if self.trace.status == "incomplete" else flips(self.trace)[:MOST_FLIPS]
-        return [self._change(flip) for flip in found]
+        if self.trace.status == "incomplete":
+            return []
+        found = flips(self.trace)[:MOST_FLIPS]
+        told = {(flip.name, flip.relation, flip.row, flip.after) for flip in found}
+        near = [
+            flip
+            for flip in band_flips(self.trace)
+            if (flip.name, flip.relation, flip.row, flip.after) not in told
+        ]
+        return [self._change(flip) for flip in (*found, *near[:MOST_BANDS])]
 
     def _change(self, flip: Flip) -> str:
         notes = self.compiled.notes
@@ -305,7 +314,17 @@ class _Teller:
             code = None if isinstance(given, list) else encode(given, output.shape)
             said = str(given) if code is None else self.wording.value(code, output.shape)
             parts.append(f"{label} {said}")
-        return self.pick("，", ", ").join(parts)
+        return self.pick("，", ", ").join(parts) + self._band(flip)
+
+    def _band(self, flip: Flip) -> str:
+        """The row or line by which the amount is found then, told of the first one alone."""
+        if not flip.band:
+            return ""
+        band = flip.band[0]
+        rule = band.rule[self.language == "en"]
+        named = self.policy.tiers[band.tier].label if band.tier else self.policy.steps[band.step].label
+        label = named[self.language]
+        return self.pick(f"（改按“{label}”的{rule}）", f" (then by '{label}': {rule})")
 
 
 def _inherited(policy: Policy, origin: str) -> str:

@@ -1,4 +1,5 @@
-"""What would have to change: per single fact the nearest value at which the outcome becomes another one.
+"""What would have to change: per single fact the nearest value at which the outcome becomes another one, and the
+nearest at which the amount falls into another band.
 
 Candidates are the boundaries of the conditions the fact flows into; each is verified by running the case
 again.
@@ -6,23 +7,31 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from niangjia.policy import calendar, convert, ir
 from niangjia.policy.evaluate import evaluate
 from niangjia.policy.layout import UNIT, children
-from niangjia.policy.records import Record
+from niangjia.policy.records import Record, replace
 from niangjia.policy.trace import Columns, Trace
 
 MOST_ROWS = 20
 Probe = tuple[Columns, dict[str, list[dict[str, int]]]]
 
 
+class Band(Record):
+    """Which row of a tier (or line of `cases`, `tier` empty) of a step applies: `rule` in Chinese and English."""
+
+    step: str
+    tier: str
+    rule: tuple[str, str]
+
+
 class Flip(Record):
-    """`relation` and `row` (from 1) name the list for a field. `outcome` is the status or outputs after the
-    change.
+    """`relation` and `row` (from 1) name the list for a field; status and outputs are those after the change. `band`
+    says which tier row or case line the amount falls into then, empty where the outcome itself is another one.
     """
 
     name: str
@@ -33,6 +42,7 @@ class Flip(Record):
     after: int
     status: str
     outputs: dict[str, Any]
+    band: tuple[Band, ...] = ()
 
     @property
     def apart(self) -> int:
@@ -41,37 +51,47 @@ class Flip(Record):
 
 def flips(trace: Trace) -> list[Flip]:
     """One flip per known fact at most, those that are nearest in their own range first."""
-    finder = _Finder(trace)
-    found = [flip for fact in finder.facts() if (flip := finder.nearest(fact)) is not None]
-    return sorted(found, key=lambda flip: flip.apart / max(flip.shape.high - flip.shape.low, 1))
+    finder = Finder(trace)
+    return _nearest_first(map(finder.nearest, finder.facts()))
 
 
-class _Fact(Record):
+def band_flips(trace: Trace) -> list[Flip]:
+    """One per known number at most: the nearest value at which another tier row or case line says the amount."""
+    finder = Finder(trace)
+    return _nearest_first(map(finder.next_band, finder.facts()))
+
+
+def _nearest_first(found: Iterable[Flip | None]) -> list[Flip]:
+    made = [flip for flip in found if flip is not None]
+    return sorted(made, key=lambda flip: flip.apart / max(flip.shape.high - flip.shape.low, 1))
+
+
+class Fact(Record):
     given: ir.Input
     relation: str
     row: int
     before: int
 
 
-class _Finder:
+class Finder:
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self.program = trace.program
         self.tests = list(_comparisons(self.program))
         self.start = _outcome(self.program, trace.columns, trace.rows)
 
-    def facts(self) -> Iterator[_Fact]:
+    def facts(self) -> Iterator[Fact]:
         columns = self.trace.columns
         for given in self.program.inputs:
             if columns[given.flag]:
-                yield _Fact(given, "", 0, columns[given.column])
+                yield Fact(given, "", 0, columns[given.column])
         for relation in self.program.relations:
             for at, row in enumerate(self.trace.rows[relation.name][:MOST_ROWS], 1):
                 for given in relation.fields:
                     if row[given.flag]:
-                        yield _Fact(given, relation.name, at, row[given.column])
+                        yield Fact(given, relation.name, at, row[given.column])
 
-    def nearest(self, fact: _Fact) -> Flip | None:
+    def nearest(self, fact: Fact) -> Flip | None:
         candidates = (
             self._values(fact) if fact.given.shape.type in ("bool", "choice") else self._boundaries(fact)
         )
@@ -80,18 +100,34 @@ class _Finder:
                 return self._flip(fact, value)
         return None
 
-    def _flip(self, fact: _Fact, value: int) -> Flip:
-        after = self.trace.tracer.trace(self._changed(fact, value))
+    def next_band(self, fact: Fact) -> Flip | None:
+        if fact.given.shape.type in ("bool", "choice") or self.trace.status != "decided":
+            return None
+        here, outputs = set(bands(self.trace)), self.trace.outputs
+        candidates = set(self._boundaries(fact)) - {fact.before}
+        for value in sorted(candidates, key=lambda code: abs(code - fact.before)):
+            after = self.at(fact, value)
+            new = tuple(band for band in bands(after) if band not in here)
+            if new and after.status == "decided" and after.outputs != outputs:
+                return replace(self._flip(fact, value), band=new)
+        return None
+
+    def _flip(self, fact: Fact, value: int) -> Flip:
+        after = self.at(fact, value)
         given = fact.given
         return Flip(
             given.name, fact.relation, fact.row, given.shape, fact.before, value, after.status, after.outputs
         )
 
-    def _values(self, fact: _Fact) -> list[int]:
+    def at(self, fact: Fact, value: int) -> Trace:
+        """The same case, but for this one fact."""
+        return self.trace.tracer.trace(self.changed(fact, value))
+
+    def _values(self, fact: Fact) -> list[int]:
         shape = fact.given.shape
         return list(range(shape.low, shape.high + 1)) if shape.type == "choice" else [0, 1]
 
-    def _boundaries(self, fact: _Fact) -> Iterator[int]:
+    def _boundaries(self, fact: Fact) -> Iterator[int]:
         """For every condition that turns between here and an end of the range: the first value where it
         does.
         """
@@ -103,20 +139,20 @@ class _Finder:
                 if now != then:
                     yield self._turning(fact, at, now, end)
 
-    def _turning(self, fact: _Fact, at: int, now: bool, end: int) -> int:
+    def _turning(self, fact: Fact, at: int, now: bool, end: int) -> int:
         """Halve the way between the value that is and the end of the range until the condition's turn is
         found.
         """
-        same, other = _ordinal(fact.before, fact.given.shape), _ordinal(end, fact.given.shape)
+        same, other = ordinal_of(fact.before, fact.given.shape), ordinal_of(end, fact.given.shape)
         while abs(other - same) > 1:
             middle = (same + other) // 2
-            if self._truths(fact, _code(middle, fact.given.shape), at)[0] == now:
+            if self._truths(fact, code_of(middle, fact.given.shape), at)[0] == now:
                 same = middle
             else:
                 other = middle
-        return _code(other, fact.given.shape)
+        return code_of(other, fact.given.shape)
 
-    def _truths(self, fact: _Fact, value: int, only: int | None = None) -> list[bool]:
+    def _truths(self, fact: Fact, value: int, only: int | None = None) -> list[bool]:
         """Whether each test (or only that one) holds when the fact has this value."""
         columns, rows = self._probe(fact, value)
         made = []
@@ -129,14 +165,14 @@ class _Finder:
                 made.append(bool(evaluate(test, {**columns, **rows[frame][fact.row - 1]})))
         return made
 
-    def probe_outcome(self, fact: _Fact, value: int) -> tuple[Any, ...]:
+    def probe_outcome(self, fact: Fact, value: int) -> tuple[Any, ...]:
         return _outcome(self.program, *self._probe(fact, value))
 
-    def _probe(self, fact: _Fact, value: int) -> Probe:
-        traced = self.trace.tracer.trace(self._changed(fact, value))
+    def _probe(self, fact: Fact, value: int) -> Probe:
+        traced = self.at(fact, value)
         return traced.columns, traced.rows
 
-    def _changed(self, fact: _Fact, value: int) -> Mapping[str, Any]:
+    def changed(self, fact: Fact, value: int) -> Mapping[str, Any]:
         new = convert.value(value, fact.given.shape)
         case = dict(self.trace.case)
         if not fact.relation:
@@ -146,11 +182,26 @@ class _Finder:
         return case | {fact.relation: rows}
 
 
-def _ordinal(code: int, shape: ir.Shape) -> int:
+def bands(trace: Trace) -> list[Band]:
+    """The tier rows and case lines that apply, of the policy's own steps that are known."""
+    found = []
+    for plan in trace.tracer.plans:
+        note = plan.note
+        for _, columns in trace.frames(note.frame) if not note.alias else ():
+            if plan.known is not None and not plan.known(columns):
+                continue
+            found += [Band(note.step.name, name, rules[at(columns)]) for name, at, rules in plan.marks]
+            if plan.row is not None and note.shape.type not in ("bool", "choice"):
+                line = plan.row(columns) + 1
+                found.append(Band(note.step.name, "", (f"第 {line} 种情形", f"case {line}")))
+    return found
+
+
+def ordinal_of(code: int, shape: ir.Shape) -> int:
     return calendar.day(code).toordinal() if shape.type == "date" else code
 
 
-def _code(ordinal: int, shape: ir.Shape) -> int:
+def code_of(ordinal: int, shape: ir.Shape) -> int:
     return calendar.number(date.fromordinal(ordinal)) if shape.type == "date" else ordinal
 
 
