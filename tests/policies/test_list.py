@@ -35,6 +35,6 @@ def test_the_evidence_of_a_source_is_told_from_its_words() -> None:
 
 
 def test_a_worker_reads_the_kind_of_source_in_words() -> None:
-    assert cited("[L] 《工会法》第四十三条", "zh") == "《工会法》第四十三条（法律法规）"
-    assert cited("[GK] 全总5%", "en") == "全总5% (not verified)"
-    assert cited("第三条", "zh") == "第三条"
+    assert cited("[L] 《工会法》第四十三条", "zh", {}) == "《工会法》第四十三条（法律法规）"
+    assert cited("[GK] 全总5%", "en", {}) == "全总5% (not verified)"
+    assert cited("第三条", "zh", {}) == "第三条"

@@ -145,7 +145,7 @@ def test_labels_without_english_and_english_without_label_are_told(tmp_path: Pat
     )
     english = '[english]\n"甲" = "first"\n"乙" = "second"\n"丙" = "third"\n'
     warnings = found(write(tmp_path, body + english + example), "warning")
-    assert "[english] 里的“丙”不是选项，请删去或改正。" in warnings
+    assert "[english] 里的“丙”既不是选项，也不是依据，请删去或改正。" in warnings
     assert not any("选项缺英文" in each for each in warnings)
 
 

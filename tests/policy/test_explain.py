@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from niangjia.policy import rendering
+from niangjia.policy.checks import check
 from niangjia.policy.explanation import Explanation
 from niangjia.policy.explanation import explain as explanation
 from niangjia.policy.flips import band_flips, flips
@@ -247,3 +248,18 @@ def test_the_nearest_value_in_another_band_is_told_with_the_row_that_applies_the
 def test_a_value_that_flips_the_outcome_is_not_told_again_as_a_band(illness: Path) -> None:
     changes = told(illness, {"自付": 5000, "农民工": True}).changes
     assert sum("6,000.00 元" in each for each in changes) == 1
+
+
+def test_sources_are_put_into_english_where_the_file_does_and_stay_as_printed_where_not(
+    tmp_path: Path,
+) -> None:
+    body = money() + step("自付").replace('"第一条"', '"[D] 测试办法第一条"') + step("自付", name="另一")
+    english = '[english]\n"测试办法第一条" = "Trial rules, article 1"\n'
+    path = write(tmp_path, body + english, outputs='["补助", "另一"]')
+    steps = told(path, {"自付": 5}, "en").steps
+    assert [line.source for line in steps] == [
+        "Trial rules, article 1 (union or finance document)",
+        "第一条",
+    ]
+    assert told(path, {"自付": 5}).steps[0].source == "测试办法第一条（工会或财政文件）"
+    assert not [finding.zh for finding in check(path) if "[english]" in finding.zh]

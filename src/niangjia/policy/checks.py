@@ -5,7 +5,7 @@ examples.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -14,9 +14,10 @@ from typing import Any
 from niangjia.policy import boundaries, examples, jumps
 from niangjia.policy.compiling import Compiled, compile_policy
 from niangjia.policy.errors import Finding, Place, PolicyError, located
+from niangjia.policy.evidence import split
 from niangjia.policy.library import Library
 from niangjia.policy.model import Entry, Input, Policy, Step
-from niangjia.policy.records import replace
+from niangjia.policy.records import Record, replace
 from niangjia.policy.text import parse
 from niangjia.policy.trace import Trace
 
@@ -263,15 +264,28 @@ def _english(policy: Policy, whole: Policy) -> Iterator[Finding]:
             f"Labels without English; write in [english]: {lines}.",
             _place(policy),
         )
-    extra = [label for label in policy.english if label not in _choices(whole)]
+    allowed = _choices(whole) | set(_cited(whole))
+    extra = [label for label in policy.english if label not in allowed]
     if extra:
         names = "、".join(extra)
         yield Finding(
             "warning",
-            f"[english] 里的“{names}”不是选项，请删去或改正。",
-            f"[english]: {names} is no label of a choice; remove or correct it.",
+            f"[english] 里的“{names}”既不是选项，也不是依据，请删去或改正。",
+            f"[english]: {names} is neither a label of a choice nor a source; remove or correct it.",
             _place(policy),
         )
+
+
+def _cited(node: object) -> Iterator[str]:
+    """Every source of a policy, without the letter in brackets."""
+    if isinstance(node, Record):
+        for name in node.__match_args__:
+            value = getattr(node, name)
+            yield from [split(value)[1]] if name == "source" and isinstance(value, str) else _cited(value)
+    elif isinstance(node, Mapping):
+        yield from (text for each in node.values() for text in _cited(each))
+    elif isinstance(node, tuple | list):
+        yield from (text for each in node for text in _cited(each))
 
 
 def _translations(policy: Policy) -> Iterator[Finding]:

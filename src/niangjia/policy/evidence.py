@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _TAG = re.compile(r"\[(L|D|P|GK)\] ")
 KINDS = {
@@ -20,9 +21,12 @@ def split(source: str) -> tuple[str, str]:
     return (found.group(1), source[found.end() :]) if found else ("", source)
 
 
-def cited(source: str, language: str) -> str:
-    """As a worker reads it: the document, then what kind of source it is."""
+def cited(source: str, language: str, english: Mapping[str, str]) -> str:
+    """As a worker reads it: the document, then what kind of source it is. In English as `english` calls it, else as
+    it is printed.
+    """
     tag, words = split(source)
+    words = english.get(words, words) if language == "en" else words
     if not tag:
         return words
     kind = KINDS[tag][language]

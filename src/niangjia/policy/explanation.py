@@ -11,7 +11,6 @@ from niangjia.policy import convert, ir
 from niangjia.policy.borders import encode
 from niangjia.policy.compiling import Compiled
 from niangjia.policy.evaluate import evaluate
-from niangjia.policy.evidence import cited
 from niangjia.policy.flips import Flip, band_flips, flips
 from niangjia.policy.model import Input, Policy, Text
 from niangjia.policy.notes import BoundNote, GateNote, StepNote, Written
@@ -111,7 +110,7 @@ class _Teller:
 
     def _excluded(self, gate: GateNote) -> str:
         facts = self._say(gate, gate.written, condition=True)(self.trace.columns)
-        reason, source = gate.gate.reason[self.language], cited(gate.gate.source, self.language)
+        reason, source = gate.gate.reason[self.language], self.wording.cited(gate.gate.source)
         origin = _inherited(gate.policy, gate.gate.origin)
         return self.pick(
             f"不符合条件：{reason}。事实是：{facts}。依据：{source}{f'，沿用 {origin}' if origin else ''}。",
@@ -210,7 +209,7 @@ class _Teller:
         because = self.pick(f"{reason}：{facts}", f"{reason}: {facts}")
         value = self.pick("不适用", "does not apply")
         label = note.policy.title[self.language]
-        source = cited(note.gate.source, self.language)
+        source = self.wording.cited(note.gate.source)
         origin = _inherited(note.policy, note.gate.origin)
         return Line(note.alias + note.gate.name, label, row, value, "", (because,), source, origin)
 
@@ -241,7 +240,7 @@ class _Teller:
         label = note.step.label[language]
         if note.alias:
             label = f"{note.policy.title[language]} · {label}"
-        source = cited(source, language)
+        source = self.wording.cited(source)
         origin = _inherited(note.policy, note.step.origin)
         return Line(note.alias + note.step.name, label, row, value, how, tuple(because), source, origin)
 
@@ -252,7 +251,7 @@ class _Teller:
             return self.pick(
                 f"上限 {limit} 已放开：{note.lifted}", f"the limit of {limit} was lifted: {note.lifted}"
             )
-        cite = cited(note.limit.source, self.language)
+        cite = self.wording.cited(note.limit.source)
         source = f"（{cite}）" if cite else ""
         open_zh, open_en = (
             ("，属“原则上”，经批准可放开", ", in principle: may be lifted")

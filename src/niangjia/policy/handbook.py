@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 
 from niangjia.policy import tiers
-from niangjia.policy.evidence import cited
 from niangjia.policy.library import Library
 from niangjia.policy.model import Entry, Input, Parameter, Policy, Row, Scalar, Stack, Step, T, Tier, Type
 from niangjia.policy.wording import Wording
@@ -103,7 +102,7 @@ class _Page:
         yield f"- `{policy.id}` {policy.version}"
         yield f"- {words['force']}: {policy.start} – {until}"
         yield f"- {words['unit']}: {UNITS[self.language][policy.unit]}"
-        yield f"- {words['source']}: {cited(policy.source, self.language)}"
+        yield f"- {words['source']}: {self.wording.cited(policy.source)}"
         if policy.notes:
             yield f"- {words['notes']}: {policy.notes[self.language]}"
         yield from self._part("inputs", self._inputs())
@@ -206,14 +205,14 @@ class _Page:
         for ceiling in stack.ceilings:
             cut = f"{self.words['gives_way']}: {self._arrows(ceiling.gives_way)}"
             name = self.wording.label(ceiling.name)
-            yield f"- **{name}** ≤ `{ceiling.limit}`; {cut} — {cited(ceiling.source, self.language)}"
+            yield f"- **{name}** ≤ `{ceiling.limit}`; {cut} — {self.wording.cited(ceiling.source)}"
 
     def _layers(self, stack: Stack) -> Iterator[str]:
         for number, name in enumerate(stack.orders[stack.order], 1):
             layer = next(each for each in stack.layers if each.alias == name)
             place, words = self.words["layer"].format(number), self.words
             does = f"{words['sees']} `{layer.sees or stack.pool}`, {words['takes']} `{layer.amount}`"
-            source = cited(layer.source, self.language)
+            source = self.wording.cited(layer.source)
             yield f"- {place}: **{self.wording.label(name)}** `{layer.policy}`, {does} — {source}"
 
     def _uses(self) -> Iterator[str]:
@@ -243,7 +242,7 @@ class _Page:
         for kind, limit in (("≤", step.cap), ("≥", step.floor)):
             if limit is not None:
                 open_ = f" ({self.words['open']})" if limit.in_principle else ""
-                yield f"   - {kind} `{limit.at}`{open_} {cited(limit.source, self.language)}".rstrip()
+                yield f"   - {kind} `{limit.at}`{open_} {self.wording.cited(limit.source)}".rstrip()
 
     def _line(self, row: Row) -> str:
         when = f"`{row.when}`" if row.when else self.words["else"]
@@ -256,7 +255,7 @@ class _Page:
 
     def _from(self, source: str, origin: str) -> str:
         own = f"{self.policy.region}/{self.policy.path.name}"
-        return f" — {cited(source, self.language)}" + (f" [{origin}]" if origin != own else "")
+        return f" — {self.wording.cited(source)}" + (f" [{origin}]" if origin != own else "")
 
     def _show(self, value: object) -> str:
         """A value of the file, by the labels of its names."""

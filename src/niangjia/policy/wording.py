@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from niangjia.policy import calendar, convert, ir, units
+from niangjia.policy.evidence import cited
 from niangjia.policy.model import Policy
 from niangjia.policy.records import Record
 
@@ -22,6 +23,9 @@ class Wording(Record):
 
     def label(self, label: str) -> str:
         return self.english.get(label, label) if self.language == "en" else label
+
+    def cited(self, source: str) -> str:
+        return cited(source, self.language, self.english)
 
     def unit(self, unit: str, number: str = "") -> str:
         return units.english(unit, number) if self.language == "en" else unit
