@@ -170,3 +170,16 @@ def test_jumps_of_an_if_are_told_from_the_side_on_which_they_are(tmp_path: Path)
     example = '[[example]]\nname = "一"\ngiven = { "人数" = 3 }\nexpect = { "补助" = 800 }\n'
     path = write(tmp_path, people + step("800.00 if 人数 >= 3 else 300.00") + example)
     assert found(path, "note") == ["此处有跳变：人数 → 补助：2 → 300.00，3 → 800.00。"]
+
+
+def test_a_tier_that_may_meet_an_amount_below_zero_is_told_and_takes_its_first_row(tmp_path: Path) -> None:
+    tier = '[tier."分档"]\nkind = "whole"\nsource = "一"\nrows = [{ le = 100, rate = 0.1 }, { rate = 0.2 }]\n'
+    example = '[[example]]\nname = "一"\ngiven = { "自付" = 900 }\nexpect = { "补助" = -10 }\n'
+    note = "档位“分档”可能遇到负数，负数按第一行计算；不该有负数时请写 max(…, 0)。"
+    path = write(tmp_path, money() + tier + step("tier(分档, 800 - 自付)") + example)
+    assert found(path) == []
+    assert note in found(path, "note")
+    path = write(
+        tmp_path, money() + tier + step("tier(分档, max(800 - 自付, 0))") + example.replace("-10", "0")
+    )
+    assert (found(path), note in found(path, "note")) == ([], False)

@@ -17,6 +17,7 @@ from niangjia.policy.trace import Trace
 
 def findings(policy: Policy, traces: Sequence[Trace]) -> Iterator[Finding]:
     yield from _without_example(policy, traces)
+    yield from dict.fromkeys(_below_zero(policy, traces))
     for tier in policy.tiers.values():
         for entry in tier.rows:
             if entry.value is not None and tier.kind == "whole":
@@ -47,6 +48,23 @@ def _without_example(policy: Policy, traces: Sequence[Trace]) -> Iterator[Findin
                 f"No example stands exactly on {en}.",
                 Place(policy.path.name, item),
             )
+
+
+def _below_zero(policy: Policy, traces: Sequence[Trace]) -> Iterator[Finding]:
+    """A tier begins with its first row, also below zero: seldom what was meant where that row is a share."""
+    for note in (note for trace in traces for note in trace.tracer.compiled.notes.steps if not note.alias):
+        for mark in note.marks:
+            rows = next(
+                (each.value for each in note.policy.tiers[mark.name].rows if each.value is not None), ()
+            )
+            if mark.argument.low < 0 and rows and rows[0].rate is not None:
+                yield Finding(
+                    "note",
+                    f"档位“{mark.name}”可能遇到负数，负数按第一行计算；不该有负数时请写 max(…, 0)。",
+                    f"The tier '{mark.name}' may meet an amount below zero, which its first row decides; "
+                    "write max(…, 0) where that cannot be.",
+                    Place(policy.path.name, f"步骤“{note.step.name}”"),
+                )
 
 
 def _meet_bounds(
