@@ -10,6 +10,7 @@ from niangjia.kernel.calendar.counting import (
     is_working_day,
     missing_years,
     period_end,
+    unlike_its_week,
     warning_for,
     working_days_between,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "read_days",
     "seed_calendar",
     "set_year",
+    "unlike_its_week",
     "warning_for",
     "working_days_between",
 ]

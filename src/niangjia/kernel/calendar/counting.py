@@ -76,6 +76,14 @@ def is_working_day(day: date) -> bool:
     return _calendar().is_working_day(day)
 
 
+def unlike_its_week(day: date) -> CalendarDay.Kind | None:
+    """Whether a day is a holiday, or a day of the weekend that is worked instead; None: as its week has it."""
+    calendar = _calendar()
+    if day in calendar.holidays:
+        return CalendarDay.Kind.HOLIDAY
+    return CalendarDay.Kind.WORKDAY if day in calendar.workdays else None
+
+
 def add_working_days(start: date, amount: int) -> date:
     """The last of so many working days after the start; of none, the start itself."""
     if amount < 0:

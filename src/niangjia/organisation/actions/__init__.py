@@ -14,12 +14,27 @@ from niangjia.organisation.actions.committees import (
     seat_representative,
 )
 from niangjia.organisation.actions.employers import register_employer, register_employers
+from niangjia.organisation.actions.grid import (
+    change_cell,
+    draw_cell,
+    end_cell,
+    end_grid_worker,
+    seat_grid_worker,
+)
 from niangjia.organisation.actions.histories import (
     change_employer,
     close_employer,
     correct_contact,
     merge_employer,
     reopen_employer,
+)
+from niangjia.organisation.actions.points import (
+    change_point,
+    close_point,
+    drop_special_hours,
+    keep_special_hours,
+    open_point,
+    reopen_point,
 )
 from niangjia.organisation.actions.posts import appoint, delegate, end_delegation, end_post
 from niangjia.organisation.actions.rules import record_region, set_parameter
@@ -35,25 +50,34 @@ from niangjia.organisation.actions.unions import (
 
 __all__ = [
     "appoint",
+    "change_cell",
     "change_employer",
+    "change_point",
     "close_account",
     "close_employer",
+    "close_point",
     "correct_contact",
     "correct_phone",
     "delegate",
     "disband",
     "dissolve_union",
+    "draw_cell",
+    "drop_special_hours",
+    "end_cell",
     "end_delegation",
+    "end_grid_worker",
     "end_officer",
     "end_post",
     "end_representative",
     "engage",
     "establish",
     "found_union",
+    "keep_special_hours",
     "mark_union",
     "merge_employer",
     "move_union",
     "open_account",
+    "open_point",
     "plant_root",
     "record_region",
     "register_employer",
@@ -61,7 +85,9 @@ __all__ = [
     "rename_union",
     "renew",
     "reopen_employer",
+    "reopen_point",
     "reset_password",
+    "seat_grid_worker",
     "seat_officer",
     "seat_representative",
     "set_parameter",
