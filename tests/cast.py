@@ -20,9 +20,11 @@ from niangjia.organisation.models import (
     Delegation,
     Employer,
     EmployerPeriod,
+    GridCell,
     Officer,
     Post,
     Region,
+    ServicePoint,
     UnionBody,
 )
 
@@ -121,6 +123,25 @@ def an_officer(committee: Committee, **given: Any) -> Officer:
     number = next(_numbers)
     seat = {"name": NAMES[number % len(NAMES)], "role": "chair", "route": "elected", "from_on": LONG_AGO}
     return Officer.objects.create(unit=committee.unit, committee=committee, **seat | given)
+
+
+def a_point(unit: UnionBody, **given: Any) -> ServicePoint:
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "name": f"第{number}驿站",
+        "kind": "rest_station",
+        "region": unit.region,
+        "address": "青禾路 12 号",
+        "hours": dict.fromkeys(("monday", "tuesday"), "09:00-17:00"),
+        "opened_on": LONG_AGO,
+    }
+    return ServicePoint.objects.create(unit=unit, **defaults | given)
+
+
+def a_cell(unit: UnionBody, **given: Any) -> GridCell:
+    number = next(_numbers)
+    defaults = {"number": f"WG-{number:04}", "name": f"第{number}网格", "region": unit.region}
+    return GridCell.objects.create(unit=unit, from_on=LONG_AGO, **defaults | given)
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,21 @@ from niangjia.kernel.jobs.models import Job
 from niangjia.kernel.jobs.running import run_next
 from niangjia.membership.cards import codes
 from niangjia.membership.duplicates.workflow import propose
+from niangjia.organisation.models import SpecialHours
 from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.shell.identity import PHONE
 from tests.browser.conftest import open_session
-from tests.cast import a_committee, a_delegation, a_post, a_tree, a_user, an_employer, an_officer
+from tests.cast import (
+    a_cell,
+    a_committee,
+    a_delegation,
+    a_point,
+    a_post,
+    a_tree,
+    a_user,
+    an_employer,
+    an_officer,
+)
 from tests.families import Path, a_worker
 from tests.twins import twins
 
@@ -44,6 +55,8 @@ FILTERS = {
     "hardship_files": ["?overdue=1", "?state=applied"],
     "search": ["?q=GH-"],
     "employers": ["?without=1"],
+    "points": ["?kind=rest_station", "?kind=closed"],
+    "points_near": ["?place=990102000000", "?facility=water"],
     "committees": ["?view=overdue", "?view=vacant", "?view=missing", "?view=all"],
 }
 
@@ -125,6 +138,9 @@ class Site:
         staff = self._account("staff")
         self.employer = an_employer(self.tree.willow, union=self.tree.mill)
         self.committee = a_committee(self.tree.willow)
+        self.point = a_point(self.tree.willow, latitude="30.1", longitude="120.2")
+        self.special = SpecialHours.objects.create(point=self.point, from_on=clock.today(), reason="装修")
+        self.cell = a_cell(self.tree.willow)
         self.officer = an_officer(self.committee, phone="13900000102")
         self.post = staff.posts.order_by("pk")[0]
         today = clock.today()
@@ -180,6 +196,10 @@ class Site:
             "people": self.file.person,
             "unions": self.tree.willow,
             "employers": self.employer,
+            "service-points": self.point,
+            "near": self.point,
+            "special-hours": self.special,
+            "grid-cells": self.cell,
             "committees": self.committee,
             "seats": self.officer,
             "posts": self.post,

@@ -31,6 +31,8 @@ def test_strangers_are_told_how_to_come_in_at_every_address(db: None) -> None:
     addresses = api_addresses()
     assert len(addresses) > 30
     for address in addresses:
+        if address.startswith("public/"):
+            continue
         for answer in (Caller().get(f"{ROOT}/{address}"), Caller().send(f"{ROOT}/{address}")):
             if answer.status_code == 405:
                 continue

@@ -23,6 +23,10 @@ LISTS = [
     "posts",
     "delegations",
     "parameters",
+    "committees",
+    "officers",
+    "service-points",
+    "grid-cells",
 ]
 
 

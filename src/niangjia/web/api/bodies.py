@@ -66,3 +66,8 @@ def _words_for(kind: str) -> str:
         "integer": _("应是整数，不加引号。"),
         "boolean": _("应是 true 或 false。"),
     }[kind]
+
+
+def taken(request: HttpRequest, form: type[forms.Form]) -> dict[str, Any]:
+    """The body of a request as the data for a form."""
+    return fields_of(form, json_body(request))

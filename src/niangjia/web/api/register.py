@@ -9,9 +9,11 @@ from ninja import Router
 from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.membership import actions, forms
 from niangjia.membership import queries as membership
+from niangjia.organisation import actions as organisation_actions
 from niangjia.organisation import queries as organisation
+from niangjia.organisation.forms import EmployerForm
 from niangjia.web.api import rows, schemas
-from niangjia.web.api.bodies import fields_of, json_body
+from niangjia.web.api.bodies import fields_of, json_body, taken
 from niangjia.web.api.door import Listed, actor_of, do_once, listed, size_of
 from niangjia.web.api.schemas import lazily as _
 from niangjia.web.shell import keyset
@@ -52,7 +54,7 @@ def _union(union: Any) -> dict[str, Any]:
     }
 
 
-def _employer(employer: Any) -> dict[str, Any]:
+def written_employer(employer: Any) -> dict[str, Any]:
     return {
         "id": employer.public_id,
         "name": employer.name,
@@ -150,7 +152,7 @@ def union(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
 )
 def employers(request: HttpRequest, after: str = "", size: int = keyset.SIZE) -> dict[str, Any]:
     found = organisation.employers_visible_to(actor_of(request))
-    return listed(keyset.page(found, after=after, size=size_of(size)), _employer)
+    return listed(keyset.page(found, after=after, size=size_of(size)), written_employer)
 
 
 @router.get(
@@ -161,4 +163,23 @@ def employers(request: HttpRequest, after: str = "", size: int = keyset.SIZE) ->
     response=rows.Employer,
 )
 def employer(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    return _employer(organisation.employer_visible_to(actor_of(request), public_id))
+    return written_employer(organisation.employer_visible_to(actor_of(request), public_id))
+
+
+@router.post(
+    "/employers/",
+    tags=[_("用人单位")],
+    operation_id="employer-register",
+    summary=_("登记单位"),
+    response=rows.Employer,
+    openapi_extra=schemas.body(schemas.of_form(EmployerForm)),
+)
+def register_employer(request: HttpRequest) -> dict[str, Any]:
+    actor = actor_of(request)
+    fields = taken(request, EmployerForm)
+    made = do_once(
+        request,
+        lambda: organisation_actions.register_employer(actor=actor, **fields),
+        lambda made_id: organisation.employer_visible_to(actor, made_id),
+    )
+    return written_employer(made)

@@ -72,6 +72,93 @@ class IssuedDocument(Schema):
     is_void: bool
 
 
+class EmployerPeriod(Schema):
+    """What an employer was, from a day until a day, both inclusive; `until_on` null: still."""
+
+    from_on: date
+    until_on: date | None
+    name: str
+    region: str
+    industry: str
+    kind: str
+    head: str
+    staff_count: int
+    is_operating: bool
+    reason: str
+
+
+class Committee(Schema):
+    """One term. `ended_on` null: in office, even when `until_on` has passed."""
+
+    id: UUID
+    unit: Unit
+    kind: str
+    label: str
+    number: int
+    from_on: date
+    until_on: date
+    ended_on: date | None
+
+
+class Seat(Schema):
+    """The phone is masked; `until_on` null: serving."""
+
+    id: UUID
+    unit: Unit
+    name: str
+    role: str
+    phone: str
+    from_on: date
+    until_on: date | None
+    end_reason: str
+
+
+class WholeCommittee(Committee):
+    seats: list[Seat]
+
+
+class OpenNow(Schema):
+    """Today's hours; `changes_at`: when it closes or opens next, null: not within two weeks."""
+
+    hours: str
+    reason: str
+    is_open: bool
+    changes_at: datetime | None
+
+
+class ServicePoint(Schema):
+    """Position in GCJ-02, as strings. `hours`: by weekday and `holiday`; empty: closed."""
+
+    id: UUID
+    unit: Unit
+    name: str
+    kind: str
+    label: str
+    region: str
+    address: str
+    phone: str
+    latitude: str | None
+    longitude: str | None
+    hours: dict[str, str]
+    facilities: list[str]
+    today: OpenNow
+    opened_on: date
+    closed_on: date | None
+
+
+class GridCell(Schema):
+    id: UUID
+    number: str
+    name: str
+    unit: Unit
+    region: str
+    station: UUID | None
+    boundary: str
+    workers: list[str]
+    from_on: date
+    ended_on: date | None
+
+
 class Parameter(Schema):
     """A period; `region` null: everywhere."""
 

@@ -123,6 +123,8 @@ def _type_of(field: forms.Field) -> dict[str, Any]:
         return {"type": "boolean", "const": True} if field.required else {"type": "boolean"}
     if isinstance(field, forms.DateField):
         return {"type": "string", "format": "date"}
+    if isinstance(field, forms.DecimalField):
+        return {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
     if isinstance(field, forms.IntegerField):
         return _limits(field, {"type": "integer"}, minimum="min_value", maximum="max_value")
     return _limits(field, {"type": "string"}, minLength="min_length", maxLength="max_length")

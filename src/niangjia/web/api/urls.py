@@ -7,7 +7,18 @@ from niangjia.membership.duplicates.workflow import person_merge
 from niangjia.membership.workflow import application, membership, transfer
 from niangjia.organisation.building.workflow import building
 from niangjia.web.api import building as building_api
-from niangjia.web.api import cards, docs, documents, duplicates, mine, posts, register
+from niangjia.web.api import (
+    cards,
+    committees,
+    docs,
+    documents,
+    duplicates,
+    employers,
+    mine,
+    points,
+    posts,
+    register,
+)
 from niangjia.web.api import hardship as hardship_api
 from niangjia.web.api import membership as membership_api
 from niangjia.web.api.door import api
@@ -22,6 +33,10 @@ api.add_router(f"/{membership.name}/", membership_api.memberships)
 api.add_router(f"/{transfer.name}/", membership_api.transfers)
 api.add_router("", register.router)
 api.add_router("", posts.router)
+api.add_router("", committees.router)
+api.add_router("", employers.router)
+api.add_router("", points.router)
+api.add_router("/public/", points.public)
 api.add_router("", cards.router)
 api.add_router("", documents.router)
 api.add_router(f"/{person_merge.name}/", duplicates.merges)

@@ -5,6 +5,11 @@ from niangjia.web.public import card, hints, join
 urlpatterns = [
     path("hint/", hints.hint, name="hint"),
     path("hint/thanks/", hints.hint_thanks, name="hint_thanks"),
+from niangjia.web.public import card, join, points
+
+urlpatterns = [
+    path("near/", points.points_near, name="points_near"),
+    path("near/<uuid:public_id>/", points.point_near, name="point_near"),
     # Short, for it stands in a picture.
     path("c/<str:code>/", card.card_check, name="card_check"),
     path("join/", join.join_anywhere, name="join_anywhere"),

@@ -90,6 +90,8 @@ WORKBENCH = (
         purpose="union_building",
         pages=("blank_spots", "blank_spot_releases", "building_funnel", "building_moved"),
     ),
+    Entry(_("服务阵地"), "points", "home", purpose="organisation"),
+    Entry(_("网格"), "cells", "sliders", purpose="organisation"),
     Entry(_("代办"), "delegations", "swap", pages=("post_delegate",)),
     Entry(_("参数"), "parameters", "sliders", purpose="organisation"),
     Entry(_("节假日"), "holidays", "calendar", purpose="organisation"),

@@ -20,6 +20,7 @@ from niangjia.kernel.fields import mask_phone
 from niangjia.organisation import actions, forms, queries
 from niangjia.organisation.access import PURPOSE
 from niangjia.organisation.queries import committees as bodies
+from niangjia.organisation.queries import points
 from niangjia.web.shell.acts import Act, act_page, suggested
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened
@@ -46,6 +47,12 @@ BOOKS = {
     "officers": Book(bodies.officer_visible_to, forms.EndOfficerForm, actions.end_officer, _of_committee),
     "representatives": Book(
         bodies.representative_visible_to, forms.EndSeatForm, actions.end_representative, _of_committee
+    ),
+    "grid-workers": Book(
+        points.grid_worker_visible_to,
+        forms.EndSeatForm,
+        actions.end_grid_worker,
+        lambda seat: reverse("cell", args=[seat.cell.public_id]),
     ),
 }
 
