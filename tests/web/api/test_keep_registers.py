@@ -73,11 +73,11 @@ def test_an_employer_tells_what_it_was(clerk: Caller, tree: Tree) -> None:
     for day, staff in (("2026-01-01", 90), ("2026-02-01", 120)):
         changed = clerk.send(f"{url}/change/", {"from_on": day, "reason": "月报", "staff_count": staff})
         assert (changed.status_code, changed.json()["staff_count"]) == (200, staff)
-    assert [row["staff_count"] for row in clerk.get(f"{url}/periods/").json()] == [120, 90]
+    assert [row["staff_count"] for row in clerk.get(f"{url}/periods/").json()] == [120, 90, 60]
     assert clerk.get(f"{url}/periods/2026-01-31/").json()["staff_count"] == 90
-    assert clerk.get(f"{url}/periods/2020-01-01/").status_code == 404
+    assert clerk.get(f"{url}/periods/2010-01-01/").status_code == 404
     assert clerk.get(f"{url}/periods/yesterday/").status_code == 422
-    assert EmployerPeriod.objects.count() == 2
+    assert EmployerPeriod.objects.count() == 3
 
 
 def test_a_point_is_opened_changed_and_closed(clerk: Caller, tree: Tree) -> None:

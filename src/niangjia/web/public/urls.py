@@ -1,13 +1,10 @@
 from django.urls import path
 
-from niangjia.web.public import card, hints, join
+from niangjia.web.public import card, hints, join, points
 
 urlpatterns = [
     path("hint/", hints.hint, name="hint"),
     path("hint/thanks/", hints.hint_thanks, name="hint_thanks"),
-from niangjia.web.public import card, join, points
-
-urlpatterns = [
     path("near/", points.points_near, name="points_near"),
     path("near/<uuid:public_id>/", points.point_near, name="point_near"),
     # Short, for it stands in a picture.
