@@ -12,6 +12,7 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         from niangjia.kernel import figures  # noqa: F401  declares the job that counts
+        from niangjia.kernel.sheets import working  # noqa: F401  declares its jobs
         from niangjia.kernel.workflow import timed  # noqa: F401  declares the clock's jobs
 
         post_migrate.connect(_make_triggers)

@@ -14,6 +14,7 @@ from niangjia.kernel.messages.models import Message
 from niangjia.kernel.numbering import Counter
 from niangjia.kernel.once import Once
 from niangjia.kernel.outbox import Delivery, Event
+from niangjia.kernel.sheets.models import Batch, BatchChunk
 from niangjia.kernel.tokens import ApiToken
 from niangjia.kernel.users import User
 from niangjia.kernel.workflow.tasks import Task
@@ -22,6 +23,8 @@ __all__ = [
     "ApiToken",
     "AuditAnchor",
     "AuditEntry",
+    "Batch",
+    "BatchChunk",
     "CacheEntry",
     "CalendarDay",
     "CalendarYear",

@@ -14,5 +14,6 @@ class MembershipConfig(AppConfig):
         from niangjia.membership.cards import actions  # noqa: F401  declares a job
         from niangjia.membership.duplicates import own_followers  # noqa: F401
         from niangjia.membership.duplicates import workflow as duplicates  # noqa: F401  declare themselves
+        from niangjia.membership.roster import columns  # noqa: F401  declares the sheet
 
         register_address_book(Phonebook())

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from operator import mul
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,7 @@ def normalise(number: str) -> str:
 
 
 def check_digit(body: str) -> str:
-    return CHECK_DIGITS[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True)) % 11]
+    return CHECK_DIGITS[sum(map(mul, WEIGHTS, map(int, body))) % 11]
 
 
 def parse(number: str | int | float) -> IdentityNumber:

@@ -1,6 +1,5 @@
 """The entries themselves and the one way to write them."""
 
-import hashlib
 import hmac
 import json
 import uuid
@@ -14,7 +13,7 @@ from django.db import connection, models, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kernel import clock, keys
+from niangjia.kernel import bulk, clock, keys
 from niangjia.kernel.access import Actor
 from niangjia.kernel.fields import EncryptedTextField
 from niangjia.kernel.triggers import append_only
@@ -61,7 +60,7 @@ class AuditEntry(models.Model):
             self.object_type,
             self.object_id,
             self.position,
-            self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            _written(self.at),
             self.action,
             self.actor_id,
             self.principal_id,
@@ -69,8 +68,7 @@ class AuditEntry(models.Model):
             self.to_state,
             self.changes,
         ]
-        message = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-        return hmac.new(keys.by_id("audit", self.key_id).secret, message, hashlib.sha256).hexdigest()
+        return _mac(keys.by_id("audit", self.key_id), content)
 
 
 class Remark(models.Model):
@@ -107,7 +105,7 @@ def object_type(model: type[models.Model] | models.Model) -> str:
 def digest(name: str, value: object) -> str:
     """A keyed fingerprint: proves later what a field held without saying it."""
     message = f"{name}\0{value}".encode()
-    return hmac.new(keys.current("audit").secret, message, hashlib.sha256).hexdigest()[:24]
+    return hmac.digest(keys.current("audit").secret, message, "sha256").hex()[:24]
 
 
 def record(
@@ -134,9 +132,7 @@ def append(links: Sequence[Link], *, actor: Actor, fresh: bool = False) -> list[
 
     The caller holds the locks of the rows; `fresh` says that the rows were made in this transaction.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ANCHOR_LOCK])
+    _share_anchor_lock()
     heads = {} if fresh else _heads(links)
     at = clock.now()
     key = keys.current("audit")
@@ -168,6 +164,44 @@ def append(links: Sequence[Link], *, actor: Actor, fresh: bool = False) -> list[
         ]
     )
     return entries
+
+
+def append_new(
+    model: type[models.Model],
+    ids: Sequence[int],
+    action: str,
+    changes: Sequence[Mapping[str, object]],
+    *,
+    actor: Actor,
+    principal_id: int | None = None,
+    to_state: str = "",
+) -> None:
+    """The first entries of very many rows made in this transaction: what `append` writes, without an object each."""
+    _share_anchor_lock()
+    at, key, kind = clock.now(), keys.current("audit"), object_type(model)
+    moment = _written(at)
+    alike = {
+        "object_type": kind,
+        "position": 1,
+        "at": at,
+        "action": action,
+        "actor": actor.user_id,
+        "principal": principal_id,
+        "to_state": to_state,
+        "key_id": key.id,
+    }
+    # The rows of a file belong to a few units, so few of their changes differ.
+    known: dict[tuple[tuple[str, object], ...], tuple[dict[str, str], str]] = {}
+    rows = []
+    for object_id, given in zip(ids, changes, strict=True):
+        pairs = tuple(given.items())
+        if pairs not in known:
+            told = {name: digest(name, value) for name, value in pairs}
+            known[pairs] = told, json.dumps(told)
+        told, text = known[pairs]
+        content = ["", kind, object_id, 1, moment, action, actor.user_id, principal_id, "", to_state, told]
+        rows.append((object_id, text, _mac(key, content)))
+    bulk.insert(AuditEntry, ("object_id", "changes", "mac"), rows, alike)
 
 
 def history(row: models.Model) -> "QuerySet[AuditEntry]":
@@ -219,6 +253,21 @@ def actors_of(kind: str, object_ids: Iterable[int], actions: Iterable[str]) -> d
     for object_id, *people in rows:
         found.setdefault(object_id, set()).update(person for person in people if person)
     return found
+
+
+def _share_anchor_lock() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ANCHOR_LOCK])
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _mac(key: keys.Key, content: Sequence[object]) -> str:
+    message = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+    return hmac.digest(key.secret, message, "sha256").hex()
 
 
 def _with_remark(link: Link) -> dict[str, object]:

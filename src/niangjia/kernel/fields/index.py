@@ -4,7 +4,7 @@ Beside it stands `<name>_next`, which holds the hash under the next key while ke
 """
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
 from django.db import models
@@ -90,6 +90,7 @@ class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]  # typed by
         return deconstruct_as_bytes(self)
 
 
+@cache
 def index_of(model: type[models.Model], source: str) -> BlindIndexField:
     for field in model._meta.concrete_fields:
         if isinstance(field, BlindIndexField) and field.of == source:
@@ -116,10 +117,20 @@ def found_by(model: type[models.Model], source: str, *values: str, through: str 
 
     `through` is the lookup to the model from where the search starts, such as "person__".
     """
+    return found_by_hashes(
+        model, source, [one for value in values for one in hashes(model, source, value)], through
+    )
+
+
+def hashes(model: type[models.Model], source: str, value: str) -> list[bytes]:
+    """Under which a value may stand at the moment; none for a blank one. For imports, which ask more than once."""
     index = index_of(model, source)
-    ring = keys.ring("index")
-    hashes = [index.hash(key, value) for value in values if value for key in ring]
-    condition = Q(**{f"{through}{index.name}__in": hashes})
-    if len(ring) > 1:
-        condition |= Q(**{f"{through}{index.next_name}__in": hashes})
+    return [index.hash(key, value) for key in keys.ring("index")] if value else []
+
+
+def found_by_hashes(model: type[models.Model], source: str, found: list[bytes], through: str = "") -> Q:
+    index = index_of(model, source)
+    condition = Q(**{f"{through}{index.name}__in": found})
+    if len(keys.ring("index")) > 1:
+        condition |= Q(**{f"{through}{index.next_name}__in": found})
     return condition

@@ -33,6 +33,8 @@ PDF = FileKind("PDF", "application/pdf", ".pdf")
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = FileKind("Word", f"{_OFFICE}.wordprocessingml.document", ".docx")
 XLSX = FileKind("Excel", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx")
+XLS = FileKind("Excel 97", "application/vnd.ms-excel", ".xls")
+CSV = FileKind("CSV", "text/csv", ".csv")
 
 IMAGES = frozenset({JPEG, PNG, WEBP})
 DOCUMENTS = IMAGES | {PDF, DOCX, XLSX}
@@ -43,6 +45,8 @@ def sniff(source: IO[bytes], allowed: Collection[FileKind]) -> FileKind:
     source.seek(0)
     head = source.read(32)
     kind = _by_magic(head) or _office(source, head)
+    if kind is None and CSV in allowed and _is_text(head):
+        kind = CSV
     source.seek(0)
     if kind in allowed and kind is not None:
         return kind
@@ -63,7 +67,17 @@ def _by_magic(head: bytes) -> FileKind | None:
         return WEBP
     if head.startswith(b"%PDF-"):
         return PDF
+    # Any of the older office programs; only who asks for XLS gets it, and then it is read with care.
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return XLS
     return None
+
+
+def _is_text(head: bytes) -> bool:
+    """Begins as text does, in whatever encoding."""
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or not (
+        b"\0" in head or head.startswith(b"PK\x03\x04")
+    )
 
 
 def _office(source: IO[bytes], head: bytes) -> FileKind | None:

@@ -149,7 +149,8 @@ def resign(member: Member, *, actor: Actor, is_certain: bool) -> None:
 def end(member: Member, *, actor: Actor, reason: str, left_on: date) -> None:
     _must_not_move(member)
     _leave(member, reason, left_on)
-    if reason != LeavingReason.DIED:
+    # Nobody is told of a membership that should never have been registered.
+    if reason not in (LeavingReason.DIED, LeavingReason.VOIDED):
         messages.tell(member.person, messages.LEFT, actor=actor, number=member.number)
 
 

@@ -3,7 +3,7 @@
 An entry shows once its module serves the route, so a domain that is not installed leaves no dead link.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.access import Actor
+from niangjia.kernel.sheets import sheets_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Entry:
     """`purpose` is the kind of data the page shows, `duties` name who works there; neither: all staff.
+    `shown_to` decides by itself.
 
     `pages` are route names that belong under this entry, so that it stays marked on them.
     """
@@ -31,12 +33,15 @@ class Entry:
     icon: str
     purpose: str = ""
     duties: tuple[str, ...] = ()
+    shown_to: Callable[[Actor], bool] | None = None
     pages: tuple[str, ...] = ()
     url: str = ""
     is_current: bool = False
     count: int | None = None
 
     def is_open_to(self, actor: Actor) -> bool:
+        if self.shown_to:
+            return self.shown_to(actor)
         if self.purpose:
             return bool(actor.scopes(self.purpose))
         if self.duties:
@@ -92,6 +97,7 @@ WORKBENCH = (
     ),
     Entry(_("服务阵地"), "points", "home", purpose="organisation"),
     Entry(_("网格"), "cells", "sliders", purpose="organisation"),
+    Entry(_("批量上传"), "uploads", "upload", shown_to=lambda actor: bool(sheets_of(actor))),
     Entry(_("代办"), "delegations", "swap", pages=("post_delegate",)),
     Entry(_("参数"), "parameters", "sliders", purpose="organisation"),
     Entry(_("节假日"), "holidays", "calendar", purpose="organisation"),

@@ -28,6 +28,7 @@ from niangjia.web.workbench import (
     seats,
     stays,
     unions,
+    uploads,
 )
 
 urlpatterns = [
@@ -152,6 +153,15 @@ urlpatterns = [
     path("holidays/<int:year>/set/", holidays.holiday_set, name="holiday_set"),
     path("audit/", audit.audit, name="audit"),
     path("export/<slug:name>/", lists.export, name="export"),
+    path("uploads/", uploads.uploads, name="uploads"),
+    path("uploads/new/<slug:name>/", uploads.upload_new, name="upload_new"),
+    path("uploads/template/<slug:name>/", uploads.upload_template, name="upload_template"),
+    path("uploads/<uuid:public_id>/", uploads.upload, name="upload"),
+    path("uploads/<uuid:public_id>/files/<slug:which>/", uploads.upload_file, name="upload_file"),
+    path("uploads/<uuid:public_id>/accept/", uploads.upload_accept, name="upload_accept"),
+    path("uploads/<uuid:public_id>/undo/", uploads.upload_undo, name="upload_undo"),
+    path("uploads/<uuid:public_id>/cancel/", uploads.upload_cancel, name="upload_cancel"),
+    path("uploads/<uuid:public_id>/go-on/", uploads.upload_go_on, name="upload_go_on"),
     path("account/", account.account, name="account"),
     path("account/tokens/", account.token_issue, name="token_issue"),
     path("account/tokens/<int:number>/revoke/", account.token_revoke, name="token_revoke"),

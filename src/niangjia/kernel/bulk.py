@@ -1,0 +1,116 @@
+"""Writing very many rows: `executemany` on SQLite, COPY on PostgreSQL, without an object per row.
+
+For imports. Nothing is validated, no signal is sent: the caller has checked everything and the tables' constraints
+check it again. Sealed columns are given as sealed bytes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection, models, transaction
+
+Column = Any
+Converter = Callable[[Any], Any]
+
+
+def reserve(model: type[models.Model], count: int) -> list[int]:
+    """So many primary keys that nobody else gets. In a transaction, which on SQLite holds the write lock."""
+    _must_be_in_transaction()
+    table, key = model._meta.db_table, str(model._meta.pk.column)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [f'"{table}"', key, count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = %s), 0),"
+            f' coalesce((SELECT max("{key}") FROM "{table}"), 0))',
+            [table],
+        )
+        first = cursor.fetchone()[0] + 1
+    return list(range(first, first + count))
+
+
+def insert(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    alike: Mapping[str, Any] | None = None,
+) -> None:
+    """Rows as tuples of values in the order of `names` (field names; foreign keys as ids).
+
+    `alike` are the columns that all rows have alike; one that is not named gets its field's default, or NULL.
+    A JSON column may be given as text.
+    """
+    _must_be_in_transaction()
+    alike = {**_defaults(model, (*names, *(alike or ()))), **(alike or {})}
+    fields = [model._meta.get_field(name) for name in (*names, *alike)]
+    columns = ", ".join(connection.ops.quote_name(_column(field)) for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    converters = [_converter(field) for field in fields]
+    given = tuple(
+        convert(value) if convert and value is not None else value
+        for convert, value in zip(converters[len(names) :], alike.values(), strict=True)
+    )
+    places = [(place, convert) for place, convert in enumerate(converters[: len(names)]) if convert]
+    lines = (_converted([*row, *given], places) for row in rows)
+    if connection.vendor == "postgresql":
+        with connection.connection.cursor() as raw, raw.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for line in lines:
+                copy.write_row(line)
+        return
+    marks = ", ".join("?" for _field in fields)
+    # The plain connection of sqlite3: Django's cursor would translate the statement for every row.
+    with connection.wrap_database_errors:
+        connection.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", lines)
+
+
+def _converted(row: list[Any], converters: Sequence[tuple[int, Converter]]) -> list[Any]:
+    for place, convert in converters:
+        if row[place] is not None:
+            row[place] = convert(row[place])
+    return row
+
+
+def _column(field: Column) -> str:
+    return str(field.column)
+
+
+def _defaults(model: type[models.Model], names: Sequence[str]) -> dict[str, Any]:
+    given = {*names, model._meta.pk.name}
+    left = [field for field in model._meta.concrete_fields if field.name not in given and not field.null]
+    return {field.name: _plain(field.get_default()) for field in left if not field.unique}
+
+
+def _plain(value: Any) -> Any:
+    """A choice as its own text: database libraries do not know enumerations."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def _converter(field: Column) -> Converter | None:
+    """What the database's own library wants for a value, where it differs from the value itself."""
+    if isinstance(field, models.JSONField):
+        return lambda value: (
+            value if isinstance(value, str) else connection.ops.adapt_json_value(value, field.encoder)
+        )
+    if connection.vendor == "postgresql":
+        return None
+    if isinstance(field, models.UUIDField):
+        return attrgetter("hex")
+    if isinstance(field, models.DateTimeField):
+        return lambda value: str(connection.ops.adapt_datetimefield_value(value))
+    if isinstance(field, models.DateField):
+        return date.isoformat
+    return None
+
+
+def _must_be_in_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "write many rows in one transaction, or lose some of them"
+        )

@@ -1,0 +1,269 @@
+"""The three long runs over an upload: look through, take in, undo. Killed at any point, each goes on where it was.
+
+Looking through writes nothing but its result, so it simply begins again. Taking in and undoing work in transactions
+short enough for other writers; each writes, with its effects, how far it got.
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from typing import IO, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from niangjia.kernel import clock, files
+from niangjia.kernel.access import Actor
+from niangjia.kernel.files import StoredFile
+from niangjia.kernel.files.kinds import XLSX
+from niangjia.kernel.jobs import Progress, daily, job
+from niangjia.kernel.sheets.declaration import Effect, Importer, Row, Verdict
+from niangjia.kernel.sheets.models import WORKING, Batch, BatchChunk, State, changed
+from niangjia.kernel.sheets.reading import REMARKS_TITLE, Opened, Unreadable, opened
+from niangjia.kernel.sheets.workbooks import Writer
+from niangjia.kernel.users import User
+
+KEPT = timedelta(days=30)
+# The page shows no more problems than this; the marked workbook shows all.
+MOST_SHOWN = 500
+FIRST_CHUNK, LARGEST_CHUNK = 200, 2_000
+LONGEST_CHUNK_SECONDS = 0.15
+
+
+@job(label=gettext_lazy("核对上传的表格"), long=True, name="kernel.sheets.check")
+def check(progress: Progress, *, batch_id: int, user_id: int) -> None:
+    batch, importer = _begun(batch_id, user_id)
+    if batch.state != State.READING:
+        return
+    with override(batch.language):
+        try:
+            found, problems = _looked_through(progress, batch, importer)
+            marked = _marked(progress, batch, problems) if problems else None
+        except Unreadable as refusal:
+            _finish(progress, batch, state=State.REFUSED, error=str(refusal))
+            return
+        shown = [[number, *problem] for number, row in problems.items() for problem in row]
+        _finish(
+            progress,
+            batch,
+            state=State.CHECKED,
+            found=dict(found),
+            problems=json.dumps(shown[:MOST_SHOWN], ensure_ascii=False) if shown else "",
+            problem_count=len(shown),
+            marked=marked,
+        )
+
+
+@job(label=gettext_lazy("导入上传的表格"), long=True, name="kernel.sheets.accept")
+def accept(progress: Progress, *, batch_id: int, user_id: int) -> None:
+    batch, importer = _begun(batch_id, user_id)
+    if batch.state != State.ACCEPTING or batch.file is None:
+        return
+    with override(batch.language):
+        rest = _Rest(batch)
+        with opened(batch.declared, batch.file) as book, rest.writer(book):
+            progress.total, progress.done = batch.total, 0
+            for rows in _chunks(progress, batch, importer, book.rows):
+                rest.add(rows)
+                progress.advance(len(rows))
+        _finish(progress, batch, state=State.ACCEPTED, rest=rest.stored())
+
+
+@job(label=gettext_lazy("撤销导入的表格"), long=True, name="kernel.sheets.undo")
+def undo(progress: Progress, *, batch_id: int, user_id: int) -> None:
+    """The newest chunk first, each from its end."""
+    batch, importer = _begun(batch_id, user_id)
+    if batch.state != State.UNDOING:
+        return
+    with override(batch.language):
+        kept = json.loads(batch.kept) if batch.kept else []
+        pace = _Pace()
+        progress.total, progress.done = sum(batch.done.values()), 0
+        for chunk in batch.chunks.filter(undone_at=None).order_by("-number"):
+            effects = [Effect(*effect) for effect in json.loads(chunk.effects or "[]")]
+            while chunk.undone_at is None:
+                with pace.measured(), progress.commit():
+                    left = len(effects) - chunk.undone
+                    piece = effects[max(0, left - pace.size) : left]
+                    kept += importer.undo(piece)
+                    chunk.undone += len(piece)
+                    chunk.undone_at = clock.now() if chunk.undone == len(effects) else None
+                    chunk.save(update_fields=["undone", "undone_at"])
+                    changed(batch, kept=json.dumps(kept, ensure_ascii=False), kept_count=len(kept))
+                progress.advance(len(piece))
+        _finish(progress, batch, state=State.UNDONE)
+
+
+@job(label=gettext_lazy("清除过期的上传内容"), every=daily("03:55"), name="kernel.sheets.forget")
+def forget(progress: Progress) -> dict[str, int]:
+    """Files and earlier values do not outlive the time in which a batch may be undone."""
+    old = Batch.objects.filter(wiped_at=None, state_since__lt=clock.now() - KEPT)
+    wiped = 0
+    for batch in old.order_by("pk").iterator(100):
+        with transaction.atomic():
+            if batch.state in WORKING:
+                changed(batch, state=State.ACCEPTED if batch.done else State.CANCELLED)
+            wipe(batch)
+        wiped += 1
+        progress.advance()
+    return {"wiped": wiped}
+
+
+def wipe(batch: Batch) -> None:
+    """In the caller's transaction. The counts stay, and what became of the rows stands in their own trails."""
+    stored = [one.pk for one in (batch.file, batch.marked, batch.rest) if one is not None]
+    changed(batch, file=None, marked=None, rest=None, problems="", kept="", wiped_at=clock.now())
+    StoredFile.objects.filter(pk__in=stored).delete()
+    batch.chunks.all().delete()
+
+
+def _begun(batch_id: int, user_id: int) -> tuple[Batch, Importer]:
+    related = ("unit", "uploaded_by", "file", "marked", "rest", "job")
+    batch = Batch.objects.select_related(*related).get(pk=batch_id)
+    actor = Actor.of(User.objects.get(pk=user_id))
+    return batch, batch.declared.importer(actor=actor, batch=batch)
+
+
+def _looked_through(
+    progress: Progress, batch: Batch, importer: Importer
+) -> tuple[Counter[str], dict[int, list[tuple[str, str]]]]:
+    assert batch.file is not None
+    found: Counter[str] = Counter()
+    problems: dict[int, list[tuple[str, str]]] = {}
+    with opened(batch.declared, batch.file) as book:
+        progress.total, progress.done = book.total, 0
+        for rows in book.rows:
+            importer.prepare(rows)
+            importer.compare([row for row in rows if not row.problems])
+            for row in rows:
+                found[row.verdict or Verdict.WRONG] += 1
+                if row.problems:
+                    problems[row.number] = row.problems
+            progress.advance(len(rows))
+    if not found:
+        raise Unreadable(_("标题行下面没有任何数据。请填写后重新上传。"))
+    return found, problems
+
+
+def _marked(progress: Progress, batch: Batch, problems: dict[int, list[tuple[str, str]]]) -> StoredFile:
+    assert batch.file is not None
+    with opened(batch.declared, batch.file) as book, Writer(batch.declared, *_columns(book)) as writer:
+        for rows in book.rows:
+            for row in rows:
+                row.problems = problems.get(row.number, [])
+                writer.add(row)
+            progress.check()
+    return _stored(batch, writer.target, _("标出问题"))
+
+
+def _chunks(
+    progress: Progress, batch: Batch, importer: Importer, read: Iterator[list[Row]]
+) -> Iterator[list[Row]]:
+    """Take rows in, transaction by transaction, leaving out what earlier runs have done."""
+    last = batch.chunks.order_by("number").last()
+    number, last_row = (last.number, last.last_row) if last else (0, 0)
+    pace = _Pace()
+    for rows in _regrouped(read, pace):
+        # Prepared even when already taken in: later rows are told what stood here before.
+        importer.prepare(rows)
+        waiting = [row for row in rows if row.number > last_row]
+        if waiting:
+            number += 1
+            importer.compare([row for row in waiting if not row.problems])
+            importer.make_ready([row for row in waiting if not row.problems])
+            with pace.measured(), progress.commit():
+                _take_in(batch, importer, waiting, number)
+        yield rows
+
+
+def _take_in(batch: Batch, importer: Importer, rows: list[Row], number: int) -> None:
+    effects = importer.write([row for row in rows if not row.problems])
+    done = Counter(batch.done)
+    done.update(str(row.verdict or Verdict.WRONG) for row in rows)
+    told = [(one.number, one.verdict, one.object_id, one.before) for one in effects]
+    BatchChunk.objects.create(
+        batch=batch, number=number, last_row=rows[-1].number, effects=json.dumps(told, ensure_ascii=False)
+    )
+    changed(batch, done=dict(done))
+
+
+def _regrouped(read: Iterator[list[Row]], pace: "_Pace") -> Iterator[list[Row]]:
+    """Lists of the size that the pace asks for at the moment."""
+    waiting: list[Row] = []
+    for rows in read:
+        waiting += rows
+        while len(waiting) >= pace.size:
+            chunk, waiting = waiting[: pace.size], waiting[pace.size :]
+            yield chunk
+    if waiting:
+        yield waiting
+
+
+class _Pace:
+    """How many rows one transaction takes, so that no other writer waits long."""
+
+    def __init__(self) -> None:
+        self.size = FIRST_CHUNK
+
+    def measured(self) -> "_Pace":
+        return self
+
+    def __enter__(self) -> None:
+        self._began = time.perf_counter()
+
+    def __exit__(self, *_ended: object) -> None:
+        elapsed = max(time.perf_counter() - self._began, 0.001)
+        wanted = int(self.size * LONGEST_CHUNK_SECONDS / elapsed)
+        self.size = max(20, min(LARGEST_CHUNK, wanted, self.size * 2))
+
+
+class _Rest:
+    """The rows that were not taken in, as a workbook of their own."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self._writer: Writer | None = None
+
+    def writer(self, book: Opened) -> Writer:
+        self._writer = Writer(self.batch.declared, *_columns(book))
+        return self._writer
+
+    def add(self, rows: list[Row]) -> None:
+        assert self._writer is not None
+        for row in rows:
+            if row.problems:
+                self._writer.add(row)
+
+    def stored(self) -> StoredFile | None:
+        assert self._writer is not None
+        if self._writer.height == 1:
+            return None
+        return _stored(self.batch, self._writer.target, _("退回的行"))
+
+
+def _columns(book: Opened) -> tuple[list[str], list[Any]]:
+    """Titles and columns without the remarks that an earlier marked workbook carried."""
+    kept = [place for place, title in enumerate(book.titles) if title != REMARKS_TITLE]
+    while kept and not book.titles[kept[-1]]:
+        kept.pop()
+    width = kept[-1] + 1 if kept else 0
+    return book.titles[:width], book.columns[:width]
+
+
+def _stored(batch: Batch, content: IO[bytes] | BytesIO, what: str) -> StoredFile:
+    actor = Actor.of(batch.uploaded_by)
+    name = f"{batch.declared.label} {batch.number} {what}.xlsx"
+    return files.store(content, actor=actor, unit=batch.unit, name=name, allowed={XLSX}, limit=1 << 30)
+
+
+def _finish(progress: Progress, batch: Batch, **fields: Any) -> None:
+    """Once, and only if nobody has given the batch up meanwhile."""
+    with progress.commit():
+        still = Batch.objects.select_for_update().filter(pk=batch.pk, state=batch.state).exists()
+        if still:
+            changed(batch, **fields)
+        progress.finish()
