@@ -61,6 +61,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BatchChunk",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="第几段")),
+                ("last_row", models.PositiveIntegerField(verbose_name="最后一行")),
+                (
+                    "effects",
+                    models.BinaryField(blank=True, editable=True, null=True, verbose_name="所做的事"),
+                ),
+                ("undone", models.PositiveIntegerField(default=0, verbose_name="已撤销数")),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
+            ],
+            options={
+                "verbose_name": "批次分段",
+                "verbose_name_plural": "批次分段",
+            },
+        ),
+        migrations.CreateModel(
             name="CacheEntry",
             fields=[
                 ("cache_key", models.CharField(max_length=255, primary_key=True, serialize=False)),
@@ -71,6 +100,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "缓存",
                 "verbose_name_plural": "缓存",
                 "db_table": "kernel_cache",
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarDay",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(unique=True, verbose_name="日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("holiday", "放假"), ("workday", "调休上班")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+            ],
+            options={
+                "verbose_name": "节假日与调休",
+                "verbose_name_plural": "节假日与调休",
+                "ordering": ["date"],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +156,91 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "编号序列",
+            },
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("handler", models.CharField(max_length=150, verbose_name="处理者")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="时间"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "送达",
+                "verbose_name_plural": "送达",
+            },
+        ),
+        migrations.CreateModel(
+            name="Edition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="月份")),
+                ("as_of", models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="汇总时间")),
+                ("measures", models.JSONField(default=list, verbose_name="所含指标")),
+                ("is_reconstructed", models.BooleanField(default=False, verbose_name="补算")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+            ],
+            options={
+                "verbose_name": "统计期",
+                "verbose_name_plural": "统计期",
+            },
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=100, verbose_name="主题")),
+                ("key", models.CharField(blank=True, max_length=100, verbose_name="次序键")),
+                ("payload", models.JSONField(default=dict, verbose_name="内容")),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="发布时间"
+                    ),
+                ),
+                ("heard_at", models.DateTimeField(blank=True, null=True, verbose_name="全部送达时间")),
+            ],
+            options={
+                "verbose_name": "事件",
+                "verbose_name_plural": "事件",
+            },
+        ),
+        migrations.CreateModel(
+            name="Figure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("measure", models.CharField(max_length=60, verbose_name="指标")),
+                ("value", models.BigIntegerField(verbose_name="数值")),
+                ("parts", models.JSONField(default=dict, verbose_name="分组")),
+            ],
+            options={
+                "verbose_name": "统计数",
+                "verbose_name_plural": "统计数",
             },
         ),
         migrations.CreateModel(
@@ -507,7 +647,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CalendarDay",
+            name="Batch",
             fields=[
                 (
                     "id",
@@ -515,152 +655,74 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("date", models.DateField(unique=True, verbose_name="日期")),
                 (
-                    "kind",
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="公开标识"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="批次号")),
+                ("sheet", models.CharField(max_length=40, verbose_name="表格")),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="上传时间"
+                    ),
+                ),
+                ("language", models.CharField(max_length=10, verbose_name="语言")),
+                ("sha256", models.CharField(max_length=64, verbose_name="文件指纹")),
+                (
+                    "state",
                     models.CharField(
-                        choices=[("holiday", "放假"), ("workday", "调休上班")],
+                        choices=[
+                            ("reading", "核对中"),
+                            ("checked", "待接收"),
+                            ("accepting", "导入中"),
+                            ("accepted", "已导入"),
+                            ("undoing", "撤销中"),
+                            ("undone", "已撤销"),
+                            ("refused", "不能读取"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="reading",
                         max_length=10,
-                        verbose_name="类别",
+                        verbose_name="状态",
                     ),
                 ),
-                ("name", models.CharField(max_length=40, verbose_name="名称")),
                 (
-                    "year",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="days",
-                        to="kernel.calendaryear",
-                        verbose_name="年度",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "节假日与调休",
-                "verbose_name_plural": "节假日与调休",
-                "ordering": ["date"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Edition",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("month", models.DateField(verbose_name="月份")),
-                ("as_of", models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="汇总时间")),
-                ("measures", models.JSONField(default=list, verbose_name="所含指标")),
-                ("is_reconstructed", models.BooleanField(default=False, verbose_name="补算")),
-                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
-            ],
-            options={
-                "verbose_name": "统计期",
-                "verbose_name_plural": "统计期",
-                "indexes": [models.Index(fields=["month", "-id"], name="edition_by_month")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("month__day", 1)), name="edition_begins_a_month"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Event",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("topic", models.CharField(max_length=100, verbose_name="主题")),
-                ("key", models.CharField(blank=True, max_length=100, verbose_name="次序键")),
-                ("payload", models.JSONField(default=dict, verbose_name="内容")),
-                (
-                    "published_at",
+                    "state_since",
                     models.DateTimeField(
-                        default=niangjia.kernel.clock.now, editable=False, verbose_name="发布时间"
-                    ),
-                ),
-                ("heard_at", models.DateTimeField(blank=True, null=True, verbose_name="全部送达时间")),
-            ],
-            options={
-                "verbose_name": "事件",
-                "verbose_name_plural": "事件",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("heard_at__isnull", True)),
-                        fields=["topic", "key", "id"],
-                        name="unheard_events",
-                    ),
-                    models.Index(
-                        condition=models.Q(("heard_at__isnull", False)),
-                        fields=["heard_at"],
-                        name="heard_events",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("handler", models.CharField(max_length=150, verbose_name="处理者")),
-                (
-                    "at",
-                    models.DateTimeField(
-                        default=niangjia.kernel.clock.now, editable=False, verbose_name="时间"
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
                     ),
                 ),
                 (
-                    "event",
+                    "found",
+                    models.JSONField(default=dict, help_text="verdict → rows", verbose_name="核对结果"),
+                ),
+                ("done", models.JSONField(default=dict, help_text="verdict → rows", verbose_name="导入结果")),
+                ("problems", models.BinaryField(blank=True, editable=True, null=True, verbose_name="问题")),
+                ("problem_count", models.PositiveIntegerField(default=0, verbose_name="问题数")),
+                (
+                    "kept",
+                    models.BinaryField(blank=True, editable=True, null=True, verbose_name="未能撤销的行"),
+                ),
+                ("kept_count", models.PositiveIntegerField(default=0, verbose_name="未能撤销的行数")),
+                ("error", models.TextField(blank=True, verbose_name="不能读取的原因")),
+                ("wiped_at", models.DateTimeField(null=True, verbose_name="内容清除时间")),
+                (
+                    "same_as",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deliveries",
-                        to="kernel.event",
-                        verbose_name="事件",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "送达",
-                "verbose_name_plural": "送达",
-            },
-        ),
-        migrations.CreateModel(
-            name="Figure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("measure", models.CharField(max_length=60, verbose_name="指标")),
-                ("value", models.BigIntegerField(verbose_name="数值")),
-                ("parts", models.JSONField(default=dict, verbose_name="分组")),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        db_index=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="figures",
-                        to="kernel.edition",
-                        verbose_name="统计期",
+                        related_name="+",
+                        to="kernel.batch",
+                        verbose_name="同一文件的上一批",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "统计数",
-                "verbose_name_plural": "统计数",
+                "verbose_name": "上传批次",
+                "verbose_name_plural": "上传批次",
             },
         ),
     ]

@@ -13,6 +13,91 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="batch",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="batches",
+                to="organisation.unionbody",
+                verbose_name="上传工会",
+            ),
+        ),
+        migrations.AddField(
+            model_name="batch",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="batches",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="上传人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="batchchunk",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="chunks",
+                to="kernel.batch",
+                verbose_name="上传批次",
+            ),
+        ),
+        migrations.AddField(
+            model_name="calendarday",
+            name="year",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="days",
+                to="kernel.calendaryear",
+                verbose_name="年度",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="edition",
+            index=models.Index(fields=["month", "-id"], name="edition_by_month"),
+        ),
+        migrations.AddConstraint(
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__day", 1)), name="edition_begins_a_month"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("heard_at__isnull", True)),
+                fields=["topic", "key", "id"],
+                name="unheard_events",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("heard_at__isnull", False)), fields=["heard_at"], name="heard_events"
+            ),
+        ),
+        migrations.AddField(
+            model_name="delivery",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deliveries",
+                to="kernel.event",
+                verbose_name="事件",
+            ),
+        ),
+        migrations.AddField(
+            model_name="figure",
+            name="edition",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="figures",
+                to="kernel.edition",
+                verbose_name="统计期",
+            ),
+        ),
+        migrations.AddField(
             model_name="figure",
             name="unit",
             field=models.ForeignKey(
@@ -54,6 +139,17 @@ class Migration(migrations.Migration):
                 related_name="jobs",
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="发起人",
+            ),
+        ),
+        migrations.AddField(
+            model_name="batch",
+            name="job",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="kernel.job",
+                verbose_name="后台作业",
             ),
         ),
         migrations.AddIndex(
@@ -164,6 +260,39 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="batch",
+            name="file",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kernel.storedfile",
+                verbose_name="上传的文件",
+            ),
+        ),
+        migrations.AddField(
+            model_name="batch",
+            name="marked",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kernel.storedfile",
+                verbose_name="标出问题的表",
+            ),
+        ),
+        migrations.AddField(
+            model_name="batch",
+            name="rest",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kernel.storedfile",
+                verbose_name="退回的行",
+            ),
+        ),
+        migrations.AddField(
             model_name="task",
             name="barred",
             field=models.ManyToManyField(
@@ -206,6 +335,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("object_type", "object_id", "position"), name="audit_position"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="batchchunk",
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="batch_chunk_once"),
         ),
         migrations.AddConstraint(
             model_name="delivery",
@@ -341,6 +474,36 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("error", ""), ("state", "failed"), _negated=True),
                 name="failed_job_says_why",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="batch",
+            index=models.Index(fields=["unit", "sheet", "-id"], name="batches_of_a_unit"),
+        ),
+        migrations.AddIndex(
+            model_name="batch",
+            index=models.Index(fields=["sha256"], name="batches_of_a_file"),
+        ),
+        migrations.AddIndex(
+            model_name="batch",
+            index=models.Index(
+                condition=models.Q(("wiped_at__isnull", True)),
+                fields=["state_since"],
+                name="batches_with_content",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("error", ""), ("state", "refused"), _negated=True),
+                name="batch_refused_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wiped_at__isnull", True), ("file__isnull", True), _connector="OR"),
+                name="batch_wiped_has_no_file",
             ),
         ),
         migrations.AddIndex(
