@@ -22,11 +22,21 @@ from niangjia.kernel.workflow.tasks import Task, on_desk_of
 from niangjia.membership import queries as membership
 from niangjia.membership.models import Household, Member, Person
 from niangjia.organisation import parameters, uscc
-from niangjia.organisation.models import Delegation, Employer, ParameterValue, Post, Region, UnionBody
+from niangjia.organisation.building.kinds import State as BuildingState
+from niangjia.organisation.models import (
+    BlankSpotRelease,
+    Delegation,
+    Employer,
+    ParameterValue,
+    Post,
+    Region,
+    UnionBody,
+    UnionBuilding,
+)
 
 SMALL = SCALES["small"]
 AUDITED: tuple[type[models.Model], ...] = (
-    UnionBody, Employer, Post, Delegation, ParameterValue, Person, Member, Household, HardshipFile,
+    UnionBody, UnionBuilding, Employer, Post, Delegation, ParameterValue, Person, Member, Household, HardshipFile,
 )  # fmt: skip
 
 
@@ -36,11 +46,14 @@ def of(username: str) -> Actor:
 
 @pytest.mark.usefixtures("city")
 def test_it_has_as_many_rows_as_its_scale_says() -> None:
-    assert UnionBody.objects.count() == SMALL.unions
+    founded = UnionBuilding.objects.filter(state="founded")
+    assert UnionBuilding.objects.count() >= SMALL.buildings
+    assert UnionBody.objects.count() == SMALL.unions + founded.count()
     assert Employer.objects.count() == SMALL.employers
     assert Person.objects.count() == SMALL.people
     assert HardshipFile.objects.count() == SMALL.files
-    assert abs(Employer.objects.filter(union=None).count() - SMALL.employers / 3) <= 1
+    organised = Employer.objects.filter(building_links__building__in=founded).count()
+    assert abs(Employer.objects.filter(union=None).count() + organised - SMALL.employers / 3) <= 1
     assert len(set(Attachment.objects.values_list("file"))) >= SMALL.papers
     assert DemoCity.objects.get().finished_at is not None
     counted = Counter(Member.objects.filter(left_on=None).values_list("unit", flat=True))
@@ -85,6 +98,15 @@ def test_files_stand_in_every_state_in_time_and_late_and_came_back_once_or_twice
 
 
 @pytest.mark.usefixtures("city")
+def test_unions_are_being_built_at_every_stage_and_the_months_list_is_out() -> None:
+    assert set(UnionBuilding.objects.values_list("state", flat=True)) == set(BuildingState.values)
+    for case in UnionBuilding.objects.filter(state="founded"):
+        assert case.union is not None and case.union.committees.exists()
+    release = BlankSpotRelease.objects.get()
+    assert not release.spots.filter(handled_at=None).exists()
+
+
+@pytest.mark.usefixtures("city")
 def test_nothing_happened_later_than_today_or_out_of_order() -> None:
     entries = audit.AuditEntry.objects.order_by("object_type", "object_id", "position")
     last: dict[tuple[str, int], object] = {}
@@ -104,7 +126,17 @@ def test_demo_accounts_sign_in_and_find_work() -> None:
     for account in ACCOUNTS:
         user = User.objects.get(username=account.username)
         assert Actor.of(user).grants
-    for username in ("reviewer", "visitor", "street", "clerk", "approver", "archivist", "leader"):
+    for username in (
+        "reviewer",
+        "visitor",
+        "street",
+        "clerk",
+        "approver",
+        "archivist",
+        "leader",
+        "organiser",
+        "ratifier",
+    ):
         assert on_desk_of(of(username)).exists(), username
     assert any(grant.principal_id for grant in of("archivist").grants)
 

@@ -13,7 +13,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from niangjia.demo import absences, reports
+from niangjia.demo import absences, building, reports
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
 from niangjia.demo.families import Families
@@ -143,4 +143,13 @@ class City:
         for number, placed in enumerate(families):
             life = FileLife(self._random(f"file {number}"), self.agenda, desks, placed.family)
             self.agenda.add(placed.family.story.begins_on, life.begin)
+        building.plan(
+            self._random,
+            self.agenda,
+            desks,
+            self.places,
+            count=self.scale.buildings,
+            first=self.first,
+            today=self.today,
+        )
         reports.plan(self.agenda, self.first, self.today)

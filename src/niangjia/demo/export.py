@@ -12,9 +12,19 @@ from niangjia.assistance.models import Attachment, HardshipFile, HomeVisit
 from niangjia.demo.models import DemoCity
 from niangjia.kernel.audit import AuditEntry, object_type
 from niangjia.kernel.users import User
+from niangjia.kernel.workflow import WORKFLOWS
 from niangjia.kernel.workflow.tasks import Task
 from niangjia.membership.models import Household, HouseholdMembership, Member, Person
-from niangjia.organisation.models import Delegation, Employer, ParameterValue, Post, Region, UnionBody
+from niangjia.organisation.building.workflow import building
+from niangjia.organisation.models import (
+    Delegation,
+    Employer,
+    ParameterValue,
+    Post,
+    Region,
+    UnionBody,
+    UnionBuilding,
+)
 
 Names = Mapping[int, str]
 
@@ -57,13 +67,18 @@ class Export:
         self.members: Names = dict(Member.objects.values_list("pk", "number"))
         self.files: Names = dict(HardshipFile.objects.values_list("pk", "number"))
         self.households: Names = self._households()
+        self.cases: Mapping[str, Names] = {
+            name: dict(workflow.model._base_manager.values_list("pk", "number"))
+            for name, workflow in WORKFLOWS.items()
+        }
 
     def kinds(self) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
         city = DemoCity.objects.get()
         yield "city", iter([{"seed": city.seed}])
         writers: tuple[Callable[[], Iterator[dict[str, Any]]], ...] = (
             self.region, self.union, self.employer, self.user, self.post, self.delegation, self.parameter,
-            self.person, self.member, self.household, self.file, self.visit, self.attachment, self.task, self.deed,
+            self.person, self.member, self.household, self.building, self.file, self.visit, self.attachment, self.task,
+            self.deed,
         )  # fmt: skip
         for writer in writers:
             yield writer.__name__, writer()
@@ -146,6 +161,15 @@ class Export:
                 "person": self.people[row.person_id],
             } | _columns(row, ("relation", "from_on", "until_on"))
 
+    def building(self) -> Iterator[dict[str, Any]]:
+        names = (
+            "number", "state", "source", "kind", "name", "begun_on", "last_contact_on", "staff_count", "prepared_on",
+            "put_off_until", "approval_number", "approved_on", "founded_on", "due_on",
+        )  # fmt: skip
+        for row in UnionBuilding.objects.all():
+            places = {"unit": self.unions[row.unit_id], "union": self._union(row.union_id)}
+            yield _columns(row, names) | places
+
     def file(self) -> Iterator[dict[str, Any]]:
         sealed = {"unit", "person", "household", "public_id", "id"}
         names = [field.name for field in HardshipFile._meta.concrete_fields if field.name not in sealed]
@@ -189,7 +213,7 @@ class Export:
         )
         for row in Task.objects.prefetch_related("barred"):
             yield _columns(row, names) | {
-                "file": self.files[row.object_id],
+                "case": self.cases[row.workflow][row.object_id],
                 "unit": self.unions[row.unit_id],
                 "subject": self._user(row.subject_id),
                 "opened_by": self._user(row.opened_by_id),
@@ -219,6 +243,7 @@ class Export:
             object_type(Member): self.members,
             object_type(Household): self.households,
             object_type(HardshipFile): self.files,
+            object_type(UnionBuilding): self.cases[building.name],
             object_type(User): self.users,
         }
         return f"{kind} {known.get(kind, {}).get(pk, '')}".rstrip()

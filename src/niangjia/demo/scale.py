@@ -18,11 +18,16 @@ class Scale:
     people: int
     files: int
     papers: int
+    buildings: int
     months: int = 26
     file_months: int = 13
 
 
 SCALES = {
-    "full": Scale(districts=4, streets=5, unions=300, employers=1500, people=30_000, files=300, papers=40),
-    "small": Scale(districts=2, streets=2, unions=24, employers=60, people=400, files=40, papers=4),
+    "full": Scale(
+        districts=4, streets=5, unions=300, employers=1500, people=30_000, files=300, papers=40, buildings=42
+    ),
+    "small": Scale(
+        districts=2, streets=2, unions=24, employers=60, people=400, files=40, papers=4, buildings=13
+    ),
 }

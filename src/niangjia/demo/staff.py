@@ -17,7 +17,13 @@ from niangjia.kernel.access import CLOCK, Actor, Duty
 from niangjia.kernel.users import User
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.organisation import actions
-from niangjia.organisation.access import ADMINISTRATOR, AUDITOR, PARAMETER_KEEPER
+from niangjia.organisation.access import (
+    ADMINISTRATOR,
+    AUDITOR,
+    BUILDING_APPROVER,
+    PARAMETER_KEEPER,
+    UNION_ORGANISER,
+)
 from niangjia.organisation.models import UnionBody
 
 if TYPE_CHECKING:
@@ -61,6 +67,8 @@ ACCOUNTS = (
     Account("clerk", "沈望川", "帮扶中心干事", (CENTRE_CLERK,), _district, _("发起公示，或撤回一份公示")),
     Account("approver", "林知秋", "副主席", (APPROVER,), _district, _("批准建档，或说明理由不予建档")),
     Account("archivist", "许安然", "档案员", (ARCHIVIST,), _district, _("归档；并代办外出同事的审批")),
+    Account("organiser", "秦听雨", "建会专干", (UNION_ORGANISER,), _street, _("走访一条建会线索，登记会员大会")),
+    Account("ratifier", "萧望野", "组织部长", (BUILDING_APPROVER,), _district, _("批准筹备组，批复一次选举")),
     Account("membership", "宋雨桐", "会员管理", (MEMBERSHIP_CLERK,), _district, _("按姓名、拼音或证件号查找会员")),
     Account("organisation", "唐明溪", "组织部", (ADMINISTRATOR,), _city, _("新建工会、任职、设定代办")),
     Account("parameters", "韩若谷", "政策法规部", (PARAMETER_KEEPER,), _city, _("看各地公示天数，改一个期限")),
@@ -112,10 +120,12 @@ class Staff:
         if not is_first:
             self.hire("档案员", (ARCHIVIST,), district.union)
             self.hire("会员管理", (MEMBERSHIP_CLERK,), district.union)
+        self.hire("组织建设干事", (UNION_ORGANISER,), district.union)
+        self.hire("组织部副部长", (BUILDING_APPROVER,), district.union)
         for street in district.streets:
             if not (is_first and street is district.streets[0]):
                 self.hire("街道工会干事", (REVIEWER,), street.union)
-            self.hire("街道工会干事", (VISITOR,), street.union)
+            self.hire("街道工会干事", (VISITOR, UNION_ORGANISER), street.union)
 
     def _appoint(self, user: User, unit: UnionBody, duty: Duty, title: str) -> None:
         actions.appoint(

@@ -120,11 +120,14 @@ def release_due(progress: Progress | None = None) -> int:
     """
     today, opened = clock.today(), 0
     for unit in _releasing_unions():
-        if today.day < parameters.value(RELEASE_DAY, unit, today):
-            continue
-        release = _released(unit, today.replace(day=1))
-        opened += _follow_up(release, progress)
+        if today.day >= parameters.value(RELEASE_DAY, unit, today):
+            opened += release_of(unit, progress)
     return opened
+
+
+def release_of(unit: UnionBody, progress: Progress | None = None) -> int:
+    """This month's list of one federation, made if it is not there, and followed up."""
+    return _follow_up(_released(unit, clock.today().replace(day=1)), progress)
 
 
 def _releasing_unions() -> list[UnionBody]:
