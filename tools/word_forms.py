@@ -4,6 +4,8 @@ What stands on each is in `word_layouts.py`. The PDF of the same form is the `.t
 """
 
 import datetime
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -152,10 +154,19 @@ def _field(run: Run, code: str) -> None:
         run._element.append(element)
 
 
+def parts_of(file: Any) -> dict[str, bytes]:
+    """What a Word file holds, whenever it was zipped."""
+    with zipfile.ZipFile(file) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
 def main() -> None:
     for place, layout in LAYOUTS.items():
-        drawn(layout).save(PACKAGE / place)
-        print(place)
+        content, target = io.BytesIO(), PACKAGE / place
+        drawn(layout).save(content)
+        if not target.exists() or parts_of(target) != parts_of(content):
+            target.write_bytes(content.getvalue())
+            print(place)
 
 
 if __name__ == "__main__":

@@ -155,6 +155,10 @@ TRANSFER = Layout(
     size=12,
 )
 
+ASSEMBLY = "{{ assembly_on }}会员{% if is_of_delegates %}代表{% endif %}大会"
+# Points are counted on: those that do not apply leave no hole.
+NEXT = "{% set point.number = point.number + 1 %}{{ '一二三四五'[point.number - 1] }}、"
+
 REPLY = Layout(
     "建会批复",
     [
@@ -162,19 +166,25 @@ REPLY = Layout(
         Text("{{ number }}", size=14, align="center", after=14, line="C8161D"),
         head("关于同意成立{{ union }}的批复", 20, 14),
         body("{{ addressee }}：", indent=False),
-        body("你单位{{ requested_on }}报来的《关于成立{{ union }}的请示》收悉。经研究，批复如下："),
-        body("一、同意成立{{ union }}。"),
+        body("你们报来的《关于成立{{ union }}的请示》收悉。经研究，批复如下："),
+        body("{% set point = namespace(number=0) %}" + NEXT + "同意成立{{ union }}。"),
+        body("{%p if chair %}"),
         body(
-            "二、同意{{ assembly_on }}会员（代表）大会选举结果。"
-            "{{ union }}第{{ term }}届委员会由{{ members|length }}人组成：{{ members|join('、') }}；"
-            "主席{{ chair }}{% if vice_chairs %}，副主席{{ vice_chairs|join('、') }}{% endif %}。"
+            NEXT + "同意" + ASSEMBLY + "选举结果。{{ union }}第一届委员会由{{ members|length }}人组成："
+            "{{ members|join('、') }}；主席{{ chair }}"
+            "{% if vice_chairs %}，副主席{{ vice_chairs|join('、') }}{% endif %}。"
         ),
+        body("{%p else %}"),
+        body(NEXT + "同意" + ASSEMBLY + "推选结果，由{{ organiser }}任组织员，暂不设委员会。"),
+        body("{%p endif %}"),
+        body("{%p if auditors %}"),
+        body(NEXT + "同意经费审查委员会由{{ auditors|join('、') }}组成。"),
+        body("{%p endif %}"),
+        body("{%p if women %}"),
+        body(NEXT + "同意女职工委员会由{{ women|join('、') }}组成。"),
+        body("{%p endif %}"),
         body(
-            "{% if auditors %}三、同意经费审查委员会由{{ auditors|join('、') }}组成"
-            "{% if women %}，女职工委员会由{{ women|join('、') }}组成{% endif %}。{% endif %}"
-        ),
-        body(
-            "{% if auditors %}四{% else %}三{% endif %}、本届委员会任期{{ years }}年，自{{ assembly_on }}起计算。"
+            NEXT + "本届任期{{ years }}年，自{{ assembly_on }}起计算。"
             "请依照《中国工会章程》开展工作，按规定交纳和使用工会经费，到期及时换届。"
         ),
         body("此复。", after=40),

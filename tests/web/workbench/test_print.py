@@ -99,7 +99,7 @@ def test_a_certificate_is_issued_once_shown_and_voided(tree: Tree, signed_in: Si
     member = Member.objects.get(person=a_person(tree.mill, "柳青萍"))
     clerk = signed_in(who(MEMBERSHIP_CLERK, tree.mill))
     there = reverse("issue", args=["member-certificate", member.public_id])
-    assert there in clerk.get(reverse("person", args=[member.person.public_id])).content.decode()
+    assert there in clerk.get(reverse("member", args=[member.public_id])).content.decode()
     wrong = send(clerk, there, addressee="", purpose="")
     assert wrong.status_code == 422
     given = {"key": "one-certificate-0001", "addressee": "", "purpose": "参加职工运动会"}

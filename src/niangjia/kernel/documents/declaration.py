@@ -86,8 +86,8 @@ def templates_for(row: Model, actor: Actor) -> list[Template]:
 class Letter:
     """文种: `NAME.typ` and `NAME.docx` in `folder`; what the form asks is said beside what the row holds.
 
-    `facts(row, number, actor, **asked)` is a dataclass. `unit` issues it and counts; `find` and `subject` are those
-    of a `Template`. Without a `form` it is issued only from within a workflow.
+    `facts(row, number, actor, **asked)` is a dataclass. `unit` issues it and counts, `mark` begins its numbers; `find`
+    and `subject` are those of a `Template`. Without a `form` it is issued only from within a workflow.
     """
 
     name: str
@@ -101,6 +101,7 @@ class Letter:
     numbering: Numbering
     may_issue: Callable[[Any, Actor], bool]
     form: type[forms.Form] | None = None
+    mark: Callable[[Any], str] = lambda unit: str(unit.document_mark)
     subject: Callable[[Any], int | None] = lambda _row: None
     is_personal: bool = True
 

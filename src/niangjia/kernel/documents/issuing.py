@@ -20,15 +20,20 @@ from niangjia.kernel.workflow.engine import ACTION_LABELS
 ACTION_LABELS.update({"issue_document": _("开具文书"), "void_document": _("作废文书")})
 
 
-def issue(letter: Letter, row: Any, *, actor: Actor, **asked: Any) -> IssuedDocument:
-    """The caller has found the row by `letter.find` and checked what was asked with `letter.form`."""
+def issue(
+    letter: Letter, row: Any, *, actor: Actor, within_step: bool = False, **asked: Any
+) -> IssuedDocument:
+    """The caller has found the row by `letter.find` and checked what was asked with `letter.form`.
+
+    A workflow's step tells of it by its own entry.
+    """
     if not letter.may_issue(row, actor):
         raise NotAllowed(_("您的岗位不能开具“%s”，请由该工会的经办人办理。") % letter.label)
     if actor.user_id is not None and actor.user_id == letter.subject(row):
         raise NotAllowed(_("不能给自己开具“%s”，请由另一位经办人办理。") % letter.label)
     unit = letter.unit(row)
     with transaction.atomic():
-        number = letter.numbering.draw(unit.pk, unit.document_mark)
+        number = letter.numbering.draw(unit.pk, letter.mark(unit))
         facts = in_chinese(lambda: written(letter.facts(row, number, actor, **asked), _no_code))
         said = in_chinese(lambda: f"{letter.label} {number.text}")
         document = IssuedDocument.objects.create(
@@ -42,6 +47,8 @@ def issue(letter: Letter, row: Any, *, actor: Actor, **asked: Any) -> IssuedDocu
             facts=json.dumps(facts, ensure_ascii=False),
             issued_by=actor.user,
         )
+        if within_step:
+            return document
         changes = {"letter": letter.name, "number": number.text, "facts": document.facts}
         audit.record(row, "issue_document", actor=actor, changes=changes, remark=said)
     return document

@@ -314,8 +314,7 @@ class FoundForm(RemarkForm):
         super().__init__(*args, **kwargs)
         if self.row is not None:
             self.initial.setdefault("founded_on", self.row.approved_on)
-            name = self.row.name
-            self.initial.setdefault("union_name", name if name.endswith("工会") else f"{name}工会")
+            self.initial.setdefault("union_name", self.row.proposed_union_name)
 
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"].upper()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
+from niangjia.kernel.documents import issue
 from niangjia.kernel.errors import Refused
 from niangjia.kernel.workflow import ReasonForm, RemarkForm, Stage, Workflow, named_day, working_days
 from niangjia.organisation.access import BUILDING_APPROVER, UNION_ORGANISER
@@ -21,6 +22,7 @@ from niangjia.organisation.models import (
     UnionBody,
     UnionBuilding,
 )
+from niangjia.organisation.papers import FOUNDING_REPLY
 
 building = Workflow(
     name="union-building",
@@ -276,7 +278,7 @@ def uphold_objection(case: UnionBuilding, *, actor: Actor) -> None:
 )
 def ratify(case: UnionBuilding, *, actor: Actor) -> None:
     case.approved_on = clock.today()
-    case.approval_number = founding.issue_number(case, parameters.ISSUER)
+    case.approval_number = issue(FOUNDING_REPLY, case, actor=actor, within_step=True).text
 
 
 @building.transition(

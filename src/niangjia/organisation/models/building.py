@@ -126,6 +126,10 @@ class UnionBuilding(WorkflowRow):
         return self.state in CLOSED_STATES
 
     @property
+    def proposed_union_name(self) -> str:
+        return self.name if self.name.endswith("工会") else f"{self.name}工会"
+
+    @property
     def is_past_assembly(self) -> bool:
         return self.state in PAST_ASSEMBLY
 

@@ -29,9 +29,15 @@ from niangjia.web.shell.navigation import row_address
 # Where the page of a row is, by the kind of row.
 PAGES: dict[str, Callable[[Any], str]] = {
     "assistance.hardshipfile": lambda file: row_address("hardship_file", file.public_id),
-    "membership.member": lambda member: row_address("person", member.person.public_id),
+    "membership.member": lambda member: row_address("member", member.public_id),
     "membership.person": lambda person: row_address("person", person.public_id),
     "organisation.unionbody": lambda union: row_address("union", union.public_id),
+    "organisation.unionbuilding": lambda case: row_address("union_building", case.public_id),
+}
+# Rows whose forms stand on another row's page too.
+ALSO: dict[str, Callable[[Any], list[Any]]] = {
+    "membership.member": lambda member: [member.person],
+    "membership.membershipapplication": lambda application: [application.person],
 }
 
 
@@ -57,13 +63,20 @@ class Offered:
     issued: list[documents.IssuedDocument]
 
 
-def offered(row: Any, actor: Actor) -> Offered:
-    return Offered(
-        row,
-        documents.templates_for(row, actor),
-        documents.letters_for(row, actor),
-        documents.issued_about(row),
-    )
+def offered(row: Any, actor: Actor, *, alone: bool = False) -> list[Offered]:
+    """Of the row, and unless alone of what belongs on its page too; those without anything are left out."""
+    also = ALSO.get(audit.object_type(row))
+    rows = [row, *(also(row) if also and not alone else [])]
+    found = [
+        Offered(
+            one,
+            documents.templates_for(one, actor),
+            documents.letters_for(one, actor),
+            documents.issued_about(one),
+        )
+        for one in rows
+    ]
+    return [one for one in found if one.templates or one.letters or one.issued]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

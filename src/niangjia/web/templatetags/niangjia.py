@@ -314,9 +314,16 @@ def more(context: template.Context, page: Page[Any], columns: int = 1) -> Contex
 
 
 @register.inclusion_tag("web/parts/documents.html", takes_context=True)
-def official_forms(context: template.Context, row: Any, is_own: bool = False) -> Context:
-    """What the reader may print of a row, issue about it, or find issued; `is_own`: on the worker's own page."""
-    return {"offered": documents.offered(row, context["actor"]), "is_own": is_own}
+def official_forms(context: template.Context, row: Any, is_own: bool = False, title: object = "") -> Context:
+    """What the reader may print of a row, issue about it, or find issued; nothing where there is none of it.
+
+    `is_own`: on the worker's own page. With a `title` it is a card.
+    """
+    return {
+        "all_offered": documents.offered(row, context["actor"], alone=is_own),
+        "is_own": is_own,
+        "title": title,
+    }
 
 
 @register.inclusion_tag("web/parts/chart.html", takes_context=True)
