@@ -13,7 +13,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from niangjia.demo import absences, building, reports
+from niangjia.demo import absences, building, realname, reports
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
 from niangjia.demo.families import Families
@@ -27,6 +27,7 @@ from niangjia.demo.rosters import Rosters
 from niangjia.demo.scale import Scale
 from niangjia.demo.staff import Staff
 from niangjia.demo.stories import Calendar
+from niangjia.demo.twins import Twins
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import WrongState
@@ -134,6 +135,7 @@ class City:
         families = Families(self._random("families"), self.scale, self.places, population, days).plan()
         relatives = sum(len(placed.family.relatives) for placed in families)
         desks = Desks()
+        relatives += Twins(self._random("twins"), self.agenda, desks, population).plan(families, self.today)
         employers = list(Employer.objects.order_by("uscc"))
         rosters = Rosters(self._random("rosters"), self.agenda, desks, self.places, employers, population)
         growth = Growth(self._random("growth"), self.agenda, self.places, self._administrator, self.today)
@@ -152,4 +154,5 @@ class City:
             first=self.first,
             today=self.today,
         )
+        realname.plan(self._random("realname"), self.agenda, desks, self.places, self.today)
         reports.plan(self.agenda, self.first, self.today)

@@ -51,6 +51,11 @@ class Population:
         age = self._today.year - head.id_number.born_on.year
         return self._someone(self._name(head.name[0]), age + 22, age + 30)
 
+    def again(self, person: Invented) -> Invented:
+        """The same human with another document: a residence permit, and a phone."""
+        number = self._id_number(person.id_number.born_on, self._random.choice(PERMIT_REGIONS))
+        return Invented(person.name, number, self._phone())
+
     def _someone(self, name: str, youngest: int, oldest: int, phone: str = "") -> Invented:
         days = self._random.randint(youngest * 365 + youngest // 4, oldest * 365 + oldest // 4 + 364)
         return Invented(name, self._id_number(self._today - timedelta(days=days)), phone)
@@ -61,9 +66,10 @@ class Population:
             return surname + second
         return surname + first + second
 
-    def _id_number(self, born_on: date) -> IdentityNumber:
-        is_permit = self._random.random() < PERMIT_SHARE
-        region = self._random.choice(PERMIT_REGIONS if is_permit else self._regions)
+    def _id_number(self, born_on: date, region: str = "") -> IdentityNumber:
+        if not region:
+            is_permit = self._random.random() < PERMIT_SHARE
+            region = self._random.choice(PERMIT_REGIONS if is_permit else self._regions)
         born = f"{region}{born_on:%Y%m%d}"
         sequence = self._sequences[born] = self._sequences.get(born, self._random.randint(0, 1)) + 1
         body = f"{born}{sequence:03}"

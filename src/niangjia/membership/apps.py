@@ -9,7 +9,7 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from niangjia.kernel.messages import register_address_book
-        from niangjia.membership import papers, workflow  # noqa: F401  declare themselves
+        from niangjia.membership import papers, realname, workflow  # noqa: F401  declare themselves
         from niangjia.membership.addresses import Phonebook
         from niangjia.membership.cards import actions  # noqa: F401  declares a job
         from niangjia.membership.duplicates import own_followers  # noqa: F401

@@ -39,7 +39,7 @@ RUNNING = (MergeState.PROPOSED, MergeState.MERGED)
 # What is chosen together: the group, and its columns.
 GROUPS: dict[str, tuple[str, ...]] = {
     "name": ("name", "pinyin", "initials"),
-    "identity": ("id_kind", "id_number", "born_on", "sex"),
+    "identity": ("id_kind", "id_number", "born_on", "sex", "identity_checked_on"),
     "phone": ("phone",),
     "unit": ("unit_id",),
     "email": ("email",),

@@ -132,7 +132,8 @@ def compared(first: Person, second: Person) -> list[Row]:
     for group, columns in GROUPS.items():
         ours, theirs = ([getattr(person, column) for column in columns] for person in (first, second))
         shown = _shown(group, first), _shown(group, second)
-        rows.append(Row(group, GROUP_LABELS[group], *shown, differs=ours != theirs))
+        if any(shown):
+            rows.append(Row(group, GROUP_LABELS[group], *shown, differs=ours != theirs))
     return rows
 
 

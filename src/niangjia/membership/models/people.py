@@ -42,6 +42,8 @@ class Person(SealedModel):
     born_on = models.DateField(_("出生日期"))
     id_kind = models.CharField(_("证件类型"), max_length=20, choices=IdentityKind.choices)
     id_number = EncryptedTextField(_("证件号码"))
+    # The day on which a clerk compared the register with the document itself.
+    identity_checked_on = models.DateField(_("证件核验日期"), null=True, blank=True, editable=False)
     id_number_index = BlindIndexField(of="id_number", normalise=normalise, unique=True)
     phone = EncryptedTextField(_("手机号"), blank=True, default="")
     phone_index = BlindIndexField(of="phone", normalise=normalise_phone, null=True, db_index=True)

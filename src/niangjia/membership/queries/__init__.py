@@ -54,6 +54,18 @@ def member_visible_to(actor: Actor, public_id: UUID) -> Member:
     return found
 
 
+def members_named(actor: Actor, public_ids: Iterable[str]) -> list[Member]:
+    """Several memberships, ticked in a list; one that is out of sight is Missing, whether it exists or not."""
+    try:
+        wanted = {UUID(text) for text in public_ids}
+    except ValueError:
+        raise Missing(_("没有找到这位会员，或您的岗位看不到。")) from None
+    found = list(members_visible_to(actor).filter(public_id__in=wanted))
+    if len(found) < len(wanted):
+        raise Missing(_("没有找到这位会员，或您的岗位看不到。"))
+    return found
+
+
 def person_visible_to(actor: Actor, public_id: UUID) -> Person:
     """One person, registered or enrolled in the actor's subtrees, or Missing, whether they exist or not."""
     found = Person.objects.select_related("unit").filter(public_id=public_id).first()

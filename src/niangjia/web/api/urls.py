@@ -17,6 +17,7 @@ from niangjia.web.api import (
     mine,
     points,
     posts,
+    realname,
     register,
 )
 from niangjia.web.api import hardship as hardship_api
@@ -40,6 +41,7 @@ api.add_router("/public/", points.public)
 api.add_router("", cards.router)
 api.add_router("", documents.router)
 api.add_router(f"/{person_merge.name}/", duplicates.merges)
+api.add_router("", realname.router)
 api.add_router("", duplicates.router)
 
 urlpatterns = [path("docs/", docs.docs, name="api_docs"), path("", api.urls)]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.kernel.fields import mask_phone
 from niangjia.membership import actions, queries
+from niangjia.membership.realname import own_facts
 from niangjia.web.shell.middleware import ActorRequest
 
 
@@ -22,4 +23,11 @@ def me(request: HttpRequest) -> HttpResponse:
         return redirect("portal_me")
     phone = mask_phone(person.phone) if person and person.phone else ""
     memberships = queries.memberships_of(person) if person else []
-    return render(request, "portal/me.html", {"person": person, "phone": phone, "memberships": memberships})
+    member = queries.current_membership(person) if person else None
+    context = {
+        "person": person,
+        "phone": phone,
+        "memberships": memberships,
+        "asked": own_facts(member) if member else [],
+    }
+    return render(request, "portal/me.html", context)

@@ -58,6 +58,8 @@ WORKBENCH = (
         "people",
         purpose="membership",
         pages=(
+            "realname",
+            "realname_incomplete",
             "duplicates",
             "duplicate",
             "duplicate_dismiss",

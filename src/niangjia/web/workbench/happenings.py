@@ -17,6 +17,7 @@ LABELS = {
     "close": _("截止原数值"),
     "close_point": _("停用"),
     "close_business": _("停业、注销"),
+    "check_identity": _("核验证件"),
     "correct": _("更正"),
     "delegate": _("设定代办"),
     "disband": _("撤销机构"),

@@ -28,6 +28,7 @@ from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened, staff
 from niangjia.web.workbench.happenings import happenings
 from niangjia.web.workbench.hardship import TONES
+from niangjia.web.workbench.realname import may_check
 from niangjia.web.workbench.stays import TONES as STAYS
 
 SEALED = {"id_number": gettext_lazy("证件号码"), "phone": gettext_lazy("手机号")}
@@ -56,6 +57,7 @@ def person(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "housemates": queries.current_members(household) if household else [],
         "files": files,
         "may_correct": bool(actor.grants_for(MEMBERSHIP_CLERK, found.unit.path)),
+        "to_check": may_check(actor, queries.current_membership(found)),
         "may_keep_household": household is None or queries.keeps(actor, household),
         "story": happenings(found, *([household] if household else [])),
     }
