@@ -255,6 +255,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("id_number", models.BinaryField(editable=True, verbose_name="证件号码")),
+                (
+                    "identity_checked_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="证件核验日期"),
+                ),
                 ("id_number_index", models.BinaryField(unique=True)),
                 ("phone", models.BinaryField(blank=True, editable=True, null=True, verbose_name="手机号")),
                 ("phone_index", models.BinaryField(db_index=True, null=True)),
