@@ -25,17 +25,26 @@ from niangjia.organisation import parameters, uscc
 from niangjia.organisation.building.kinds import State as BuildingState
 from niangjia.organisation.models import (
     BlankSpotRelease,
+    Committee,
     Delegation,
     Employer,
+    EmployerPeriod,
+    GridCell,
+    GridWorker,
+    Officer,
     ParameterValue,
     Post,
     Region,
+    Representative,
+    ServicePoint,
     UnionBody,
     UnionBuilding,
 )
+from niangjia.organisation.queries import committees
 
 SMALL = SCALES["small"]
 AUDITED: tuple[type[models.Model], ...] = (
+    Committee, Officer, Representative, ServicePoint, GridCell, GridWorker,
     UnionBody, UnionBuilding, Employer, Post, Delegation, ParameterValue, Person, Member, Household, HardshipFile,
 )  # fmt: skip
 
@@ -209,3 +218,32 @@ def test_without_a_city_there_is_nothing_to_show(verb: str) -> None:
     DemoCity.objects.all().delete()
     with pytest.raises(CommandError, match="没有演示城市"):
         call_command("demo", verb, stdout=StringIO())
+
+
+@pytest.mark.usefixtures("city")
+def test_terms_run_and_the_clerk_finds_what_falls_due() -> None:
+    clerk = of("cadres")
+    assert not committees.unions_without_committee(clerk).filter(member_count__gte=60).exists()
+    assert committees.terms_ending(clerk, 366).exists()
+    assert Committee.objects.exclude(ended_on=None).exists()
+    chairs = Officer.objects.filter(until_on=None, role="chair").values_list("committee", flat=True)
+    assert len(chairs) == len(set(chairs)) > 0
+    told = {period.employer_id for period in EmployerPeriod.objects.exclude(until_on=None)}
+    assert told
+    for employer in Employer.objects.filter(pk__in=told):
+        current = employer.periods.get(until_on=None)
+        assert (current.name, current.staff_count, current.is_operating) == (
+            employer.name,
+            employer.staff_count,
+            employer.is_operating,
+        )
+
+
+@pytest.mark.usefixtures("city")
+def test_points_stand_where_no_city_is_and_every_cell_has_its_head() -> None:
+    for point in ServicePoint.objects.all():
+        assert point.latitude is not None and point.longitude is not None
+        assert 40 < point.latitude < 41 and 90 < point.longitude < 91
+    assert GridWorker.objects.filter(role="head", until_on=None).count() == GridCell.objects.count() > 0
+    for seat in (*Officer.objects.all(), *GridWorker.objects.all()):
+        assert seat.phone == "" or seat.phone.startswith("1540")

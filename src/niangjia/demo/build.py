@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from niangjia.demo import absences, building, realname, reports
 from niangjia.demo.agenda import Agenda
+from niangjia.demo.cadres import Cadres
 from niangjia.demo.desks import Desks
 from niangjia.demo.families import Families
 from niangjia.demo.growth import Growth
@@ -22,6 +23,7 @@ from niangjia.demo.hardship import FileLife
 from niangjia.demo.models import DemoCity
 from niangjia.demo.people import Population
 from niangjia.demo.places import Places
+from niangjia.demo.points import Fortunes, Stations
 from niangjia.demo.queries import demo_city
 from niangjia.demo.rosters import Rosters
 from niangjia.demo.scale import Scale
@@ -142,6 +144,9 @@ class City:
         rosters.keep_for(growth.later, self.scale.people - relatives)
         growth.plan(rosters.welcome, employers)
         rosters.plan(self.scale.people - relatives, families, self.first, self.scale.months)
+        Cadres(self._random("cadres"), self.agenda, self.first, self.today).plan()
+        Stations(self._random("stations"), self.agenda, self.places, self.first, self.today).plan()
+        Fortunes(self._random("fortunes"), self.agenda, self.first, self.today).plan(employers)
         for number, placed in enumerate(families):
             life = FileLife(self._random(f"file {number}"), self.agenda, desks, placed.family)
             self.agenda.add(placed.family.story.begins_on, life.begin)

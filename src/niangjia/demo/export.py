@@ -17,11 +17,18 @@ from niangjia.kernel.workflow.tasks import Task
 from niangjia.membership.models import Household, HouseholdMembership, Member, Person
 from niangjia.organisation.building.workflow import building
 from niangjia.organisation.models import (
+    Committee,
     Delegation,
     Employer,
+    EmployerPeriod,
+    GridCell,
+    GridWorker,
+    Officer,
     ParameterValue,
     Post,
     Region,
+    Representative,
+    ServicePoint,
     UnionBody,
     UnionBuilding,
 )
@@ -77,6 +84,7 @@ class Export:
         yield "city", iter([{"seed": city.seed}])
         writers: tuple[Callable[[], Iterator[dict[str, Any]]], ...] = (
             self.region, self.union, self.employer, self.user, self.post, self.delegation, self.parameter,
+            self.period, self.committee, self.officer, self.representative, self.point, self.cell, self.grid_worker,
             self.person, self.member, self.household, self.building, self.file, self.visit, self.attachment, self.task,
             self.deed,
         )  # fmt: skip
@@ -117,6 +125,53 @@ class Export:
         for row in Employer.objects.all():
             places = {"unit": self.unions[row.unit_id], "union": self._union(row.union_id)}
             yield _columns(row, names) | places | {"region": self.regions[row.region_id]}
+
+    def period(self) -> Iterator[dict[str, Any]]:
+        names = ("from_on", "until_on", "name", "head", "staff_count", "is_operating", "reason")
+        for row in EmployerPeriod.objects.all():
+            yield _columns(row, names) | {"employer": self.employers[row.employer_id]}
+
+    def committee(self) -> Iterator[dict[str, Any]]:
+        names = ("kind", "name", "number", "from_on", "until_on", "ended_on")
+        for row in Committee.objects.all():
+            yield _columns(row, names) | {"unit": self.unions[row.unit_id]}
+
+    def officer(self) -> Iterator[dict[str, Any]]:
+        return self._seats(Officer.objects.all(), ("role", "route", "is_full_time"))
+
+    def representative(self) -> Iterator[dict[str, Any]]:
+        return self._seats(Representative.objects.all(), ("constituency",))
+
+    def grid_worker(self) -> Iterator[dict[str, Any]]:
+        return self._seats(GridWorker.objects.all(), ("role",))
+
+    def _seats(self, rows: "QuerySet[Any]", names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+        for row in rows:
+            shared = _columns(row, ("name", "phone", "from_on", "until_on", "end_reason"))
+            yield shared | _columns(row, names) | {"unit": self.unions[row.unit_id]}
+
+    def point(self) -> Iterator[dict[str, Any]]:
+        names = (
+            "name",
+            "kind",
+            "address",
+            "phone",
+            "latitude",
+            "longitude",
+            "hours",
+            "opened_on",
+            "closed_on",
+        )
+        for row in ServicePoint.objects.prefetch_related("facilities", "special_hours"):
+            there = [one.kind for one in row.facilities.all()]
+            special = [[one.from_on, one.until_on, one.hours, one.reason] for one in row.special_hours.all()]
+            shown = {"unit": self.unions[row.unit_id], "facilities": there, "special_hours": special}
+            yield _columns(row, names) | shown
+
+    def cell(self) -> Iterator[dict[str, Any]]:
+        names = ("number", "name", "boundary", "from_on", "ended_on")
+        for row in GridCell.objects.select_related("station"):
+            yield _columns(row, names) | {"unit": self.unions[row.unit_id], "station": str(row.station)}
 
     def user(self) -> Iterator[dict[str, Any]]:
         for row in User.objects.all():

@@ -21,6 +21,7 @@ from niangjia.organisation.access import (
     ADMINISTRATOR,
     AUDITOR,
     BUILDING_APPROVER,
+    ORGANISATION_CLERK,
     PARAMETER_KEEPER,
     UNION_ORGANISER,
 )
@@ -71,6 +72,7 @@ ACCOUNTS = (
     Account("ratifier", "萧望野", "组织部长", (BUILDING_APPROVER,), _district, _("批准筹备组，批复一次选举")),
     Account("membership", "宋雨桐", "会员管理", (MEMBERSHIP_CLERK,), _district, _("按姓名、拼音或证件号查找会员")),
     Account("organisation", "唐明溪", "组织部", (ADMINISTRATOR,), _city, _("新建工会、任职、设定代办")),
+    Account("cadres", "江映秋", "组织建设干事", (ORGANISATION_CLERK,), _city, _("看哪些工会届期将满，登记换届和驿站")),
     Account("parameters", "韩若谷", "政策法规部", (PARAMETER_KEEPER,), _city, _("看各地公示天数，改一个期限")),
     Account("auditor", "叶听澜", "经审办", (AUDITOR,), _city, _("查一份档案的审计记录")),
     Account("leader", "白知遥", "常务副主席", (APPROVER,), _city, _("看全市档案，审批没有审批人的区县送来的档案")),

@@ -11,6 +11,7 @@ from niangjia.organisation.actions.committees import (
     establish,
     renew,
     seat_officer,
+    seat_officers,
     seat_representative,
 )
 from niangjia.organisation.actions.employers import register_employer, register_employers
@@ -89,6 +90,7 @@ __all__ = [
     "reset_password",
     "seat_grid_worker",
     "seat_officer",
+    "seat_officers",
     "seat_representative",
     "set_parameter",
 ]

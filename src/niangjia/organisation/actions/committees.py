@@ -1,6 +1,6 @@
 """届期: setting up a body for a term, renewing it, and who takes and leaves its seats."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import audit, calendar
 from niangjia.kernel.access import Actor
-from niangjia.kernel.errors import WrongState
+from niangjia.kernel.errors import Invalid, WrongState
 from niangjia.organisation import authority, forms
 from niangjia.organisation.actions import seats
 from niangjia.organisation.kinds import CommitteeKind, SeatEnd
@@ -87,6 +87,26 @@ def seat_officer(body: Committee | UnionBody, *, actor: Actor, **data: Any) -> O
         cleaned.pop("declares_no_kinship")
         officer = Officer(unit=unit, committee=committee, **cleaned)
         return seats.take(officer, "take_seat", actor=actor, principal_id=grant.principal_id)
+
+
+def seat_officers(committee: Committee, rows: Iterable[Mapping[str, Any]], *, actor: Actor) -> list[Officer]:
+    """A whole committee as it was elected, or none of it: the first that may not sit refuses the list."""
+    grant = authority.over_registers(committee.unit, actor)
+    with transaction.atomic():
+        committee = in_office(committee)
+        officers = []
+        for row in rows:
+            cleaned = forms.checked(forms.OfficerForm, row, actor=actor, row=committee)
+            cleaned.pop("declares_no_kinship")
+            officers.append(Officer(unit=committee.unit, committee=committee, **cleaned))
+        try:
+            with transaction.atomic():
+                Officer.objects.bulk_create(officers)
+        except IntegrityError:
+            raise Invalid(_("一个机构只有一位主席、主任或组长，请核对名单。")) from None
+        told = [seats.told(officer, "take_seat", grant.principal_id) for officer in officers]
+        audit.append(told, actor=actor, fresh=True)
+    return officers
 
 
 def seat_representative(committee: Committee, *, actor: Actor, **data: Any) -> Representative:

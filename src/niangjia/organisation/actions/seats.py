@@ -22,9 +22,14 @@ COLUMNS = ("name", "phone", "user_id", "from_on", "role", "route", "is_full_time
 def take(seat: Held, action: str, *, actor: Actor, principal_id: int | None) -> Held:
     """Save a new seat; the caller holds the row of its body and has checked the input."""
     seat.save(force_insert=True)
-    told = {name: getattr(seat, name) for name in COLUMNS if hasattr(seat, name)}
-    audit.record(seat, action, actor=actor, changes=told, principal_id=principal_id)
+    audit.append([told(seat, action, principal_id)], actor=actor, fresh=True)
     return seat
+
+
+def told(seat: Seat, action: str, principal_id: int | None) -> audit.Link:
+    """What the trail says of somebody new."""
+    columns = {name: getattr(seat, name) for name in COLUMNS if hasattr(seat, name)}
+    return audit.Link(seat, action, columns, principal_id)
 
 
 def leave(seat: Held, form: type[forms.EndSeatForm], *, actor: Actor, **data: Any) -> Held:
