@@ -20,7 +20,8 @@ from niangjia.kernel.audit.verify import verify
 from niangjia.kernel.users import User
 from niangjia.kernel.workflow.tasks import Task, on_desk_of
 from niangjia.membership import queries as membership
-from niangjia.membership.models import Household, Member, Person
+from niangjia.membership.kinds import ApplicationState, MemberState, TransferState
+from niangjia.membership.models import Household, Member, MembershipApplication, Person, Transfer
 from niangjia.organisation import parameters, uscc
 from niangjia.organisation.building.kinds import State as BuildingState
 from niangjia.organisation.models import (
@@ -46,6 +47,7 @@ SMALL = SCALES["small"]
 AUDITED: tuple[type[models.Model], ...] = (
     Committee, Officer, Representative, ServicePoint, GridCell, GridWorker,
     UnionBody, UnionBuilding, Employer, Post, Delegation, ParameterValue, Person, Member, Household, HardshipFile,
+    MembershipApplication, Transfer,
 )  # fmt: skip
 
 
@@ -113,6 +115,25 @@ def test_unions_are_being_built_at_every_stage_and_the_months_list_is_out() -> N
         assert case.union is not None and case.union.committees.exists()
     release = BlankSpotRelease.objects.get()
     assert not release.spots.filter(handled_at=None).exists()
+
+
+@pytest.mark.usefixtures("city")
+def test_applications_memberships_and_transfers_stand_in_every_state() -> None:
+    for model, states in (
+        (MembershipApplication, ApplicationState),
+        (Transfer, TransferState),
+        (Member, MemberState),
+    ):
+        assert set(model._base_manager.values_list("state", flat=True)) == set(states.values), model
+    assert Transfer.objects.filter(is_at_residence=True, state=TransferState.RECEIVED).exists()
+    # Whoever moved is a member once; the old union still has its row.
+    moved = Transfer.objects.filter(state=TransferState.RECEIVED).values("member__person")
+    assert set(
+        Counter(
+            Member.objects.filter(person__in=moved, left_on=None).values_list("person", flat=True)
+        ).values()
+    ) == {1}
+    assert on_desk_of(of("membership")).exists()
 
 
 @pytest.mark.usefixtures("city")

@@ -29,6 +29,7 @@ from niangjia.demo.rosters import Rosters
 from niangjia.demo.scale import Scale
 from niangjia.demo.staff import Staff
 from niangjia.demo.stories import Calendar
+from niangjia.demo.turns import Turns
 from niangjia.demo.twins import Twins
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
@@ -140,10 +141,14 @@ class City:
         relatives += Twins(self._random("twins"), self.agenda, desks, population).plan(families, self.today)
         employers = list(Employer.objects.order_by("uscc"))
         rosters = Rosters(self._random("rosters"), self.agenda, desks, self.places, employers, population)
+        enrolled = self.scale.people - relatives - self.scale.joins
         growth = Growth(self._random("growth"), self.agenda, self.places, self._administrator, self.today)
-        rosters.keep_for(growth.later, self.scale.people - relatives)
+        rosters.keep_for(growth.later, enrolled)
         growth.plan(rosters.welcome, employers)
-        rosters.plan(self.scale.people - relatives, families, self.first, self.scale.months)
+        rosters.plan(enrolled, families, self.first, self.scale.months)
+        heads = {placed.family.head.id_number.number for placed in families}
+        turns = Turns(self._random("turns"), self.agenda, desks, self.places, self.scale, days)
+        turns.plan(population, heads)
         Cadres(self._random("cadres"), self.agenda, self.first, self.today).plan()
         Stations(self._random("stations"), self.agenda, self.places, self.first, self.today).plan()
         Fortunes(self._random("fortunes"), self.agenda, self.first, self.today).plan(employers)

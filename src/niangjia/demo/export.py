@@ -9,12 +9,21 @@ from typing import Any
 from django.db.models import QuerySet
 
 from niangjia.assistance.models import Attachment, HardshipFile, HomeVisit
+from niangjia.assistance.workflow import hardship
 from niangjia.demo.models import DemoCity
 from niangjia.kernel.audit import AuditEntry, object_type
 from niangjia.kernel.users import User
 from niangjia.kernel.workflow import WORKFLOWS
 from niangjia.kernel.workflow.tasks import Task
-from niangjia.membership.models import Household, HouseholdMembership, Member, Person
+from niangjia.membership.models import (
+    Household,
+    HouseholdMembership,
+    Member,
+    MembershipApplication,
+    Person,
+    Transfer,
+)
+from niangjia.membership.workflow import application, transfer
 from niangjia.organisation.building.workflow import building
 from niangjia.organisation.models import (
     Committee,
@@ -85,8 +94,8 @@ class Export:
         writers: tuple[Callable[[], Iterator[dict[str, Any]]], ...] = (
             self.region, self.union, self.employer, self.user, self.post, self.delegation, self.parameter,
             self.period, self.committee, self.officer, self.representative, self.point, self.cell, self.grid_worker,
-            self.person, self.member, self.household, self.building, self.file, self.visit, self.attachment, self.task,
-            self.deed,
+            self.person, self.member, self.application, self.transfer, self.household, self.building, self.file,
+            self.visit, self.attachment, self.task, self.deed,
         )  # fmt: skip
         for writer in writers:
             yield writer.__name__, writer()
@@ -207,6 +216,19 @@ class Export:
                 "employer": employer,
             }
 
+    def application(self) -> Iterator[dict[str, Any]]:
+        names = ("number", "state", "workplace", "occupation", "applied_on", "decided_on", "due_on")
+        for row in MembershipApplication.objects.all():
+            member = None if row.member_id is None else self.members[row.member_id]
+            who = {"person": self.people[row.person_id], "unit": self.unions[row.unit_id], "member": member}
+            yield _columns(row, names) | who | {"pool": self._union(row.pool_id)}
+
+    def transfer(self) -> Iterator[dict[str, Any]]:
+        names = ("number", "state", "workplace", "is_at_residence", "requested_on", "released_on", "due_on")
+        for row in Transfer.objects.all():
+            units = {"from": self.unions[row.from_unit_id], "to": self.unions[row.to_unit_id]}
+            yield _columns(row, names) | units | {"member": self.members[row.member_id]}
+
     def household(self) -> Iterator[dict[str, Any]]:
         addresses = {row.pk: str(row.address) for row in Household.objects.all()}
         for row in HouseholdMembership.objects.all():
@@ -299,6 +321,8 @@ class Export:
             object_type(Household): self.households,
             object_type(HardshipFile): self.files,
             object_type(UnionBuilding): self.cases[building.name],
+            object_type(MembershipApplication): self.cases[application.name],
+            object_type(Transfer): self.cases[transfer.name],
             object_type(User): self.users,
         }
         return f"{kind} {known.get(kind, {}).get(pk, '')}".rstrip()

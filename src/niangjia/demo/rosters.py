@@ -6,6 +6,7 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from random import Random
+from typing import Any
 
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
@@ -16,6 +17,15 @@ from niangjia.kernel import calendar, clock
 from niangjia.membership import actions
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.actions import Enrolment
+from niangjia.membership.ethnicity import Ethnicity
+from niangjia.membership.kinds import (
+    Education,
+    Employment,
+    MaritalStatus,
+    NewEmployment,
+    Residency,
+    SkillLevel,
+)
 from niangjia.organisation.models import Employer, UnionBody
 
 FIRST_ROSTERS = 0.75
@@ -124,4 +134,28 @@ class Rosters:
         if not is_new:
             since = (joined_on - union.founded_on).days
             joined_on -= timedelta(days=self.random.randint(0, max(0, min(LONGEST_MEMBERSHIP, since))))
-        return Enrolment(person.name, person.id_number, union, joined_on, person.phone, employer)
+        about, work = self._register()
+        return Enrolment(
+            person.name, person.id_number, union, joined_on, person.phone, employer, about=about, work=work
+        )
+
+    def _register(self) -> tuple[dict[str, str], dict[str, Any]]:
+        """What the register knows beyond the name, in about the shares of a real city."""
+        draw = self.random.choices
+        [residency] = draw(Residency.values, (52, 18, 8, 22))
+        about = {
+            "ethnicity": draw(
+                (Ethnicity.HAN, Ethnicity.HUI, Ethnicity.ZHUANG, Ethnicity.MIAO), (92, 3, 3, 2)
+            )[0].value,
+            "political_status": draw(("13", "01", "03"), (78, 12, 10))[0],
+            "education": draw(Education.values[:7], (2, 14, 20, 24, 18, 20, 2))[0],
+            "skill_level": draw(SkillLevel.values[:7], (60, 4, 12, 12, 8, 3, 1))[0],
+            "residency": residency,
+            "marital_status": draw(MaritalStatus.values[:4], (24, 70, 2, 4))[0],
+        }
+        is_migrant = residency == Residency.OUTSIDE_COUNTRY
+        employment = draw((Employment.CONTRACT, Employment.DISPATCHED, Employment.FLEXIBLE), (86, 8, 6))[
+            0
+        ].value
+        new = self.random.choice(NewEmployment.values) if employment == Employment.FLEXIBLE else ""
+        return about, {"employment": employment, "new_employment": new, "is_migrant": is_migrant}

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scale:
-    """Counts of rows; `papers` is in how many files there are papers.
+    """Counts of rows; `papers` is in how many files there are papers. `joins`, `moves` and `stays` are applications,
+    transfers and turns of memberships.
 
     `months` is how far back the city begins, two years of figures behind its first rosters; `file_months` how far back
     its hardship files do.
@@ -19,15 +20,38 @@ class Scale:
     files: int
     papers: int
     buildings: int
+    joins: int
+    moves: int
+    stays: int
     months: int = 26
     file_months: int = 13
 
 
 SCALES = {
     "full": Scale(
-        districts=4, streets=5, unions=300, employers=1500, people=30_000, files=300, papers=40, buildings=42
+        districts=4,
+        streets=5,
+        unions=300,
+        employers=1500,
+        people=30_000,
+        files=300,
+        papers=40,
+        buildings=42,
+        joins=130,
+        moves=78,
+        stays=66,
     ),
     "small": Scale(
-        districts=2, streets=2, unions=24, employers=60, people=400, files=40, papers=4, buildings=13
+        districts=2,
+        streets=2,
+        unions=24,
+        employers=60,
+        people=400,
+        files=40,
+        papers=4,
+        buildings=13,
+        joins=13,
+        moves=13,
+        stays=11,
     ),
 }
