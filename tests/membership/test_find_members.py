@@ -101,6 +101,7 @@ def grow(tree: Tree, many: int) -> None:
             identity.parse(an_id_number(100_000 + number)),
             unions[number % 6],
             date(2020, 1, 6),
+            f"138{number:08}",
         )
         for number in range(many)
     ]

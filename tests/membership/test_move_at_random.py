@@ -90,13 +90,14 @@ class Moves(RuleBasedStateMachine):
         given = {name: value for name, value in answers.items() if name in step.form.base_fields}
         self.attempt(lambda: step(row, actor=people[somebody % len(people)], **given))
 
-    @rule(data=st.data(), place=st.integers(0, 3))
-    def go_on_with_a_transfer(self, data: st.DataObject, place: int) -> None:
-        rows = list(Transfer.objects.filter(state__in=(TransferState.REQUESTED, TransferState.RELEASED)))
-        if rows:
-            row = data.draw(st.sampled_from(rows))
+    @rule(data=st.data())
+    def the_desk_goes_on_with_a_transfer(self, data: st.DataObject) -> None:
+        rows = Transfer.objects.filter(state__in=(TransferState.REQUESTED, TransferState.RELEASED))
+        if found := list(rows.order_by("pk")):
+            row = data.draw(st.sampled_from(found))
             step = transfers.release if row.state == TransferState.REQUESTED else transfers.receive
-            self.attempt(lambda: step(row, actor=self.clerks[place]))
+            clerk = next(actor for actor in self.clerks if actor.grants_for(MEMBERSHIP_CLERK, row.unit.path))
+            self.attempt(lambda: step(row, actor=clerk))
 
     @rule(days=st.integers(1, 40))
     def time_passes(self, days: int) -> None:
@@ -153,7 +154,7 @@ def test_however_people_move(tree: Tree) -> None:
         Moves,
         settings=settings(
             max_examples=12,
-            stateful_step_count=30,
+            stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
