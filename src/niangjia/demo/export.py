@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from niangjia.assistance.models import Attachment, HardshipFile, HomeVisit
-from niangjia.assistance.workflow import hardship
 from niangjia.demo.models import DemoCity
 from niangjia.kernel.audit import AuditEntry, object_type
 from niangjia.kernel.users import User
