@@ -11,7 +11,7 @@ from niangjia.policy import convert, ir
 from niangjia.policy.borders import encode
 from niangjia.policy.compiling import Compiled
 from niangjia.policy.evaluate import evaluate
-from niangjia.policy.flips import Flip, band_flips, flips
+from niangjia.policy.flips import Flip, flips_and_bands
 from niangjia.policy.model import Input, Policy, Text
 from niangjia.policy.notes import BoundNote, GateNote, StepNote, Written
 from niangjia.policy.phrases import Phraser, Say
@@ -267,13 +267,10 @@ class _Teller:
     def _changes(self) -> list[str]:
         if self.trace.status == "incomplete":
             return []
-        found = flips(self.trace)[:MOST_FLIPS]
+        outcomes, bands = flips_and_bands(self.trace)
+        found = outcomes[:MOST_FLIPS]
         told = {(flip.name, flip.relation, flip.row, flip.after) for flip in found}
-        near = [
-            flip
-            for flip in band_flips(self.trace)
-            if (flip.name, flip.relation, flip.row, flip.after) not in told
-        ]
+        near = [flip for flip in bands if (flip.name, flip.relation, flip.row, flip.after) not in told]
         return [self._change(flip) for flip in (*found, *near[:MOST_BANDS])]
 
     def _change(self, flip: Flip) -> str:

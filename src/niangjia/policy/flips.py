@@ -51,14 +51,19 @@ class Flip(Record):
 
 def flips(trace: Trace) -> list[Flip]:
     """One flip per known fact at most, those that are nearest in their own range first."""
-    finder = Finder(trace)
-    return _nearest_first(map(finder.nearest, finder.facts()))
+    return flips_and_bands(trace)[0]
 
 
 def band_flips(trace: Trace) -> list[Flip]:
     """One per known number at most: the nearest value at which another tier row or case line says the amount."""
+    return flips_and_bands(trace)[1]
+
+
+def flips_and_bands(trace: Trace) -> tuple[list[Flip], list[Flip]]:
+    """Both kinds: they look at the same boundaries, which are found once."""
     finder = Finder(trace)
-    return _nearest_first(map(finder.next_band, finder.facts()))
+    facts = list(finder.facts())
+    return _nearest_first(map(finder.nearest, facts)), _nearest_first(map(finder.next_band, facts))
 
 
 def _nearest_first(found: Iterable[Flip | None]) -> list[Flip]:
@@ -79,6 +84,7 @@ class Finder:
         self.program = trace.program
         self.tests = list(_comparisons(self.program))
         self.start = _outcome(self.program, trace.columns, trace.rows)
+        self._turns: dict[tuple[str, str, int], tuple[int, ...]] = {}
 
     def facts(self) -> Iterator[Fact]:
         columns = self.trace.columns
@@ -127,10 +133,14 @@ class Finder:
         shape = fact.given.shape
         return list(range(shape.low, shape.high + 1)) if shape.type == "choice" else [0, 1]
 
-    def _boundaries(self, fact: Fact) -> Iterator[int]:
-        """For every condition that turns between here and an end of the range: the first value where it
-        does.
-        """
+    def _boundaries(self, fact: Fact) -> tuple[int, ...]:
+        key = fact.given.name, fact.relation, fact.row
+        if key not in self._turns:
+            self._turns[key] = tuple(self._turns_of(fact))
+        return self._turns[key]
+
+    def _turns_of(self, fact: Fact) -> Iterator[int]:
+        """For every condition that turns between here and an end of the range: the first value where it does."""
         shape = fact.given.shape
         here = self._truths(fact, fact.before)
         for end in (shape.low, shape.high):

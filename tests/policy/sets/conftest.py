@@ -14,6 +14,10 @@ from niangjia.policy.compiling import compile_policy
 from niangjia.policy.library import Library
 
 Compile = Callable[..., ir.Program]
+# pyspark closes the sockets to its engine only when they are collected.
+LEAVES_SOCKETS = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 
 
 def compile_text(text: str, folder: Path, on: date, **options: Any) -> ir.Program:

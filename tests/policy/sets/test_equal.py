@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from niangjia.policy import ir
 from niangjia.policy.errors import PolicyError
 from tests.policy.sets import engines
-from tests.policy.sets.conftest import compile_text
+from tests.policy.sets.conftest import LEAVES_SOCKETS, compile_text
 from tests.policy.sets.generator import ON, Maker, Policy, cases_for
 
 PROGRAMS, ROWS = 30, 60
@@ -63,6 +63,7 @@ def test_postgresql_agrees_on_random_policies(cursor: Any, tmp_path: Any) -> Non
 
 
 @pytest.mark.slow
+@LEAVES_SOCKETS
 def test_spark_agrees_on_twenty_random_policies(spark: Any, tmp_path: Any) -> None:
     _agree(lambda program, cases: engines.by_spark(spark, program, cases), range(20), tmp_path)
 

@@ -16,7 +16,7 @@ from niangjia.policy.sets.border import Column
 from niangjia.policy.sets.dialect import DIALECTS, DUCKDB, POSTGRESQL, Names
 from niangjia.policy.sets.statement import Source, Sources
 from tests.policy.sets import example
-from tests.policy.sets.conftest import Compile
+from tests.policy.sets.conftest import LEAVES_SOCKETS, Compile
 
 
 def results(program: Any, archive: duck.Archive, **options: Any) -> dict[str, dict[str, Any]]:
@@ -167,6 +167,7 @@ def test_a_column_that_cannot_be_read_exactly_is_refused_in_words() -> None:
         border.read(DUCKDB, joined, Column("integer"), '"入会日"')
 
 
+@LEAVES_SOCKETS
 def test_spark_agrees_on_the_example(spark: Any, compiled: Compile, tmp_path: Path) -> None:
     from niangjia.policy.sets import spark as runner
 
