@@ -248,10 +248,10 @@ class BuildingLife:
         return {"union_name": f"{self.case.name}工会", "number": f"XJ-{self.number:06}"}
 
     def _other(self) -> dict[str, Any]:
-        """Any running case of the district's, older than this one."""
+        """Any running case within the unit's sight, older than this one."""
         assert self.case is not None
         running = UnionBuilding.objects.exclude(pk=self.case.pk).filter(
-            unit__path__startswith=self.case.unit.path[:-4]
+            unit__path__startswith=self.case.unit.path
         )
         others = running.exclude(state__in=(State.FOUNDED, State.GIVEN_UP, State.ABSORBED))
         found = others.order_by("pk").first() or workflow.begin(
