@@ -29,6 +29,7 @@ from niangjia.kernel.jobs.models import Job
 from niangjia.kernel.jobs.running import run_next
 from niangjia.membership.cards import codes
 from niangjia.membership.duplicates.workflow import propose
+from niangjia.membership.workflow import applications, transfer, transfers
 from niangjia.organisation.models import SpecialHours
 from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.shell.identity import PHONE
@@ -45,6 +46,7 @@ from tests.cast import (
     an_officer,
 )
 from tests.families import Path, a_worker
+from tests.memberships import a_stranger, an_application
 from tests.twins import twins
 
 # They stand behind a form that was just sent, so no address alone opens them; their own tests come that way.
@@ -160,7 +162,9 @@ class Site:
         paths = {state: Path(self.tree) for state in State.values}
         self.files = {state: path.to(state) for state, path in paths.items()}
         self.visitors["worker"] = paths[State.RETURNED].worker
-        self.visitors["worker new here"] = a_worker(self.tree.willow)
+        self.visitors["worker new here"] = newcomer = a_worker(self.tree.willow)
+        self.transfer = transfers.ask(actor=newcomer, to_unit=self.tree.quarry.number)
+        self.joining = applications.apply(actor=a_stranger(), **an_application(unit=self.tree.willow.number))
         self.file = self.files[State.VISITED]
         photo = BytesIO()
         Image.new("RGB", (40, 30), "red").save(photo, "JPEG")
@@ -188,12 +192,18 @@ class Site:
         """What to put into the route's address, each way that shows something different."""
         if not route.arguments:
             return [[]]
-        if route.name in {"step", "portal_step", "begin", "bulk"}:
+        if route.name in {"step", "portal_step", "portal_case_step", "begin", "bulk"}:
             return self._steps(route.name)
+        if route.name in {"join", "portal_join"}:
+            return [[self.tree.mill.number]]
         rows = {
             "hardship-files": self.file,
             "papers": self.paper,
             "people": self.file.person,
+            "members": self.transfer.member,
+            "join-applications": self.joining,
+            "transfers": self.transfer,
+            "cases": self.transfer,
             "unions": self.tree.willow,
             "employers": self.employer,
             "service-points": self.point,
@@ -211,6 +221,7 @@ class Site:
         }
         values = {
             "field": "phone",
+            "workflow_name": transfer.name,
             "book": "officers",
             "name": next(iter(PARAMETERS)),
             "measure": "membership.members",
@@ -227,9 +238,16 @@ class Site:
 
     def _steps(self, route: str) -> list[list[Any]]:
         if route == "begin":
-            return [[hardship.name, opening.slug] for opening in hardship.openings.values() if opening.duty]
+            return [
+                [workflow.name, opening.slug]
+                for workflow in (hardship, transfer)
+                for opening in workflow.openings.values()
+                if opening.duty
+            ]
         if route == "bulk":
             return [[hardship.name, step.slug] for step in hardship.leaving(State.VISITED) if step.in_bulk]
+        if route == "portal_case_step":
+            return [[transfer.name, self.transfer.public_id, "cancel"]]
         if route == "portal_step":
             file = self.files[State.RETURNED]
             return [[file.public_id, step] for step in ("resubmit", "withdraw")]
