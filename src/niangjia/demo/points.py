@@ -151,6 +151,8 @@ class Fortunes:
     def _change(self, employer: Employer) -> None:
         employer.refresh_from_db()
         staff = max(3, round(employer.staff_count * self.random.uniform(0.7, 1.6)) + 1)
+        # A change that changes nothing is refused.
+        staff += staff == employer.staff_count
         changes: dict[str, Any] = {"reason": "职工人数年报", "staff_count": staff}
         if self.random.random() < 0.3:
             changes |= {"reason": "更换负责人", "head": _name(self.random)}
