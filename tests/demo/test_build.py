@@ -17,6 +17,7 @@ from niangjia.demo.workers import WORKERS
 from niangjia.kernel import audit, clock, files
 from niangjia.kernel.access import Actor
 from niangjia.kernel.audit.verify import verify
+from niangjia.kernel.documents import IssuedDocument
 from niangjia.kernel.users import User
 from niangjia.kernel.workflow.tasks import Task, on_desk_of
 from niangjia.membership import queries as membership
@@ -137,6 +138,20 @@ def test_applications_memberships_and_transfers_stand_in_every_state() -> None:
 
 
 @pytest.mark.usefixtures("city")
+def test_letters_are_numbered_without_gaps_by_union_kind_and_year() -> None:
+    series: dict[tuple[int, str, int], list[int]] = {}
+    for made in IssuedDocument.objects.order_by("pk"):
+        series.setdefault((made.unit_id, made.letter, made.year), []).append(made.number)
+    assert {letter for _unit, letter, _year in series} == {
+        "founding-reply",
+        "member-certificate",
+        "transfer-letter",
+    }
+    assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in series.values())
+    assert IssuedDocument.objects.exclude(voided_at=None).exists()
+    assert IssuedDocument.objects.filter(text__contains="工复〔").exists()
+
+
 def test_nothing_happened_later_than_today_or_out_of_order() -> None:
     entries = audit.AuditEntry.objects.order_by("object_type", "object_id", "position")
     last: dict[tuple[str, int], object] = {}

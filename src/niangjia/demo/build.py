@@ -13,7 +13,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from niangjia.demo import absences, building, realname, reports
+from niangjia.demo import absences, building, letters, realname, reports
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.cadres import Cadres
 from niangjia.demo.desks import Desks
@@ -165,4 +165,14 @@ class City:
             today=self.today,
         )
         realname.plan(self._random("realname"), self.agenda, desks, self.places, self.today)
+        letters.plan(
+            self._random("letters"),
+            self.agenda,
+            desks,
+            self.places,
+            self._administrator,
+            count=self.scale.letters,
+            first=self.first,
+            today=self.today,
+        )
         reports.plan(self.agenda, self.first, self.today)

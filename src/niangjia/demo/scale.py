@@ -23,6 +23,7 @@ class Scale:
     joins: int
     moves: int
     stays: int
+    letters: int
     months: int = 26
     file_months: int = 13
 
@@ -40,6 +41,7 @@ SCALES = {
         joins=130,
         moves=78,
         stays=66,
+        letters=30,
     ),
     "small": Scale(
         districts=2,
@@ -53,5 +55,6 @@ SCALES = {
         joins=13,
         moves=13,
         stays=11,
+        letters=6,
     ),
 }
