@@ -152,6 +152,7 @@ def test_letters_are_numbered_without_gaps_by_union_kind_and_year() -> None:
     assert IssuedDocument.objects.filter(text__contains="工复〔").exists()
 
 
+@pytest.mark.usefixtures("city")
 def test_nothing_happened_later_than_today_or_out_of_order() -> None:
     entries = audit.AuditEntry.objects.order_by("object_type", "object_id", "position")
     last: dict[tuple[str, int], object] = {}
