@@ -233,3 +233,10 @@ def test_an_unwilling_employer_is_not_reported_as_ready(path: Path) -> None:
     path.step(workflow.record_visit, row, path.organiser, **{**VISIT_TODAY, "willingness": "hesitant"})
     with pytest.raises(Refused, match="愿意"):
         workflow.verify(row, actor=path.organiser, **VERIFIED)
+
+
+def test_the_day_of_opening_is_learned_once_and_stays_known(path: Path) -> None:
+    row = path.begin(path.employer(opened_on=DAY.replace(year=2023)))
+    assert row.operating_since == DAY.replace(year=2023)
+    row = path.to(State.VERIFIED)
+    assert str(row.operating_since) == VISIT["operating_since"]

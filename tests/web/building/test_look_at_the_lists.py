@@ -69,3 +69,17 @@ def test_only_who_builds_unions_sees_them(path: Path, tree: Tree) -> None:
     client = browser(who(ADMINISTRATOR, tree.city).user)
     for page in ("", "blank-spots/", "releases/", "funnel/", "funnel/cases/?state=lead&moved=in"):
         assert client.get(f"/union-building/{page}").status_code == 403
+
+
+def test_the_blank_list_goes_out_as_a_workbook(path: Path, tree: Tree, clerk: Client) -> None:
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    an_employer(tree.willow, name="大厂", staff_count=300)
+    an_employer(tree.willow, name="中厂", staff_count=60)
+    answer = clerk.post("/export/blank-spots/", {"staff": "200"})
+    assert answer.status_code == 200
+    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+    said = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert "大厂" in said and "中厂" not in said

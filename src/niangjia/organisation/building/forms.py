@@ -28,7 +28,9 @@ def choice(label: Any, choices: Any, **kwargs: Any) -> forms.ChoiceField:
 
 
 def day(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+    # Browsers want what is filled in beforehand as ISO writes it.
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, widget=widget, **kwargs)
 
 
 def count(label: Any, **kwargs: Any) -> forms.IntegerField:

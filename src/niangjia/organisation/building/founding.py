@@ -21,6 +21,9 @@ def begin(unit: UnionBody, employers: Sequence[Employer], **facts: Any) -> Union
     """A new case under the union that answers for it, holding its employers."""
     if unit.is_dissolved:
         raise WrongState(_("“%s”已撤销，请选择现有的工会承办。") % unit.name)
+    if facts.get("operating_since") is None:
+        opened = [employer.opened_on for employer in employers if employer.opened_on is not None]
+        facts["operating_since"] = min(opened, default=None)
     year = clock.today().year
     [number] = numbering.draw(f"union-building/{year}")
     case = UnionBuilding.objects.create(

@@ -120,6 +120,8 @@ def visit_again(case: UnionBuilding, *, actor: Actor, **visit: Any) -> None:
 def verify(case: UnionBuilding, *, actor: Actor, **facts: Any) -> None:
     if case.willingness != Willingness.WILLING:
         raise Refused(gettext("最近一次走访单位还没有表示愿意。请再次走访、发意见书、暂缓或放弃。"))
+    # A day that is not given again stays known.
+    facts["operating_since"] = facts["operating_since"] or case.operating_since
     for name, value in facts.items():
         setattr(case, name, value)
     founding.check_employers(case)

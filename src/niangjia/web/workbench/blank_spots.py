@@ -38,7 +38,7 @@ def blank_spots(request: ActorRequest) -> HttpResponse:
         return moved
     where = place(request, actor, BUILDING)
     followed, size = request.GET.get("followed", ""), request.GET.get("staff", "")
-    staff_from = int(size) if size.isdecimal() and len(size) < 8 else 0
+    staff_from = staff_asked(size)
     rows = spots.blank_spots_visible_to(
         actor, unit=where.unit, followed=followed, staff_from=staff_from, words=words
     )
@@ -53,11 +53,17 @@ def blank_spots(request: ActorRequest) -> HttpResponse:
         "placeholder": _("单位名称开头或统一社会信用代码"),
         "choices": _choices(request, followed, staff_from),
         "is_filtered": bool(words or followed or staff_from or where.unit),
+        "export": {"name": "blank-spots", "filters": {"followed": followed, "staff": size}},
         "total": total,
         "running": running,
         "threshold": parameters.value(BLANK_FROM, where.unit, clock.today()),
     }
     return render(request, "workbench/blank_spots.html", context)
+
+
+def staff_asked(size: str) -> int:
+    """From the address, where anything may stand."""
+    return int(size) if size.isdecimal() and len(size) < 8 else 0
 
 
 @require_safe

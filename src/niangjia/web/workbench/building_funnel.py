@@ -18,6 +18,7 @@ from niangjia.kernel.errors import Invalid, Missing
 from niangjia.organisation import queries as organisation
 from niangjia.organisation.access import BUILDING
 from niangjia.organisation.building import funnel, queries
+from niangjia.organisation.building.forms import day
 from niangjia.organisation.building.funnel import StageFigures
 from niangjia.organisation.building.kinds import State
 from niangjia.web.shell import keyset
@@ -30,8 +31,8 @@ MOVEMENTS = {"in": gettext_lazy("进入"), "out": gettext_lazy("离开"), "now":
 
 
 class PeriodForm(forms.Form):
-    first = forms.DateField(label=gettext_lazy("自"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=gettext_lazy("至"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = day(gettext_lazy("自"))
+    last = day(gettext_lazy("至"))
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,13 @@ from niangjia.kernel.files.kinds import XLSX
 from niangjia.kernel.money import formatted
 from niangjia.membership import queries as membership
 from niangjia.organisation import queries as organisation
-from niangjia.organisation.access import PURPOSE
+from niangjia.organisation.access import BUILDING, PURPOSE
+from niangjia.organisation.building.blank_spots import blank_spots_visible_to
 from niangjia.organisation.kinds import EmployerKind, Industry, UnionKind, UnionLevel
 from niangjia.web.shell import exports
 from niangjia.web.shell.exports import Asked, Export
 from niangjia.web.shell.middleware import ActorRequest
+from niangjia.web.workbench.blank_spots import staff_asked
 from niangjia.web.workbench.employers import chosen as employers_chosen
 from niangjia.web.workbench.entrance import staff, words_asked
 
@@ -122,6 +124,43 @@ Export(
     ),
     filters=("only",),
     said=lambda asked: str(ONLY.get(asked.filters.get("only", ""), "")),
+)
+
+
+Export(
+    name="blank-spots",
+    label=gettext_lazy("空白点"),
+    purpose=BUILDING,
+    titles=[
+        gettext_lazy("单位名称"),
+        gettext_lazy("统一社会信用代码"),
+        gettext_lazy("归口工会"),
+        gettext_lazy("所在区划"),
+        gettext_lazy("行业"),
+        gettext_lazy("职工人数"),
+        gettext_lazy("掌握日期"),
+        gettext_lazy("最近联系"),
+        gettext_lazy("建会工作"),
+    ],
+    rows=lambda actor, asked: blank_spots_visible_to(
+        actor,
+        unit=asked.unit,
+        followed=asked.filters.get("followed", ""),
+        staff_from=staff_asked(asked.filters.get("staff", "")),
+        words=asked.words,
+    ),
+    cells=lambda employer: (
+        employer.name,
+        employer.uscc,
+        employer.unit.name,
+        employer.region.name,
+        INDUSTRIES[employer.industry],
+        employer.staff_count,
+        employer.known_on,
+        employer.last_contact_on,
+        employer.case_number or "",
+    ),
+    filters=("followed", "staff"),
 )
 
 
