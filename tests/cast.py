@@ -25,6 +25,7 @@ from niangjia.organisation.models import (
     Post,
     Region,
     ServicePoint,
+    Team,
     UnionBody,
 )
 
@@ -142,6 +143,10 @@ def a_cell(unit: UnionBody, **given: Any) -> GridCell:
     number = next(_numbers)
     defaults = {"number": f"WG-{number:04}", "name": f"第{number}网格", "region": unit.region}
     return GridCell.objects.create(unit=unit, from_on=LONG_AGO, **defaults | given)
+
+
+def a_team(unit: UnionBody) -> Team:
+    return Team.objects.create(unit=unit, name=f"第{next(_numbers)}队", kind="specialists", from_on=LONG_AGO)
 
 
 @dataclass(frozen=True)

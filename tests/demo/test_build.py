@@ -39,6 +39,8 @@ from niangjia.organisation.models import (
     Region,
     Representative,
     ServicePoint,
+    Team,
+    TeamMember,
     UnionBody,
     UnionBuilding,
 )
@@ -46,7 +48,7 @@ from niangjia.organisation.queries import committees
 
 SMALL = SCALES["small"]
 AUDITED: tuple[type[models.Model], ...] = (
-    Committee, Officer, Representative, ServicePoint, GridCell, GridWorker,
+    Committee, Officer, Representative, ServicePoint, GridCell, GridWorker, Team, TeamMember,
     UnionBody, UnionBuilding, Employer, Post, Delegation, ParameterValue, Person, Member, Household, HardshipFile,
     MembershipApplication, Transfer,
 )  # fmt: skip

@@ -11,8 +11,8 @@ from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.users import User
 from niangjia.organisation import actions
-from niangjia.organisation.kinds import CommitteeKind, OfficerRole, UnionKind, UnionLevel
-from niangjia.organisation.models import Committee, UnionBody
+from niangjia.organisation.kinds import CommitteeKind, OfficerRole, Specialty, UnionKind, UnionLevel
+from niangjia.organisation.models import Committee, Team, UnionBody
 from niangjia.organisation.queries import committees as queries
 from niangjia.organisation.queries import unions_visible_to
 
@@ -23,6 +23,7 @@ SMALL, LARGE = 25, 60
 SHARE_LATE, SHARE_FORGOTTEN, SHARE_LEAVING = 0.06, 0.02, 0.05
 COUNCIL = (OfficerRole.CHAIR, OfficerRole.VICE_CHAIR, *[OfficerRole.MEMBER] * 3)
 BOARD = (OfficerRole.DIRECTOR, OfficerRole.MEMBER, OfficerRole.MEMBER)
+SPECIALTIES = [one for one in Specialty if one != Specialty.GENERAL]
 CONSTITUENCIES = ("机关", "企业", "教育卫生", "交通物流", "建筑", "新就业形态")
 
 
@@ -37,6 +38,7 @@ class Cadres:
         self.forgotten: set[int] = set()
 
     def plan(self) -> None:
+        self.agenda.add(self.first + BEGINNING, self._engage_teams)
         day = self.first + BEGINNING
         while day <= self.today:
             self.agenda.add(day, self._round)
@@ -58,6 +60,38 @@ class Cadres:
                 self._organise(union, actor)
             elif union.member_count >= SMALL:
                 self._elect_all(union, actor)
+
+    def _engage_teams(self) -> None:
+        """One of specialists in the city, one of social union workers, posted to the streets, in each district."""
+        actor = self._actor()
+        for union in unions_visible_to(actor).filter(level__in=(UnionLevel.CITY, UnionLevel.COUNTY)):
+            if union.kind == UnionKind.INDUSTRY_UNION:
+                continue
+            is_city = union.level == UnionLevel.CITY
+            team = actions.form_team(
+                union,
+                actor=actor,
+                name=f"{union.region.name}{'专业指导员' if is_city else '社会化工会工作者'}队伍",
+                kind="specialists" if is_city else "social_workers",
+                from_on=clock.today() - timedelta(days=400),
+            )
+            places = [None] * 5 if is_city else list(unions_visible_to(actor).filter(parent=union)[:5])
+            for specialty, place in zip(SPECIALTIES, places, strict=False):
+                self._engage(team, specialty, place, actor)
+
+    def _engage(self, team: Team, specialty: Specialty, place: UnionBody | None, actor: Actor) -> None:
+        from_on = clock.today() - timedelta(days=self.random.randint(5, 390))
+        actions.seat_team_member(
+            team,
+            actor=actor,
+            name=self._name(),
+            specialty=specialty,
+            basis="contract",
+            from_on=from_on,
+            contract_until=calendar.add_months(from_on, 36),
+            posted_to=place,
+            title="工会副主席" if place else "",
+        )
 
     def _organise(self, union: UnionBody, actor: Actor) -> None:
         day = max(union.founded_on, clock.today() - timedelta(days=self.random.randint(10, 300)))

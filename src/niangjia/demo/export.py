@@ -37,6 +37,7 @@ from niangjia.organisation.models import (
     Region,
     Representative,
     ServicePoint,
+    TeamMember,
     UnionBody,
     UnionBuilding,
 )
@@ -93,6 +94,7 @@ class Export:
         writers: tuple[Callable[[], Iterator[dict[str, Any]]], ...] = (
             self.region, self.union, self.employer, self.user, self.post, self.delegation, self.parameter,
             self.period, self.committee, self.officer, self.representative, self.point, self.cell, self.grid_worker,
+            self.team_member,
             self.person, self.member, self.application, self.transfer, self.household, self.building, self.file,
             self.visit, self.attachment, self.task, self.deed,
         )  # fmt: skip
@@ -152,6 +154,11 @@ class Export:
 
     def grid_worker(self) -> Iterator[dict[str, Any]]:
         return self._seats(GridWorker.objects.all(), ("role",))
+
+    def team_member(self) -> Iterator[dict[str, Any]]:
+        for row in TeamMember.objects.select_related("team"):
+            place = {"team": row.team.name, "posted_to": self._union(row.posted_to_id)}
+            yield _columns(row, ("name", "specialty", "from_on", "contract_until", "title")) | place
 
     def _seats(self, rows: "QuerySet[Any]", names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         for row in rows:

@@ -8,7 +8,7 @@ from pytest_django import Settings
 from niangjia.assistance import actions
 from niangjia.kernel import clock
 from niangjia.kernel.jobs import Job
-from tests.cast import Tree, a_cell, a_committee, a_delegation, an_employer, an_officer
+from tests.cast import Tree, a_cell, a_committee, a_delegation, a_point, a_team, an_employer, an_officer
 from tests.families import DAY, Path
 from tests.web.api.test_bring_papers import a_photo
 
@@ -40,6 +40,8 @@ def rows(path: Path, tree: Tree) -> dict[str, uuid.UUID]:
         "member": file.person.memberships.get().public_id,
         "employer": an_employer(tree.willow).public_id,
         "union": tree.willow.public_id,
+        "point": a_point(tree.willow).public_id,
+        "team": a_team(tree.willow).public_id,
         "cell": a_cell(tree.willow).public_id,
         "committee": committee.public_id,
         "officer": an_officer(committee).public_id,

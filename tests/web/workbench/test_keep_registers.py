@@ -7,7 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 from niangjia.organisation.access import AUDITOR, ORGANISATION_CLERK
-from niangjia.organisation.models import Committee, Employer, GridCell, Officer, ServicePoint, SpecialHours
+from niangjia.organisation.models import (
+    Committee,
+    Employer,
+    GridCell,
+    Officer,
+    ServicePoint,
+    SpecialHours,
+    Team,
+)
 from tests.cast import Tree, a_cell, a_committee, a_point, an_employer, an_officer, who
 from tests.web.conftest import SignedIn
 from tests.web.workbench.conftest import send, text
@@ -157,6 +165,23 @@ def test_a_grid_cell_is_drawn_and_gets_its_head(clerk: Any, tree: Tree) -> None:
     assert "合同到期" in text(clerk.get(at("cell", cell)))
 
 
+def test_a_team_is_formed_and_its_member_posted(clerk: Any, tree: Tree) -> None:
+    given = {"name": "东桥区专业指导员", "kind": "specialists", "from_on": "2026-01-05"}
+    made = send(clerk, at("team_form", tree.east), **given)
+    team = Team.objects.get()
+    assert made.headers["Location"] == at("team", team)
+    member = {
+        "name": "柳青萍", "specialty": "wage_bargaining", "basis": "contract", "from_on": "2026-01-05",
+        "contract_until": "2028-01-04", "posted_to": tree.willow.number, "title": "副主席",
+    }  # fmt: skip
+    assert send(clerk, at("team_member_seat", team), **member).status_code == 302
+    shown = text(clerk.get(at("team", team)))
+    assert "柳塘街道总工会 副主席" in shown and "合同至 2028年1月4日" in shown
+    assert "东桥区专业指导员" in text(clerk.get("/teams/"))
+    gone = send(clerk, at("team_disband", team), ended_on="2026-03-01", remark="职能并入街道")
+    assert gone.status_code == 302 and "已解散" in text(clerk.get(at("team", team)))
+
+
 def test_lists_ask_no_more_of_the_database_for_more_rows(
     clerk: Any, tree: Tree, django_assert_max_num_queries: Any
 ) -> None:
@@ -164,7 +189,7 @@ def test_lists_ask_no_more_of_the_database_for_more_rows(
         an_officer(a_committee(unit))
         a_point(unit)
         a_cell(unit)
-    for address in ("/committees/?view=all", "/service-points/", "/grid-cells/", "/near/"):
+    for address in ("/committees/?view=all", "/teams/", "/service-points/", "/grid-cells/", "/near/"):
         clerk.get(address)
         with django_assert_max_num_queries(16):
             clerk.get(address)

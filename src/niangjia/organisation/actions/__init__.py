@@ -40,6 +40,12 @@ from niangjia.organisation.actions.points import (
 from niangjia.organisation.actions.posts import appoint, delegate, end_delegation, end_post
 from niangjia.organisation.actions.rules import record_region, set_parameter
 from niangjia.organisation.actions.seats import correct_phone
+from niangjia.organisation.actions.teams import (
+    disband_team,
+    end_team_member,
+    form_team,
+    seat_team_member,
+)
 from niangjia.organisation.actions.unions import (
     dissolve_union,
     found_union,
@@ -61,6 +67,7 @@ __all__ = [
     "correct_phone",
     "delegate",
     "disband",
+    "disband_team",
     "dissolve_union",
     "draw_cell",
     "drop_special_hours",
@@ -70,8 +77,10 @@ __all__ = [
     "end_officer",
     "end_post",
     "end_representative",
+    "end_team_member",
     "engage",
     "establish",
+    "form_team",
     "found_union",
     "keep_special_hours",
     "mark_union",
@@ -92,5 +101,6 @@ __all__ = [
     "seat_officer",
     "seat_officers",
     "seat_representative",
+    "seat_team_member",
     "set_parameter",
 ]

@@ -38,6 +38,7 @@ from niangjia.organisation.forms.points import (
 from niangjia.organisation.forms.posts import AccountForm, AppointForm, DelegateForm, EndPostForm, EngageForm
 from niangjia.organisation.forms.rules import ParameterForm, RegionForm
 from niangjia.organisation.forms.seats import CorrectPhoneForm, EndSeatForm, SeatForm
+from niangjia.organisation.forms.teams import TeamForm, TeamMemberForm
 from niangjia.organisation.forms.unions import (
     DissolveUnionForm,
     FoundUnionForm,
@@ -88,6 +89,8 @@ __all__ = [
     "RowField",
     "SeatForm",
     "SpecialHoursForm",
+    "TeamForm",
+    "TeamMemberForm",
     "TermForm",
     "UnionField",
     "UnionForm",

@@ -97,6 +97,7 @@ WORKBENCH = (
         purpose="union_building",
         pages=("blank_spots", "blank_spot_releases", "building_funnel", "building_moved"),
     ),
+    Entry(_("工会工作队"), "teams", "people", purpose="organisation"),
     Entry(_("服务阵地"), "points", "home", purpose="organisation"),
     Entry(_("网格"), "cells", "sliders", purpose="organisation"),
     Entry(_("批量上传"), "uploads", "upload", shown_to=lambda actor: bool(sheets_of(actor))),

@@ -31,6 +31,7 @@ LABELS = {
     "escalate": _("提请上级核对"),
     "form": _("登记家庭"),
     "establish": _("设立机构"),
+    "form_team": _("组建工会工作队"),
     "found": _("建立"),
     "gain_union": _("建会"),
     "give_up": _("撤销"),

@@ -20,7 +20,7 @@ from niangjia.kernel.fields import mask_phone
 from niangjia.organisation import actions, forms, queries
 from niangjia.organisation.access import PURPOSE
 from niangjia.organisation.queries import committees as bodies
-from niangjia.organisation.queries import points
+from niangjia.organisation.queries import points, teams
 from niangjia.web.shell.acts import Act, act_page, suggested
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.entrance import opened
@@ -47,6 +47,12 @@ BOOKS = {
     "officers": Book(bodies.officer_visible_to, forms.EndOfficerForm, actions.end_officer, _of_committee),
     "representatives": Book(
         bodies.representative_visible_to, forms.EndSeatForm, actions.end_representative, _of_committee
+    ),
+    "team-members": Book(
+        teams.team_member_visible_to,
+        forms.EndSeatForm,
+        actions.end_team_member,
+        lambda seat: reverse("team", args=[seat.team.public_id]),
     ),
     "grid-workers": Book(
         points.grid_worker_visible_to,
