@@ -21,6 +21,7 @@ from niangjia.demo.families import Families
 from niangjia.demo.growth import Growth
 from niangjia.demo.hardship import FileLife
 from niangjia.demo.models import DemoCity
+from niangjia.demo.moves import Moves
 from niangjia.demo.people import Population
 from niangjia.demo.places import Places
 from niangjia.demo.points import Fortunes, Stations
@@ -175,4 +176,6 @@ class City:
             first=self.first,
             today=self.today,
         )
-        reports.plan(self.agenda, self.first, self.today)
+        half = self.scale.people // 2
+        Moves(self._random("moves"), self.agenda, desks, self.places, half).plan(self.first, self.today)
+        reports.plan(self.agenda, self._administrator, self.places.city, self.first, self.today)

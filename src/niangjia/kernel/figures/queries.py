@@ -12,7 +12,7 @@ from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing
 from niangjia.kernel.figures.measures import Measure, Part, Period
-from niangjia.kernel.figures.models import Edition, Figure
+from niangjia.kernel.figures.models import Edition, Figure, Publication
 
 # So many months a series goes back, the running one included.
 HISTORY = 25
@@ -105,6 +105,19 @@ def across(
 def rows_behind(measure: Measure, unit: Place, edition: Edition, part: Part | None = None) -> "QuerySet[Any]":
     """The rows that a figure counts, as the register has them now."""
     return measure.beneath(unit.path, Period.of(edition.month, edition.day), part)
+
+
+def is_published(measure: Measure, unit: Place) -> bool:
+    return Publication.objects.filter(measure=measure.name, unit=unit.pk, withdrawn_at=None).exists()
+
+
+def publications() -> "QuerySet[Publication]":
+    """What unions show to everybody, in the order of the tree."""
+    return (
+        Publication.objects.filter(withdrawn_at=None)
+        .select_related("unit")
+        .order_by("unit__path", "measure", "pk")
+    )
 
 
 def _figures(wanted: Sequence[Measure], editions: Iterable[Edition]) -> "QuerySet[Figure]":

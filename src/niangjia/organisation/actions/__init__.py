@@ -38,6 +38,7 @@ from niangjia.organisation.actions.points import (
     reopen_point,
 )
 from niangjia.organisation.actions.posts import appoint, delegate, end_delegation, end_post
+from niangjia.organisation.actions.publications import publish_figure, withdraw_figure
 from niangjia.organisation.actions.rules import record_region, set_parameter
 from niangjia.organisation.actions.seats import correct_phone
 from niangjia.organisation.actions.teams import (
@@ -89,6 +90,7 @@ __all__ = [
     "open_account",
     "open_point",
     "plant_root",
+    "publish_figure",
     "record_region",
     "register_employer",
     "register_employers",
@@ -103,4 +105,5 @@ __all__ = [
     "seat_representative",
     "seat_team_member",
     "set_parameter",
+    "withdraw_figure",
 ]

@@ -14,6 +14,7 @@ from niangjia.web.api import (
     documents,
     duplicates,
     employers,
+    figures,
     mine,
     points,
     posts,
@@ -39,6 +40,7 @@ api.add_router("", employers.router)
 api.add_router("", points.router)
 api.add_router("/public/", points.public)
 api.add_router("", cards.router)
+api.add_router("/measures/", figures.router)
 api.add_router("", documents.router)
 api.add_router(f"/{person_merge.name}/", duplicates.merges)
 api.add_router("", realname.router)

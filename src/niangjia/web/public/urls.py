@@ -1,6 +1,6 @@
 from django.urls import path
 
-from niangjia.web.public import card, hints, join, points
+from niangjia.web.public import card, figures, hints, join, points
 
 urlpatterns = [
     path("hint/", hints.hint, name="hint"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("near/<uuid:public_id>/", points.point_near, name="point_near"),
     # Short, for it stands in a picture.
     path("c/<str:code>/", card.card_check, name="card_check"),
+    path("published/", figures.published, name="published"),
+    path("published/<str:number>/", figures.published_by, name="published_by"),
     path("join/", join.join_anywhere, name="join_anywhere"),
     path("join/<str:number>/", join.join, name="join"),
 ]

@@ -17,6 +17,7 @@ from niangjia.kernel.errors import Missing, NotAllowed
 from niangjia.kernel.figures import Measure, Part, declared, queries, refresh
 from niangjia.membership import figures as members
 from niangjia.membership.queries import PURPOSE as MEMBERSHIP
+from niangjia.organisation import actions
 from niangjia.organisation import figures as unions
 from niangjia.organisation import queries as organisation
 from niangjia.organisation.access import ADMINISTRATOR
@@ -206,9 +207,27 @@ def figure_rows(request: ActorRequest, measure: str) -> HttpResponse:
         "has_moved": counted is not None and counted != now,
         "page": page,
         "listing": Listing(columns_of(counted_by), page.rows),
+        "may_publish": bool(actor.grants_for(ADMINISTRATOR, unit.path)) and part is None,
+        "is_published": queries.is_published(counted_by, unit),
         "back": f"{_home(counted_by)}?unit={unit.number}&month={edition.month:%Y-%m}",
     }
     return render(request, "workbench/figure_rows.html", context)
+
+
+@require_POST
+def figure_publish(request: ActorRequest, measure: str) -> HttpResponse:
+    """Show a figure to everybody, or take it back."""
+    counted_by = declared(measure)
+    actor = opened(request, counted_by.purpose)
+    unit = place(request, actor, counted_by.purpose).unit or _top(actor, counted_by.purpose)
+    queries.readable(counted_by, actor, unit)
+    if request.POST.get("withdraw"):
+        actions.withdraw_figure(counted_by, unit, actor=actor)
+        messages.success(request, _("已撤下，公众不再看到这个数。"))
+    else:
+        actions.publish_figure(counted_by, unit, actor=actor)
+        messages.success(request, _("已公布。公开页面上每月更新，不足 5 人的数不显示。"))
+    return redirect(f"{reverse('figure_rows', args=[measure])}?unit={unit.number}")
 
 
 def _home(measure: Measure) -> str:

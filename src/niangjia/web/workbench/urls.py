@@ -126,6 +126,7 @@ urlpatterns = [
     path("figures/organisation/", figures.organisation_figures, name="organisation_figures"),
     path("figures/membership/", figures.membership_figures, name="membership_figures"),
     path("figures/refresh/", figures.figures_refresh, name="figures_refresh"),
+    path("figures/publish/<str:measure>/", figures.figure_publish, name="figure_publish"),
     path("figures/rows/<str:measure>/", figures.figure_rows, name="figure_rows"),
     path("union-building/", buildings.union_buildings, name="union_buildings"),
     path("union-building/blank-spots/", blank_spots.blank_spots, name="blank_spots"),
