@@ -36,7 +36,7 @@ def colleague(tree: Tree) -> Actor:
     return an_actor(MEMBERSHIP_CLERK, tree.city)
 
 
-def proposed(pair: DuplicatePair, actor: Actor, keep: str = "first", **chosen: str) -> PersonMerge:
+def proposed(pair: DuplicatePair, actor: Actor, keep: str = "first", **chosen: Any) -> PersonMerge:
     found: PersonMerge = propose(
         actor=actor, pair=str(pair.public_id), keep=keep, remark="与本人核对过两张证件", **chosen
     )
@@ -248,7 +248,11 @@ def test_a_tombstone_of_a_tombstone_points_to_who_is_kept(tree: Tree, clerk: Act
 
 def test_bad_input_is_refused_in_words(tree: Tree, clerk: Actor) -> None:
     pair = twins(tree.mill)
-    for data in ({"pair": "x", "keep": "first"}, {"pair": str(pair.public_id), "keep": "both"}):
+    wrong: list[dict[str, Any]] = [
+        {"pair": "x", "keep": "first"},
+        {"pair": str(pair.public_id), "keep": "both"},
+    ]
+    for data in wrong:
         with pytest.raises(Invalid):
             propose(actor=clerk, **data)
 

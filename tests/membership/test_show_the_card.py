@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from niangjia.kernel import clock, keys
-from niangjia.kernel.access import CLOCK, Actor
+from niangjia.kernel.access import Actor
 from niangjia.kernel.jobs import Progress
 from niangjia.kernel.jobs.models import Job
 from niangjia.membership.access import MEMBERSHIP_CLERK
@@ -206,7 +206,6 @@ def test_other_systems_get_and_check_codes(worker: Actor, member: Member, tree: 
     assert (answer["standing"], answer["name"]) == ("valid", "顾**")
     assert Client().post("/api/v1/cards/check/", {"code": card["url"]}).status_code == 401
     assert CardCheck.objects.get().unit == tree.east
-    assert CLOCK.user is None
 
 
 def signed_in(actor: Actor) -> Client:

@@ -1,6 +1,5 @@
 """Street by street the clerks compare the register with the members' documents; not everybody has come yet."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from random import Random
@@ -26,7 +25,7 @@ def plan(random: Random, agenda: Agenda, desks: Desks, places: Places, today: da
 
 
 def _check(random: Random, desks: Desks, street: UnionBody, share: float) -> None:
-    members: Sequence[Member] = (
+    members = (
         Member.objects.filter(access.within([street.path]), left_on=None)
         .select_related("unit", "person")
         .order_by("number")[:MOST_OF_A_STREET]
