@@ -169,16 +169,14 @@ class Turns:
         return self.random.choice(self.random.choice(self._district().streets).grassroots)
 
     def _apply(self, newcomer: Invented, door: str) -> Any:
-        work = (
-            self._work()
-            if door == "union"
-            else {**self._work(), "new_employment": self.random.choice(RIDERS)}
-        )
+        # Whoever comes without a unit rides or drives; the others name where they work.
+        work = self._work() | {"workplace": self.random.choice(("二车间", "门店", "仓库"))}
+        if door == "pool":
+            work |= {"workplace": "", "occupation": "", "new_employment": self.random.choice(RIDERS)}
         facts = {
             "phone": newcomer.phone,
             "name": newcomer.name,
             "id_number": newcomer.id_number.number,
-            "workplace": self.random.choice(("", "二车间", "门店", "配送站")),
             "consents_to_register": True,
             **work,
         }
