@@ -100,7 +100,7 @@ class BuildingLife:
             self._hint()
         elif employer is None:
             place = f"{self.street.region.name}{self.random.choice(words.STREET_NAMES)}商住楼"
-            facts = {"source": Source.VISIT, "kind": "compound_union", "name": place}
+            facts: dict[str, Any] = {"source": Source.VISIT, "kind": "compound_union", "name": place}
             self.case = workflow.begin(actor=clerk, unit=self.street.number, **facts)
         else:
             source = self.random.choice((Source.VISIT, Source.EMPLOYER))

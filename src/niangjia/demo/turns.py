@@ -110,7 +110,7 @@ class Turn:
             actor = a_worker(self._person())
         else:
             actor = self.desks.somebody(self.random, step.duty, self.row.unit)
-        said = {"remark": REASONS[name]} if name in REASONS else {}
+        said: dict[str, Any] = {"remark": REASONS[name]} if name in REASONS else {}
         self.row = step(self.row, actor=actor, **said, **self.answers(self, name))
         self._plan_next()
 
@@ -213,10 +213,10 @@ class Turns:
         there = self._union()
         while there.pk == member.unit_id:
             there = self._union()
-        where = {"to_unit": there.number}
+        where: dict[str, Any] = {"to_unit": there.number}
         if door == "call_in":
             clerk = self.desks.somebody(self.random, MEMBERSHIP_CLERK, there)
-            known = {"name": member.person.name, "id_number": str(member.person.id_number)}
+            known: dict[str, Any] = {"name": member.person.name, "id_number": str(member.person.id_number)}
             return transfers.call_in(actor=clerk, **where, **known)
         if door == "send_out":
             clerk = self.desks.somebody(self.random, MEMBERSHIP_CLERK, member.unit)

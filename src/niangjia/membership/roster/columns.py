@@ -1,5 +1,8 @@
 """The columns of the roster, in the order of the paper register."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.sheets import Column, Kind, Sheet
@@ -18,8 +21,11 @@ from niangjia.membership.kinds import (
 from niangjia.membership.roster.importer import Roster
 from niangjia.membership.roster.rows import NO, YES
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _words(choices: list[tuple[str, object]]) -> tuple[object, ...]:
+
+def _words(choices: "Sequence[tuple[str, StrOrPromise]]") -> "tuple[StrOrPromise, ...]":
     return tuple(label for _value, label in choices)
 
 

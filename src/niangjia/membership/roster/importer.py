@@ -114,7 +114,7 @@ class Roster:
         if is_locking:
             people = people.select_for_update(no_key=True)
         for person in people.values(*PERSON):
-            number = sealed.open(person["public_id"], person["id_number"])  # type: ignore[union-attr]
+            number = sealed.open(person["public_id"], person["id_number"])
             found[number] = person
         return found
 
@@ -153,7 +153,7 @@ class Roster:
             for name, value in facts.person.items():
                 had = person[name]
                 if name == "phone":
-                    had = phone.open(person["public_id"], had)  # type: ignore[union-attr]
+                    had = phone.open(person["public_id"], had)
                 if value != had:
                     of_person[name] = value
         of_member = {}

@@ -83,7 +83,7 @@ def _built_on(members: Sequence[Member]) -> dict[int, str]:
     found: dict[int, str] = {}
     for model, ids in ((Member, {member.pk: member.pk for member in members}), (Person, by_person)):
         for relation in model._meta.related_objects:
-            rows: type[Model] = relation.related_model  # type: ignore[assignment]
+            rows: type[Model] = relation.related_model
             if rows in NOT_BUILT_ON or relation.many_to_many:
                 continue
             column = relation.field.name

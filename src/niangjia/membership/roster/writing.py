@@ -4,7 +4,6 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -137,7 +136,7 @@ def _count(joined: Mapping[int, int]) -> None:
     table, quote = UnionBody._meta.db_table, connection.ops.quote_name
     statement = f"UPDATE {quote(table)} SET member_count = member_count + %s WHERE id = %s"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, sorted(((by, pk) for pk, by in joined.items()), key=itemgetter(1)))
+        cursor.executemany(statement, [(joined[pk], pk) for pk in sorted(joined)])
 
 
 def _take_over(returning: Sequence[Facts], trail: Trail) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -152,7 +153,7 @@ def contributions(building: UnionBuilding) -> "QuerySet[Contribution]":
     return building.contributions.filter(voided_at=None).order_by("given_on", "pk")
 
 
-def contributed(building: UnionBuilding) -> list[tuple[Side, object]]:
+def contributed(building: UnionBuilding) -> list[tuple[Side, Decimal | None]]:
     """Per side, in the fixed order of the five, what it gave in all; None: nothing yet."""
     rows = contributions(building).order_by().values("side").annotate(total=Sum("amount"))
     sums = {row["side"]: row["total"] for row in rows}
