@@ -79,6 +79,8 @@ def tell(report: _measure.Report, database: str, found: dict[str, list[list[floa
     ratio("middle page, city", "page 1, city", 2)
     ratio("page 1, district", "page 1, city", 2)
     ratio("find by ID number", "get by primary key", 2)
+    for name in ("search by name, district", "search by pinyin, district", "search by initials, district"):
+        ratio(name, "get by primary key", 8)
     for name in found:
         if name.startswith("search"):
             ratio(name, "page 1, city", 4)

@@ -47,6 +47,7 @@ from tests.cast import (
     an_officer,
 )
 from tests.families import Path, a_worker
+from tests.membership.rosters import a_line, sent, workbook
 from tests.memberships import a_stranger, an_application
 from tests.twins import twins
 
@@ -150,6 +151,9 @@ class Site:
         helper = a_post(DUTIES["assistance_reviewer"], self.tree.province).user
         self.delegation = a_delegation(self.post, helper, today, today + timedelta(days=3))
         tokens.issue(actor=self._actor("staff"), label="市数据交换")
+        wrong = a_line(2, "苏 晓", "没有的工会")
+        lines = [a_line(1, unit=self.tree.mill.name), wrong]
+        self.upload = sent(workbook(lines), unit=self.tree.city, actor=self._actor("staff"))
         self.job = Job.objects.create(name="kernel.messages.deliver", asked_by=staff, total=40, done=12)
 
     def _twins(self) -> None:
@@ -218,6 +222,7 @@ class Site:
             "delegations": self.delegation,
             "matters": self.files[State.RETURNED],
             "jobs": self.job,
+            "uploads": self.upload,
             "duplicates": self.pair,
             "merges": self.merge,
         }
@@ -225,6 +230,8 @@ class Site:
             "field": "phone",
             "workflow_name": transfer.name,
             "book": "officers",
+            "sheet": "roster",
+            "which": "original",
             "name": next(iter(PARAMETERS)),
             "measure": "membership.members",
             "year": clock.today().year,

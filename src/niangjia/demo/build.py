@@ -32,6 +32,7 @@ from niangjia.demo.staff import Staff
 from niangjia.demo.stories import Calendar
 from niangjia.demo.turns import Turns
 from niangjia.demo.twins import Twins
+from niangjia.demo.uploads import Uploads
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import WrongState
@@ -142,7 +143,8 @@ class City:
         relatives += Twins(self._random("twins"), self.agenda, desks, population).plan(families, self.today)
         employers = list(Employer.objects.order_by("uscc"))
         rosters = Rosters(self._random("rosters"), self.agenda, desks, self.places, employers, population)
-        enrolled = self.scale.people - relatives - self.scale.joins
+        uploads = Uploads(self._random("uploads"), self.agenda, desks, self.places, population)
+        enrolled = self.scale.people - relatives - self.scale.joins - uploads.plan(self.today)
         growth = Growth(self._random("growth"), self.agenda, self.places, self._administrator, self.today)
         rosters.keep_for(growth.later, enrolled)
         growth.plan(rosters.welcome, employers)

@@ -45,6 +45,7 @@ def addresses_of(ids: dict[str, uuid.UUID]) -> list[str]:
         "<slug:slug>": "review",
         "<slug:field>": "phone",
         "<slug:book>": "officers",
+        "<slug:which>": "original",
     }
     found = []
     for pattern in leaves():

@@ -8,8 +8,10 @@ from pytest_django import Settings
 from niangjia.assistance import actions
 from niangjia.kernel import clock
 from niangjia.kernel.jobs import Job
-from tests.cast import Tree, a_cell, a_committee, a_delegation, a_point, a_team, an_employer, an_officer
+from niangjia.membership.access import MEMBERSHIP_CLERK
+from tests.cast import Tree, a_cell, a_committee, a_delegation, a_point, a_team, an_employer, an_officer, who
 from tests.families import DAY, Path
+from tests.membership.rosters import a_line, sent, workbook
 from tests.web.api.test_bring_papers import a_photo
 
 
@@ -47,5 +49,8 @@ def rows(path: Path, tree: Tree) -> dict[str, uuid.UUID]:
         "officer": an_officer(committee).public_id,
         "post": post.public_id,
         "delegation": a_delegation(post, path.visitor.account, DAY, DAY).public_id,
+        "upload": sent(
+            workbook([a_line(1)]), unit=tree.willow, actor=who(MEMBERSHIP_CLERK, tree.willow)
+        ).public_id,
         "job": Job.objects.create(name="kernel.once.prune", asked_by=path.reviewer.user).public_id,
     }

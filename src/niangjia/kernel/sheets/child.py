@@ -79,7 +79,11 @@ def found_rows(
             titles = [tidy(cell) for cell in cells]
             found = {title.rstrip("*＊") for title in titles}
             if all(names & found for names in wanted):
-                yield {"titles": titles, "row": number, "total": None if total is None else total - number}
+                yield {
+                    "titles": titles,
+                    "row": number,
+                    "total": None if total is None else max(total - number, 0),
+                }
                 yield from batches(rows, number, order)
                 return
             if sum(bool(names & found) for names in wanted) > sum(bool(names & best) for names in wanted):

@@ -80,8 +80,13 @@ def _row(number: int, values: list[Any], places: list[tuple[int, Column]]) -> Ro
     row = Row(number, values, {})
     count = len(values)
     for place, column in places:
+        value = values[place] if place < count else None
+        # Most cells are empty or one of the words of their column; asking more costs more.
+        if value in column.words or (not value and value != 0 and not column.is_required):
+            row.cells[column.name] = value or None
+            continue
         try:
-            row.cells[column.name] = cells.read(column, values[place] if place < count else None)
+            row.cells[column.name] = cells.read(column, value)
         except cells.Wrong as wrong:
             row.cells[column.name] = None
             row.wrong(column.name, wrong)

@@ -20,6 +20,7 @@ from niangjia.web.api import (
     posts,
     realname,
     register,
+    uploads,
 )
 from niangjia.web.api import hardship as hardship_api
 from niangjia.web.api import membership as membership_api
@@ -42,6 +43,7 @@ api.add_router("/public/", points.public)
 api.add_router("", cards.router)
 api.add_router("/measures/", figures.router)
 api.add_router("", documents.router)
+api.add_router("", uploads.router)
 api.add_router(f"/{person_merge.name}/", duplicates.merges)
 api.add_router("", realname.router)
 api.add_router("", duplicates.router)

@@ -87,17 +87,17 @@ def uploads(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload_new(request: ActorRequest, name: str) -> HttpResponse:
+def upload_new(request: ActorRequest, sheet: str) -> HttpResponse:
     actor = _uploader(request)
-    sheet = sheet_named(name, actor)
-    form: forms.BaseForm = UploadForm(actor=actor, initial={"unit": _home(actor, sheet)})
+    declared = sheet_named(sheet, actor)
+    form: forms.BaseForm = UploadForm(actor=actor, initial={"unit": _home(actor, declared)})
     status = 200
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, actor=actor)
         if form.is_valid():
             given = form.cleaned_data
             try:
-                url = do_once(request, lambda: {"url": _sent(sheet, actor, given)})["url"]
+                url = do_once(request, lambda: {"url": _sent(declared, actor, given)})["url"]
             except (Missing, NotAllowed):
                 raise
             except Refused as refusal:
@@ -106,14 +106,14 @@ def upload_new(request: ActorRequest, name: str) -> HttpResponse:
                 return redirect(url)
         else:
             status = 422
-    context = {"sheet": sheet, "form": form, "key": request.POST.get("key") or uuid.uuid4()}
+    context = {"sheet": declared, "form": form, "key": request.POST.get("key") or uuid.uuid4()}
     return render(request, "workbench/upload_new.html", context, status=status)
 
 
 @require_safe
-def upload_template(request: ActorRequest, name: str) -> FileResponse:
-    sheet = sheet_named(name, _uploader(request))
-    return FileResponse(template(sheet), as_attachment=True, filename=f"{sheet.label}.xlsx")
+def upload_template(request: ActorRequest, sheet: str) -> FileResponse:
+    declared = sheet_named(sheet, _uploader(request))
+    return FileResponse(template(declared), as_attachment=True, filename=f"{declared.label}.xlsx")
 
 
 @require_safe
