@@ -32,7 +32,7 @@ from niangjia.membership.names import readings
 from niangjia.organisation import paths, regions, uscc
 from niangjia.organisation.access import ADMINISTRATOR
 from niangjia.organisation.kinds import EmployerKind, Industry, RegionLevel, UnionKind, UnionLevel
-from niangjia.organisation.models import Employer, Post, Region, UnionBody
+from niangjia.organisation.models import Employer, EmployerPeriod, Post, Region, UnionBody
 
 LONG_AGO = date(2015, 1, 1)
 MADE_AT = datetime(2026, 1, 5, 9, tzinfo=CHINA)
@@ -154,6 +154,16 @@ class City:
             )
         Employer.objects.bulk_create(rows, batch_size=500)
         _rows.reset_sequences(Employer)
+        periods = [
+            EmployerPeriod(
+                employer=row,
+                from_on=LONG_AGO,
+                reason="登记",
+                **{name: getattr(row, name) for name in EmployerPeriod.FACTS},
+            )
+            for row in rows
+        ]
+        EmployerPeriod.objects.bulk_create(periods, batch_size=500)
 
     def _staff(self) -> None:
         """`clerk`, whose pages are measured; `reviewer1` …, who write at once; `administrator`, who moves districts."""

@@ -3,10 +3,12 @@
 import re
 from datetime import date
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from niangjia.kernel.figures import refresh
 from niangjia.kernel.jobs import Job, run_until_idle
@@ -145,3 +147,18 @@ def test_a_dashboard_asks_the_same_whatever_it_shows(
     run_until_idle()
     with django_assert_max_num_queries(20):
         client.get(MEMBERS)
+
+
+def test_the_table_of_a_chart_comes_as_a_workbook(counted: Tree, signed_in: SignedIn) -> None:
+    client = signed_in(who(MEMBERSHIP_CLERK, counted.east))
+    answer = client.get(f"{MEMBERS}?chart=units")
+    book = load_workbook(BytesIO(answer.content))
+    numbers, about = book.worksheets
+    assert [[cell.value for cell in row] for row in numbers] == [
+        ["工会", "会员（人）"],
+        ["柳塘街道总工会", 2],
+        ["枫林街道总工会", 1],
+    ]
+    said = {row[0].value: row[1].value for row in about}
+    assert said["工会"] == "东桥区总工会" and said["时间"].startswith("2026年3月，截至")
+    assert client.get(f"{MEMBERS}?chart=nothing").status_code == 404
