@@ -61,7 +61,7 @@ FILTERS = {
     "employers": ["?without=1"],
     "points": ["?kind=rest_station", "?kind=closed"],
     "points_near": ["?place=990102000000", "?facility=water"],
-    "committees": ["?view=overdue", "?view=vacant", "?view=missing", "?view=all"],
+    "committees": ["?view=overdue", "?view=vacant", "?view=missing", "?view=women", "?view=all"],
 }
 
 

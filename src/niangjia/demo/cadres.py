@@ -19,6 +19,7 @@ from niangjia.organisation.queries import unions_visible_to
 # The register is begun when the first rosters are in, and looked through again month by month.
 BEGINNING = timedelta(days=45)
 ROUND = timedelta(days=30)
+SOON = timedelta(days=40)
 SMALL, LARGE = 25, 60
 SHARE_LATE, SHARE_FORGOTTEN, SHARE_LEAVING = 0.06, 0.02, 0.05
 COUNCIL = (OfficerRole.CHAIR, OfficerRole.VICE_CHAIR, *[OfficerRole.MEMBER] * 3)
@@ -36,6 +37,7 @@ class Cadres:
         self.first = first
         self.today = today
         self.forgotten: set[int] = set()
+        self.has_one_ending = False
 
     def plan(self) -> None:
         self.agenda.add(self.first + BEGINNING, self._engage_teams)
@@ -109,6 +111,10 @@ class Cadres:
             kinds.append(CommitteeKind.MEMBER_CONGRESS)
         years = 5 if is_higher else self.random.choice((3, 3, 5))
         from_on = self._term_begins(union, years)
+        if not is_higher and not self.has_one_ending:
+            # However small the city, its clerk finds one term that is about to end.
+            years, self.has_one_ending = 3, True
+            from_on = max(union.founded_on, calendar.add_months(self.today + SOON, -12 * years))
         number = 1 + max(0, (from_on - union.founded_on).days // (365 * years))
         for kind in dict.fromkeys(kinds):
             term = {"kind": kind, "number": number, "from_on": from_on, "term_years": years}

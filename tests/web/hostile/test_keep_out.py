@@ -38,7 +38,8 @@ def test_no_address_opens_somebody_elses_row(
     assert len(found) > 300
     opened = []
     for address in found:
-        if any(row in address for row in own):
+        # Open service points are for everybody.
+        if any(row in address for row in own) or address.startswith(("/near/", "/api/v1/public/")):
             continue
         nowhere = re.sub(r"[0-9a-f-]{36}", str(uuid.uuid4()), address)
         for method, data in (("get", {}), ("post", {"q": "1"})):

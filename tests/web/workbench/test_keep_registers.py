@@ -17,6 +17,7 @@ from niangjia.organisation.models import (
     Team,
 )
 from tests.cast import Tree, a_cell, a_committee, a_point, an_employer, an_officer, who
+from tests.families import a_person, an_id_number
 from tests.web.conftest import SignedIn
 from tests.web.workbench.conftest import send, text
 
@@ -163,6 +164,20 @@ def test_a_grid_cell_is_drawn_and_gets_its_head(clerk: Any, tree: Tree) -> None:
     url = reverse("seat_leave", args=["grid-workers", worker.public_id])
     assert send(clerk, url, until_on="2026-03-01", end_reason="contract").status_code == 302
     assert "合同到期" in text(clerk.get(at("cell", cell)))
+
+
+def test_a_union_of_ten_women_should_have_their_committee(clerk: Any, tree: Tree) -> None:
+    def women(unit: Any, count: int) -> None:
+        for number in range(count):
+            # The last digit before the check says the sex: even is a woman.
+            a_person(unit, id_number=an_id_number(2 * number + (600 if unit == tree.mill else 800)))
+
+    women(tree.mill, 10)
+    women(tree.logistics, 9)
+    shown = text(clerk.get("/committees/?view=women"))
+    assert "青禾纺织厂工会" in shown and "快递员联合工会" not in shown
+    a_committee(tree.mill, kind="women_committee")
+    assert "青禾纺织厂工会" not in text(clerk.get("/committees/?view=women"))
 
 
 def test_a_team_is_formed_and_its_member_posted(clerk: Any, tree: Tree) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.fields import mask_phone
+from niangjia.membership.queries.women import unions_without_womens_committee
 from niangjia.organisation import actions, authority, forms, parameters, queries
 from niangjia.organisation.access import PURPOSE
 from niangjia.organisation.forms.committees import years_allowed
@@ -27,7 +28,7 @@ from niangjia.web.shell.parts import Choice
 from niangjia.web.workbench.entrance import opened, place
 from niangjia.web.workbench.happenings import happenings
 
-VIEWS = ("ending", "overdue", "vacant", "missing", "all")
+VIEWS = ("ending", "overdue", "vacant", "missing", "women", "all")
 
 
 @require_safe
@@ -44,6 +45,7 @@ def committees(request: ActorRequest) -> HttpResponse:
         "overdue": lambda: bodies.terms_overdue(actor, where.unit),
         "vacant": lambda: bodies.chairs_vacant(actor, where.unit),
         "missing": lambda: bodies.unions_without_committee(actor, where.unit),
+        "women": lambda: unions_without_womens_committee(actor, where.unit),
         "all": lambda: bodies.committees_visible_to(actor, where.unit).filter(ended_on__isnull=True),
     }
     page: Any = keyset.page(find[view](), after=request.GET.get("after", ""))
@@ -72,6 +74,7 @@ def _tabs(request: ActorRequest, current: str, days: int) -> list[Choice]:
         "overdue": _("超期未换届"),
         "vacant": _("主席空缺"),
         "missing": _("没有委员会"),
+        "women": _("应设女职工委员会"),
         "all": _("全部在任"),
     }
     kept = {"unit": request.GET["unit"]} if request.GET.get("unit") else {}
