@@ -30,10 +30,12 @@ from niangjia.kernel.jobs.running import run_next
 from niangjia.membership.cards import codes
 from niangjia.membership.duplicates.workflow import propose
 from niangjia.membership.workflow import applications, transfer, transfers
+from niangjia.organisation.building import actions as building
 from niangjia.organisation.models import SpecialHours
 from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.shell.identity import PHONE
 from tests.browser.conftest import open_session
+from tests.building import Path as BuildingPath
 from tests.cast import (
     a_cell,
     a_committee,
@@ -115,6 +117,7 @@ class Site:
         self._at_work()
         self._files()
         self._twins()
+        self._building()
         self._keys()
         refresh.enqueue(months=2)
         run_next([refresh.name])
@@ -161,6 +164,17 @@ class Site:
         self.pair = twins(self.tree.willow, number=1)
         waiting = twins(self.tree.willow, name="许安然", number=2)
         self.merge = propose(actor=self._actor("staff"), pair=str(waiting.public_id), keep="first")
+
+    def _building(self) -> None:
+        """A union on its way: an employer in it, a visit, a paper."""
+        path = BuildingPath(self.tree)
+        self.building = path.to("met")
+        self.building_employer = self.building.links.get()
+        photo = BytesIO()
+        Image.new("RGB", (40, 30), "blue").save(photo, "JPEG")
+        upload = SimpleUploadedFile("licence.jpg", photo.getvalue(), "image/jpeg")
+        clerk = path.organiser
+        self.building_paper = building.attach(self.building, actor=clerk, kind="licence", upload=upload)
 
     def _files(self) -> None:
         """A file in every state; two of the workers come to look, and one who never applied."""
@@ -223,6 +237,9 @@ class Site:
             "matters": self.files[State.RETURNED],
             "jobs": self.job,
             "uploads": self.upload,
+            "union-building": self.building,
+            "building-papers": self.building_paper,
+            "building-rows": self.building_employer,
             "duplicates": self.pair,
             "merges": self.merge,
         }
@@ -232,6 +249,7 @@ class Site:
             "book": "officers",
             "sheet": "roster",
             "which": "original",
+            "what": "employer",
             "name": next(iter(PARAMETERS)),
             "measure": "membership.members",
             "year": clock.today().year,
@@ -240,6 +258,8 @@ class Site:
             "house": "portal",
             "code": codes.make(self.file.person.memberships.get().pk).text,
         }
+        if route.name == "building_reveal":
+            values["field"] = "message"
         if "public_id" in route.arguments:
             assert route.kind in rows, f"{route.name}: which row is shown at /{route.kind}/?"
             values["public_id"] = rows[route.kind].public_id

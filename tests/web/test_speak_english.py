@@ -33,6 +33,7 @@ from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.api.door import api
 from niangjia.web.shell.identity import DOOR, PHONE
 from tests import cast
+from tests.building import Path as BuildingPath
 from tests.cast import Tree
 from tests.families import APPLICATION, DAY, Path, a_person
 from tests.web.conftest import PLAIN_DUTY
@@ -102,7 +103,10 @@ def somebody_with_every_duty(tree: Tree) -> Actor:
 
 def entered() -> list[str]:
     """Every line of Chinese in the database, the longest first."""
-    found = set(ALWAYS)
+    # What rules say in words is data, and so are the words to say it with.
+    found = {*ALWAYS, "（可选）", "开业满期限", "筹备组成立", "开始指导"}
+    for parameter in PARAMETERS.values():
+        found.update(LINE_OF_CHINESE.findall(str(parameter.default)))
     for model in apps.get_models():
         names = [field.name for field in model._meta.concrete_fields if is_free_text(field)]
         if names and model._meta.app_label in OURS:
@@ -157,7 +161,12 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
     file = path.to(State.FILED)
     post = cast.a_post(PARAMETER_KEEPER, tree.province)
     steps: list[Any] = [*hardship.transitions.values(), *hardship.openings.values()]
+    building = BuildingPath(tree).to("met")
     return {
+        "what": ["employer", "result", "contribution"],
+        "union-building public_id": [building.public_id],
+        "building-rows public_id": [building.links.get().public_id],
+        "building-papers public_id": [building.public_id],
         "public_id": [file.public_id],
         "people public_id": [a_person(tree.willow).public_id, file.person.public_id],
         "unions public_id": [tree.willow.public_id, tree.province.public_id],

@@ -85,7 +85,7 @@ def test_from_the_first_lead_to_the_union_in_the_tree(
     assert Officer.objects.get(unit=union, role="chair").name == "苏晓禾"
     shown = clerk.get(page_of(case)).content.decode()
     assert "1,200.00" in shown and "工复〔2026〕1号" in shown
-    assert clerk.get(f"/union-building/papers/{paper.public_id}/").status_code == 200
+    assert clerk.get(f"/building-papers/{paper.public_id}/").status_code == 200
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -119,10 +119,10 @@ def test_a_row_struck_out_is_gone_and_stays_on_record(path: Path, clerk: Client)
     path.elect(case)
     row = case.elected.first()
     assert row is not None
-    assert clerk.post(f"/union-building/rows/result/{row.public_id}/strike/").status_code == 302
+    assert clerk.post(f"/building-rows/result/{row.public_id}/strike/").status_code == 302
     row.refresh_from_db()
     assert row.voided_at is not None
-    assert clerk.post(f"/union-building/rows/result/{row.public_id}/strike/").status_code == 404
+    assert clerk.post(f"/building-rows/result/{row.public_id}/strike/").status_code == 404
     assert "作废选举结果" in clerk.get(page_of(case)).content.decode()
 
 

@@ -13,6 +13,7 @@ from niangjia.organisation import parameters
 from niangjia.organisation.actions import committees, unions
 from niangjia.organisation.building import acceptance, queries
 from niangjia.organisation.building.kinds import CLOSED_STATES, SEVERAL_EMPLOYERS, WITHOUT_EMPLOYER
+from niangjia.organisation.building.parameters import OPINION_ISSUER
 from niangjia.organisation.kinds import OfficerRole, SeatRoute, UnionLevel
 from niangjia.organisation.models import BuildingEmployer, Employer, Officer, UnionBody, UnionBuilding
 
@@ -83,12 +84,14 @@ def absorb(case: UnionBuilding, into: UnionBuilding) -> None:
     release_employers(case)
 
 
-def issue_number(case: UnionBuilding, issuer: str) -> str:
-    """字号, gapless per union, kind and year: 东桥区总工会工复〔2026〕3号."""
-    year = clock.today().year
-    word = str(parameters.value(issuer, case.unit, clock.today()))
-    [number] = numbering.draw(f"{issuer}/{case.unit.number}/{year}")
-    return f"{word}〔{year}〕{number}号"
+# Each union counts its own opinions; the word before the number is the region's.
+OPINION = numbering.Numbering("union-opinion", "{mark}〔{year}〕{number}号")
+
+
+def opinion_number(case: UnionBuilding) -> str:
+    """字号, gapless per union and year: 工建意〔2026〕3号."""
+    word = str(parameters.value(OPINION_ISSUER, case.unit, clock.today()))
+    return OPINION.draw(case.unit_id, word).text
 
 
 def found(case: UnionBuilding, *, actor: Actor, name: str, number: str, founded_on: date) -> UnionBody:

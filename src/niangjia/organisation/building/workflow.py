@@ -142,7 +142,7 @@ def urge(case: UnionBuilding, *, actor: Actor) -> None:
         raise Refused(gettext("还没有登记开业日期，无法判断是否超过建会期限。请先走访，按营业执照填写。"))
     if deadline >= clock.today():
         raise Refused(gettext("建会期限到 %s 才满，现在还不能发意见书。") % deadline)
-    case.opinion_number = founding.issue_number(case, parameters.OPINION_ISSUER)
+    case.opinion_number = founding.opinion_number(case)
 
 
 @building.transition(

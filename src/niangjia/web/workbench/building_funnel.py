@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,6 +69,8 @@ def building_moved(request: ActorRequest) -> HttpResponse:
     where = place(request, actor, BUILDING)
     _form, first, last = _period(request)
     state, movement = request.GET.get("state", ""), request.GET.get("moved", "")
+    if not state and not movement:
+        return redirect("building_funnel")
     if state not in State.values or movement not in MOVEMENTS:
         raise Missing(_("没有这一页，请从漏斗上的数字进入。"))
     rows = queries.moved(actor, state, movement, first, last, where.unit)

@@ -1,6 +1,7 @@
 """建会工作: the list and one case with all that belongs to it."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -195,7 +196,7 @@ def _organised(case: Any) -> dict[str, Any]:
         "items": acceptance.to_tick(case) if case.state in PAST_APPROVAL else [],
         "contributions": queries.contributions(case),
         "contributed": given,
-        "contributed_total": sum((amount for _side, amount in given if amount is not None), start=0),
+        "contributed_total": sum((amount for _side, amount in given if amount is not None), start=Decimal()),
     }
 
 

@@ -142,13 +142,13 @@ urlpatterns = [
     path("union-building/<uuid:public_id>/papers/", building_rows.building_attach, name="building_attach"),
     path("union-building/<uuid:public_id>/add/<slug:what>/", building_rows.building_add, name="building_add"),
     path(
-        "union-building/rows/<slug:what>/<uuid:public_id>/strike/",
+        "building-rows/<slug:what>/<uuid:public_id>/strike/",
         building_rows.building_strike,
         name="building_strike",
     ),
-    path("union-building/papers/<uuid:public_id>/", building_rows.building_paper, name="building_paper"),
+    path("building-papers/<uuid:public_id>/", building_rows.building_paper, name="building_paper"),
     path(
-        "union-building/papers/<uuid:public_id>/void/",
+        "building-papers/<uuid:public_id>/void/",
         building_rows.building_paper_void,
         name="building_paper_void",
     ),
