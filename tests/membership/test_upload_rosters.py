@@ -13,8 +13,10 @@ from niangjia.kernel import audit, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.audit.verify import verify
 from niangjia.kernel.errors import NotAllowed, Refused, WrongState
+from niangjia.kernel.figures import refresh
 from niangjia.kernel.files import StoredFile, open_stream
-from niangjia.kernel.sheets import actions
+from niangjia.kernel.jobs import Job
+from niangjia.kernel.sheets import actions, working
 from niangjia.kernel.sheets.models import Batch
 from niangjia.membership import queries
 from niangjia.membership.access import MEMBERSHIP_CLERK
@@ -228,3 +230,13 @@ def test_counts_of_unions_stay_true(tree: Tree, clerk: Actor) -> None:
     taken_in(workbook(lines), unit=tree.east, actor=clerk)
     counts = dict(UnionBody.objects.filter(member_count__gt=0).values_list("pk", F("member_count")))
     assert counts == {tree.mill.pk: 15, tree.market.pk: 15}
+
+
+def test_after_a_large_upload_the_figures_are_counted_anew(
+    tree: Tree, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_in(workbook([a_line(1)]), unit=tree.east, actor=clerk)
+    assert not Job.objects.filter(name=refresh.name, key="import").exists()
+    monkeypatch.setattr(working, "MANY_ROWS", 2)
+    taken_in(workbook([a_line(2), a_line(3)]), unit=tree.east, actor=clerk)
+    assert Job.objects.filter(name=refresh.name, key="import", state="done").count() == 1

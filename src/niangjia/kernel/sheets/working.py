@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, override
 
 from niangjia.kernel import clock, files
 from niangjia.kernel.access import Actor
+from niangjia.kernel.figures import refresh
 from niangjia.kernel.files import StoredFile
 from niangjia.kernel.files.kinds import XLSX
 from niangjia.kernel.jobs import Progress, daily, job
@@ -34,6 +35,9 @@ KEPT = timedelta(days=30)
 MOST_SHOWN = 500
 FIRST_CHUNK, LARGEST_CHUNK = 200, 2_000
 LONGEST_CHUNK_SECONDS = 0.15
+
+# After so many rows the figures of past months have changed, and nobody should wait for the night.
+MANY_ROWS = 1000
 
 
 @job(label=gettext_lazy("核对上传的表格"), long=True, name="kernel.sheets.check")
@@ -279,4 +283,6 @@ def _finish(progress: Progress, batch: Batch, **fields: Any) -> None:
         still = Batch.objects.select_for_update().filter(pk=batch.pk, state=batch.state).exists()
         if still:
             changed(batch, **fields)
+            if fields["state"] in (State.ACCEPTED, State.UNDONE) and batch.total >= MANY_ROWS:
+                refresh.enqueue(key="import", whole=True)
         progress.finish()

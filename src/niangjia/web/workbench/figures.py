@@ -24,7 +24,7 @@ from niangjia.membership.queries import PURPOSE as MEMBERSHIP
 from niangjia.organisation import actions
 from niangjia.organisation import figures as unions
 from niangjia.organisation import queries as organisation
-from niangjia.organisation.access import ADMINISTRATOR
+from niangjia.organisation.access import ADMINISTRATOR, BUILDING
 from niangjia.organisation.access import PURPOSE as ORGANISATION
 from niangjia.web.shell import keyset
 from niangjia.web.shell.charts import Chart, as_of, month_name, written
@@ -150,6 +150,7 @@ def _board(
         ],
         "tabs_here": _tabs(request, actor),
         "may_refresh": _may_refresh(actor),
+        "sees_funnel": purpose == ORGANISATION and bool(organisation.scopes_beneath(actor, BUILDING, unit)),
     }
     return render(request, "workbench/figures.html", context)
 

@@ -116,7 +116,9 @@ function follow(figure, data, event) {
 
 // The picture carries its title, its moment and its definition, for it will be looked at without this page.
 function save(figure, data, init) {
-  const title = figure.querySelector("figcaption h2").textContent;
+  const { unit } = figure.dataset;
+  const whose = document.querySelector("h1").textContent.trim();
+  const title = `${whose} ${figure.querySelector("figcaption h2").textContent}${unit ? ` (${unit})` : ""}`;
   const moment = figure.querySelector("figcaption span").textContent;
   const sheet = document.createElement("div");
   sheet.className = "offstage";
