@@ -62,7 +62,7 @@ UNIONS = Measure(
 )
 FOUNDED = Measure(
     "organisation.founded",
-    _("新建工会"),
+    _("新成立工会"),
     Unit.BODY,
     _("成立日期在本月的工会组织。"),
     PURPOSE,
