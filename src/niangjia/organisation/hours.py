@@ -58,7 +58,7 @@ def spans(text: str) -> list[Span]:
     """Minutes since midnight, in order and apart."""
     plain = re.sub(r"[：﹕]", ":", text.strip())
     plain = re.sub(r"\s*[-－–—~～至]+\s*", "-", plain)
-    if plain in {"24小时", "24 小时", "全天"}:
+    if plain.lower() in {"24小时", "24 小时", "全天", "24h", "24 h"}:
         plain = ALL_DAY
     parts = [part for part in re.split(r"[\s,，、;；]+", plain) if part]
     found = [_span(part) for part in parts]
