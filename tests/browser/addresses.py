@@ -9,13 +9,9 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
-from fido2.cose import ES256
-from fido2.utils import websafe_encode
-from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 from PIL import Image
 
 from niangjia.assistance import actions as assistance
@@ -24,17 +20,25 @@ from niangjia.assistance.workflow import hardship
 from niangjia.kernel import clock, tokens
 from niangjia.kernel.access import DUTIES, Actor
 from niangjia.kernel.calendar import seed_calendar
+from niangjia.kernel.documents import LETTERS, TEMPLATES, issue
 from niangjia.kernel.figures import refresh
 from niangjia.kernel.jobs.models import Job
 from niangjia.kernel.jobs.running import run_next
+from niangjia.kernel.workflow import WORKFLOWS
 from niangjia.membership.cards import codes
 from niangjia.membership.duplicates.workflow import propose
+from niangjia.membership.figures import MEMBERS
+from niangjia.membership.papers import CERTIFICATE
 from niangjia.membership.workflow import applications, transfer, transfers
+from niangjia.organisation.actions import publish_figure
 from niangjia.organisation.building import actions as building
 from niangjia.organisation.models import SpecialHours
 from niangjia.organisation.parameters import PARAMETERS
+from niangjia.web.jobs import export_list
+from niangjia.web.shell.exports import EXPORTS
 from niangjia.web.shell.identity import PHONE
 from tests.browser.conftest import open_session
+from tests.browser.passkey import a_passkey
 from tests.building import Path as BuildingPath
 from tests.cast import (
     a_cell,
@@ -55,6 +59,17 @@ from tests.twins import twins
 
 # They stand behind a form that was just sent, so no address alone opens them; their own tests come that way.
 BEHIND_A_FORM = {"mfa_authenticate", "portal_login_code", "mfa_reauthenticate_webauthn"}
+# Nobody is signed in yet who comes here.
+DOORS = {
+    "home",
+    "account_login",
+    "portal_login",
+    "join",
+    "join_anywhere",
+    "points_near",
+    "point_near",
+    "hint",
+}
 # What a list's own chips and tabs lead to.
 FILTERS = {
     "inbox": ["?view=waiting", "?view=returned"],
@@ -118,9 +133,9 @@ class Site:
         self._files()
         self._twins()
         self._building()
+        self._letters()
         self._keys()
-        refresh.enqueue(months=2)
-        run_next([refresh.name])
+        self._figures()
         self.visitors["newcomer"] = self._newcomer()
         self.visitors["stranger"] = None
         self.sessions = {
@@ -157,7 +172,7 @@ class Site:
         wrong = a_line(2, "苏 晓", "没有的工会")
         lines = [a_line(1, unit=self.tree.mill.name), wrong]
         self.upload = sent(workbook(lines), unit=self.tree.city, actor=self._actor("staff"))
-        self.job = Job.objects.create(name="kernel.messages.deliver", asked_by=staff, total=40, done=12)
+        Job.objects.create(name="kernel.messages.deliver", asked_by=staff, total=40, done=12)
 
     def _twins(self) -> None:
         """Somebody registered twice, and somebody else whose merge waits."""
@@ -191,6 +206,22 @@ class Site:
         clerk = paths[State.VISITED].clerk
         self.paper = assistance.attach(self.file, actor=clerk, kind="income", upload=upload)
 
+    def _figures(self) -> None:
+        refresh.enqueue(months=2)
+        run_next([refresh.name])
+        publish_figure(MEMBERS, self.tree.willow, actor=self._actor("staff"))
+        self.exported = export_list.enqueue(self._actor("staff"), name="employers", given={})
+        run_next([export_list.name])
+
+    def _letters(self) -> None:
+        self.letter = issue(
+            CERTIFICATE,
+            self.transfer.member,
+            actor=self._actor("staff"),
+            addressee="东桥区图书馆",
+            purpose="参加职工运动会",
+        )
+
     def _keys(self) -> None:
         user = self._account("staff with keys")
         TOTP.activate(user, generate_totp_secret())
@@ -213,6 +244,8 @@ class Site:
             return [[]]
         if route.name in {"step", "portal_step", "portal_case_step", "begin", "bulk"}:
             return self._steps(route.name)
+        if route.name in {"print_page", "print_copy", "issue"}:
+            return self._papers(route)
         if route.name in {"join", "portal_join"}:
             return [[self.tree.mill.number]]
         rows = {
@@ -222,6 +255,7 @@ class Site:
             "members": self.transfer.member,
             "join-applications": self.joining,
             "transfers": self.transfer,
+            "issued": self.letter,
             "cases": self.transfer,
             "unions": self.tree.willow,
             "employers": self.employer,
@@ -235,7 +269,7 @@ class Site:
             "posts": self.post,
             "delegations": self.delegation,
             "matters": self.files[State.RETURNED],
-            "jobs": self.job,
+            "jobs": self.exported,
             "uploads": self.upload,
             "union-building": self.building,
             "building-papers": self.building_paper,
@@ -255,21 +289,37 @@ class Site:
             "year": clock.today().year,
             "number": 1,
             "pk": self.key.pk,
+            "suffix": "docx",
             "house": "portal",
             "code": codes.make(self.file.person.memberships.get().pk).text,
         }
         if route.name == "building_reveal":
             values["field"] = "message"
+        if route.name == "export":
+            values["name"] = next(iter(EXPORTS))
+        if route.name == "published_by":
+            values["number"] = self.tree.willow.number
         if "public_id" in route.arguments:
             assert route.kind in rows, f"{route.name}: which row is shown at /{route.kind}/?"
             values["public_id"] = rows[route.kind].public_id
         return [[values[name] for name in route.arguments]]
 
+    def _papers(self, route: Route) -> list[list[Any]]:
+        """Every form and letter, of the row it is about; of the files themselves one kind will do."""
+        rows = [self.file, self.file.person, self.transfer.member, self.tree.willow]
+        letters = [letter for letter in LETTERS.values() if letter.form]
+        return [
+            [one.name, row.public_id, "docx"][: len(route.arguments)]
+            for one in (letters if route.name == "issue" else TEMPLATES.values())
+            for row in rows
+            if type(row) is one.model
+        ]
+
     def _steps(self, route: str) -> list[list[Any]]:
         if route == "begin":
             return [
                 [workflow.name, opening.slug]
-                for workflow in (hardship, transfer)
+                for workflow in WORKFLOWS.values()
                 for opening in workflow.openings.values()
                 if opening.duty
             ]
@@ -280,10 +330,13 @@ class Site:
         if route == "portal_step":
             file = self.files[State.RETURNED]
             return [[file.public_id, step] for step in ("resubmit", "withdraw")]
+        others = [self.joining, self.transfer, self.building, self.merge, self.transfer.member]
         return [
-            [hardship.name, file.public_id, step.slug]
-            for state, file in self.files.items()
-            for step in hardship.leaving(state)
+            [workflow.name, row.public_id, step.slug]
+            for row in [*self.files.values(), *others]
+            for workflow in WORKFLOWS.values()
+            if workflow.model is type(row)
+            for step in workflow.leaving(row.state)
             if step.duty
         ]
 
@@ -295,6 +348,8 @@ class Site:
         found = []
         for route in routes():
             to_try = workers_first if route.pattern.startswith("m/") else clients
+            if route.name in DOORS:
+                to_try = {"stranger": clients["stranger"]}
             for arguments in self.arguments(route):
                 found += self._opened(route, reverse(route.name, args=arguments), to_try)
         return found
@@ -329,23 +384,6 @@ class Site:
         client = Client()
         client.cookies["sessionid"] = self.sessions[visitor]
         return client
-
-
-def a_passkey() -> dict[str, Any]:
-    """What an authenticator answers at registration, as it is kept."""
-    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
-    credential = AttestedCredentialData.create(bytes(16), b"a passkey in tests", public)
-    authenticator = AuthenticatorData.create(bytes(32), 0x45, 0, credential)
-    client = CollectedClientData.create("webauthn.create", b"challenge", "https://localhost")
-    return {
-        "id": websafe_encode(credential.credential_id),
-        "rawId": websafe_encode(credential.credential_id),
-        "type": "public-key",
-        "response": {
-            "clientDataJSON": websafe_encode(client),
-            "attestationObject": websafe_encode(AttestationObject.create("none", authenticator, {})),
-        },
-    }
 
 
 def is_page(response: Any) -> bool:

@@ -15,9 +15,17 @@ from tests.browser.conftest import OFFICE, PHONE, QUICK_HASHERS, Calendar, fault
 
 LANGUAGES = ["zh-hans", "en"]
 HOUSES = {
-    "desk": ("/inbox/", "/search/", "/account/", "/audit/", "/holidays/", "/parameters/", "/delegations/"),
+    "desk": (
+        *("/inbox/", "/search/", "/account/", "/audit/", "/holidays/", "/parameters/", "/delegations/"),
+        *("/uploads/", "/print/", "/issue/", "/issued/", "/figures/", "/posts/"),
+    ),
     "steps": ("/cases/",),
-    "register": ("/members/", "/people/", "/unions/", "/employers/", "/posts/", "/hardship-files/"),
+    "people": (
+        *("/members/", "/people/", "/realname/", "/join-applications/", "/transfers/", "/duplicates/"),
+        *("/merges/", "/hardship-files/"),
+    ),
+    "unions": ("/unions/", "/committees/", "/seats/", "/teams/", "/employers/", "/union-building/"),
+    "field": ("/service-points/", "/grid-cells/"),
     "portal": ("/m/",),
     "keys": ("/accounts/",),
 }
