@@ -248,7 +248,37 @@ class Site:
             return self._papers(route)
         if route.name in {"join", "portal_join"}:
             return [[self.tree.mill.number]]
-        rows = {
+        values = {
+            "field": "phone",
+            "workflow_name": transfer.name,
+            "book": "officers",
+            "sheet": "roster",
+            "which": "original",
+            "what": "employer",
+            "name": next(iter(PARAMETERS)),
+            "measure": "membership.members",
+            "year": clock.today().year,
+            "number": 1,
+            "pk": self.key.pk,
+            "suffix": "docx",
+            "house": "portal",
+            "code": codes.make(self.file.person.memberships.get().pk).text,
+        }
+        if route.name == "building_reveal":
+            values["field"] = "message"
+        if route.name == "export":
+            values["name"] = next(iter(EXPORTS))
+        if route.name == "published_by":
+            values["number"] = self.tree.willow.number
+        if "public_id" in route.arguments:
+            rows = self._rows()
+            assert route.kind in rows, f"{route.name}: which row is shown at /{route.kind}/?"
+            values["public_id"] = rows[route.kind].public_id
+        return [[values[name] for name in route.arguments]]
+
+    def _rows(self) -> dict[str, Any]:
+        """What is shown at an address that ends in a number, by the word before it."""
+        return {
             "hardship-files": self.file,
             "papers": self.paper,
             "people": self.file.person,
@@ -277,32 +307,6 @@ class Site:
             "duplicates": self.pair,
             "merges": self.merge,
         }
-        values = {
-            "field": "phone",
-            "workflow_name": transfer.name,
-            "book": "officers",
-            "sheet": "roster",
-            "which": "original",
-            "what": "employer",
-            "name": next(iter(PARAMETERS)),
-            "measure": "membership.members",
-            "year": clock.today().year,
-            "number": 1,
-            "pk": self.key.pk,
-            "suffix": "docx",
-            "house": "portal",
-            "code": codes.make(self.file.person.memberships.get().pk).text,
-        }
-        if route.name == "building_reveal":
-            values["field"] = "message"
-        if route.name == "export":
-            values["name"] = next(iter(EXPORTS))
-        if route.name == "published_by":
-            values["number"] = self.tree.willow.number
-        if "public_id" in route.arguments:
-            assert route.kind in rows, f"{route.name}: which row is shown at /{route.kind}/?"
-            values["public_id"] = rows[route.kind].public_id
-        return [[values[name] for name in route.arguments]]
 
     def _papers(self, route: Route) -> list[list[Any]]:
         """Every form and letter, of the row it is about; of the files themselves one kind will do."""
