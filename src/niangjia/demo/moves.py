@@ -22,7 +22,7 @@ from niangjia.membership.workflow import stays, transfers
 from niangjia.organisation.models import Employer, UnionBody
 
 # Of the half of a district's members that has no other story, in a month.
-ENDING, RETIRING, MOVING = 0.0024, 0.0014, 0.0004
+ENDING, RETIRING, MOVING = 0.0008, 0.0005, 0.0001
 WHY_END = {LeavingReason.RESIGNED: 7, LeavingReason.DIED: 2, LeavingReason.EXPELLED: 1}
 WHY_RETAIN = {RetentionReason.RETIRED: 6, RetentionReason.UNEMPLOYED: 3, RetentionReason.CARE_LEAVE: 1}
 FIRST_MONTH = 2
