@@ -18,10 +18,10 @@ class Agenda:
     """Deeds by day, in the order in which they were written down; a deed may write down later ones."""
 
     def __init__(self) -> None:
-        self._deeds: defaultdict[date, list[Callable[[], None]]] = defaultdict(list)
+        self._deeds: defaultdict[date, list[Callable[[], object]]] = defaultdict(list)
         self._clock_days: set[date] = set()
 
-    def add(self, day: date, deed: Callable[[], None]) -> None:
+    def add(self, day: date, deed: Callable[[], object]) -> None:
         self._deeds[day].append(deed)
 
     def expect_clock(self, day: date) -> None:
