@@ -1,6 +1,5 @@
-"""Every page of the house, in both languages and at both widths: axe, console, width, weight, no stranger's host."""
+"""A browser that goes from page to page of one site, whose data stand for a whole file of tests."""
 
-import gzip
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -8,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
-from playwright.sync_api import Page, Request, Response
+from playwright.sync_api import Page, Request
 
 from tests.browser.addresses import Address, Site
 from tests.browser.conftest import OFFICE, PHONE, QUICK_HASHERS, Calendar, faults
@@ -29,12 +28,6 @@ HOUSES = {
     "portal": ("/m/",),
     "keys": ("/accounts/",),
 }
-# Ten pages that also run on PostgreSQL.
-SMOKE = [
-    *("home", "inbox", "hardship_files", "hardship_file", "step"),
-    *("members", "person", "union", "portal_home", "portal_matter"),
-]
-LIGHT = 250_000
 # Empties what must be filled in of the page's first such form and sends it; says whether there is one.
 SEND_EMPTY = """() => {
     const form = [...document.querySelectorAll("main form.form")].find(one => one.querySelector("[required]"));
@@ -135,63 +128,3 @@ def of_house(pages: list[Address], house: str) -> list[Address]:
         return [one for one in pages if one.url.startswith(HOUSES[house])]
     others = tuple(prefix for prefixes in HOUSES.values() for prefix in prefixes)
     return [one for one in pages if not one.url.startswith(others)]
-
-
-def test_no_page_is_closed_to_everybody(site: Site, pages: list[Address]) -> None:
-    assert site.unopened == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("house", [*HOUSES, "open"])
-def test_every_page_is_in_order(
-    tour: Tour, pages: list[Address], elsewhere: list[str], house: str, language: str
-) -> None:
-    looked = of_house(pages, house)
-    assert looked
-    tour.look_at(looked, language)
-    assert tour.found == []
-    assert elsewhere == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_empty_pages_are_in_order(tour: Tour, elsewhere: list[str], language: str) -> None:
-    looked = tour.site.empty_pages()
-    assert len(looked) > 15
-    tour.look_at(looked, language)
-    assert tour.found == []
-    assert elsewhere == []
-
-
-@pytest.mark.parametrize("house", [*HOUSES])
-def test_forms_sent_empty_come_back_in_order(tour: Tour, pages: list[Address], house: str) -> None:
-    forms = {one.url.partition("?")[0]: one for one in of_house(pages, house)}
-    assert tour.send_empty(forms.values())
-    assert tour.found == []
-
-
-@pytest.mark.smoke
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_ten_pages_on_whatever_database(tour: Tour, pages: list[Address], language: str) -> None:
-    first = {one.route: one for one in reversed(pages)}
-    tour.look_at([first[name] for name in SMOKE], language)
-    assert tour.found == []
-
-
-@pytest.mark.parametrize(("route", "visitor"), [("inbox", "staff"), ("portal_home", "worker")])
-def test_the_first_page_travels_light(
-    tour: Tour, pages: list[Address], page: Page, route: str, visitor: str
-) -> None:
-    """Everything a first visit loads: the page as it is sent, files compressed as they are in production."""
-    came: list[Response] = []
-    page.on("response", lambda response: came.append(response))
-    tour.look_at([next(one for one in pages if one.route == route and one.visitor == visitor)], "zh-hans")
-    page.wait_for_load_state("networkidle")
-    weights = {one.url: weight(one) for one in came}
-    assert len(weights) > 5
-    assert sum(weights.values()) < LIGHT, weights
-
-
-def weight(response: Response) -> int:
-    body = response.body()
-    is_file = response.url.partition("/static/")[1]
-    return len(gzip.compress(body)) if is_file else len(body)
