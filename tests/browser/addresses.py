@@ -310,7 +310,7 @@ class Site:
 
     def _papers(self, route: Route) -> list[list[Any]]:
         """Every form and letter, of the row it is about; of the files themselves one kind will do."""
-        rows = [self.file, self.file.person, self.transfer.member, self.tree.willow]
+        rows: list[Any] = [self.file, self.file.person, self.transfer.member, self.tree.willow]
         letters = [letter for letter in LETTERS.values() if letter.form]
         return [
             [one.name, row.public_id, "docx"][: len(route.arguments)]
@@ -334,7 +334,7 @@ class Site:
         if route == "portal_step":
             file = self.files[State.RETURNED]
             return [[file.public_id, step] for step in ("resubmit", "withdraw")]
-        others = [self.joining, self.transfer, self.building, self.merge, self.transfer.member]
+        others: list[Any] = [self.joining, self.transfer, self.building, self.merge, self.transfer.member]
         return [
             [workflow.name, row.public_id, step.slug]
             for row in [*self.files.values(), *others]
