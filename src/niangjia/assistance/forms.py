@@ -18,7 +18,9 @@ def _choice(label: Any, choices: Any, **kwargs: Any) -> forms.ChoiceField:
 
 
 def _day(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+    return forms.DateField(
+        label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs
+    )
 
 
 class ApplyForm(RemarkForm):

@@ -59,7 +59,9 @@ class EnrolForm(forms.Form):
         help_text=_("没有单位的职工可以不填。"),
         error_messages={"invalid_choice": NO_EMPLOYER},
     )
-    joined_on = forms.DateField(label=_("入会日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    joined_on = forms.DateField(
+        label=_("入会日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def clean_joined_on(self) -> Any:
         if self.cleaned_data["joined_on"] > clock.today():

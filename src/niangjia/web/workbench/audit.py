@@ -29,8 +29,12 @@ from niangjia.web.workbench.happenings import kind_words, moment
 class TrailForm(forms.Form):
     number = forms.CharField(label=_("对象编号"), max_length=30, required=False)
     who = forms.CharField(label=_("办理人姓名或登录名"), max_length=150, required=False)
-    first = forms.DateField(label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(
+        label=_("自"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    last = forms.DateField(
+        label=_("至"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 @require_safe
