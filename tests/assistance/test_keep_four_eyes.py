@@ -106,7 +106,8 @@ def test_nobody_handles_the_file_of_their_household(path: Path, tree: Tree) -> N
     actions.add_to_household(
         file.household, actor=path.worker, name="柳青萍", id_number=number, relation="spouse"
     )
-    Person.objects.filter(name="柳青萍", households__household=file.household).update(user=path.reviewer.user)
+    spouse = Person.objects.filter(households__household=file.household, households__relation="spouse")
+    spouse.update(user=path.reviewer.user)
     with pytest.raises(NotAllowed, match="回避"):
         review(file, actor=path.reviewer, category="deep")
 

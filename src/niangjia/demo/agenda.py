@@ -9,6 +9,8 @@ from niangjia.kernel.workflow import timed
 
 JUST_AFTER_MIDNIGHT = time(0, 10)
 MORNING = time(8, 40)
+# Whoever builds the city before office hours must not find today's work in the future.
+FIRST_LIGHT = time(0, 20)
 # Work is spread over a day of office hours, however much there is.
 LONGEST_STEP = timedelta(minutes=7)
 OFFICE_HOURS = timedelta(hours=8, minutes=30)
@@ -35,12 +37,12 @@ class Agenda:
             if day in self._clock_days:
                 with clock.at(datetime.combine(day, JUST_AFTER_MIDNIGHT, tzinfo=clock.CHINA)):
                     timed.run_due()
-            self._live_day(day)
+            self._live_day(day, MORNING if day < today else FIRST_LIGHT)
             yield day
 
-    def _live_day(self, day: date) -> None:
+    def _live_day(self, day: date, start: time) -> None:
         deeds = self._deeds.pop(day, [])
         step = min(LONGEST_STEP, OFFICE_HOURS / max(1, len(deeds)))
         for number, deed in enumerate(deeds):
-            with clock.at(datetime.combine(day, MORNING, tzinfo=clock.CHINA) + number * step):
+            with clock.at(datetime.combine(day, start, tzinfo=clock.CHINA) + number * step):
                 deed()

@@ -6,6 +6,7 @@ Text stays text: nothing typed into a register is ever written as a formula, a l
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import zip_longest
+from math import isfinite
 from types import TracebackType
 from typing import IO, Any
 
@@ -192,7 +193,7 @@ def _write(page: Worksheet, height: int, place: int, value: Any, style: Format |
     if value is None or value == "":
         if style is not None:
             page.write_blank(height, place, None, style)
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float) and isfinite(value):
         page.write_number(height, place, value, style)
     else:
         page.write_string(height, place, str(value), style)
