@@ -104,7 +104,11 @@ class Tour:
         for size in (OFFICE, PHONE):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             self.found += [f"{where} at {size['width']}: {fault}" for fault in faults(self.page)]
-        self.found += [f"{where} console: {text}" for text in self.said if "status of 422" not in text]
+        # An answer that says no in words is no fault of the page.
+        refused = ("status of 422", "status of 409")
+        self.found += [
+            f"{where} console: {text}" for text in self.said if not any(one in text for one in refused)
+        ]
         self.said.clear()
 
     def _enter(self, visitor: str) -> None:
