@@ -1,5 +1,6 @@
 """`niangjia demo build` makes the demo city, `demo accounts` says who you may be in it, `demo export` writes it out."""
 
+import logging
 from datetime import date
 from typing import Any
 
@@ -43,6 +44,8 @@ class Command(BaseCommand):
             self.stdout.write(_("演示城市已经建好，无需再建。"))
             return
         self._tell(_("正在建演示城市，大约需要一分钟"))
+        # A hundred jobs of two years say nothing that the months do not.
+        logging.getLogger("niangjia.jobs").setLevel(logging.WARNING)
         today = options["today"] or clock.today()
         try:
             build.build(options["seed"], SCALES[options["scale"]], today, self._tell)
