@@ -2,7 +2,6 @@
 
 import uuid
 from typing import Any, Literal
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
@@ -36,10 +35,11 @@ from niangjia.web.shell.cases import (
     whose_desk,
 )
 from niangjia.web.shell.formats import write_day
-from niangjia.web.shell.listing import Column, Listing, main_link, tick
+from niangjia.web.shell.listing import Column, Listing, main_link
 from niangjia.web.shell.middleware import ActorRequest
-from niangjia.web.shell.parts import Choice, Tone
+from niangjia.web.shell.parts import Tone
 from niangjia.web.templatetags.niangjia import badge, blank_fields, deadline
+from niangjia.web.workbench.case_pages import chips, ticks
 from niangjia.web.workbench.entrance import place, to_address, words_asked
 
 TONES: dict[str, Tone] = {
@@ -71,8 +71,14 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
     in_bulk = steps_in_bulk(hardship, state, actor) if state else []
     context = {
         "page": page,
-        "listing": Listing(_columns(ticked=bool(in_bulk)), page.rows),
-        "choices": _choices(state, overdue, where.unit),
+        "listing": Listing(([ticks(hardship)] if in_bulk else []) + _columns(), page.rows),
+        "choices": chips(
+            "hardship_files",
+            State.choices,
+            state=state,
+            overdue=overdue,
+            kept={"unit": where.unit.number if where.unit else ""},
+        ),
         "is_filtered": bool(state or overdue or words or where.unit),
         "words": words,
         "place": where,
@@ -155,16 +161,9 @@ def _streamed(download: files.Download) -> StreamingHttpResponse:
     return StreamingHttpResponse(download.stream, headers=download.headers)
 
 
-def _columns(*, ticked: bool) -> list[Column]:
+def _columns() -> list[Column]:
     url = CASES[hardship.name].url
-    ticks = [
-        Column(
-            _("选中"),
-            lambda file: tick(file.public_id, f"{file.person.name} {file.number}"),
-            names_cells=False,
-        )
-    ]
-    return (ticks if ticked else []) + [
+    return [
         Column(_("申请人"), lambda file: main_link(url(file), file.person.name), names_cells=False),
         Column(_("编号"), lambda file: file.number, "number"),
         Column(_("承办工会"), lambda file: file.unit),
@@ -172,21 +171,6 @@ def _columns(*, ticked: bool) -> list[Column]:
         Column(_("状态"), lambda file: badge(file.get_state_display(), TONES[file.state])),
         Column(_("期限"), lambda file: deadline(file.due_on)),
         Column(_("申请日期"), lambda file: write_day(file.applied_on), "number"),
-    ]
-
-
-def _choices(state: str, overdue: bool, unit: Any) -> list[Choice]:
-    """The part of the tree that is looked at stays chosen."""
-    home, kept = reverse("hardship_files"), {"unit": unit.number} if unit else {}
-
-    def chip(label: object, is_current: bool, **given: str) -> Choice:
-        query = urlencode({**kept, **given})
-        return Choice(str(label), f"{home}?{query}" if query else home, is_current)
-
-    return [
-        chip(_("全部"), not state and not overdue),
-        chip(_("已超期"), overdue, overdue="1"),
-        *(chip(label, value == state, state=value) for value, label in State.choices),
     ]
 
 
