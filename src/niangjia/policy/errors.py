@@ -102,6 +102,7 @@ def located(place: Place, path: Path) -> Place:
         place.line
         or "“" not in place.item
         or place.file not in (path.name, f"{path.parent.name}/{path.name}")
+        or not path.is_file()
     ):
         return place
     name = place.item.split("“", 1)[1].split("”", 1)[0]

@@ -22,7 +22,11 @@ UNITS = ("person", "household", "employer", "claim")
 
 def read(path: Path) -> Policy:
     """Raises PolicyError; its place names the file, and the line where the item's name first stands."""
-    raw = path.read_bytes()
+    return read_text(path.read_bytes(), path)
+
+
+def read_text(raw: bytes, path: Path) -> Policy:
+    """A file that was read already, or kept elsewhere; `path` says its region and scheme and is not opened."""
     try:
         return _policy(tomllib.loads(raw.decode(), parse_float=Decimal), path, raw)
     except UnicodeDecodeError:

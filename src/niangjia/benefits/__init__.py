@@ -1,0 +1,1 @@
+"""待遇: schemes, facts, decisions by policy, applications, appeals. Money paid out belongs to payments."""
