@@ -28,7 +28,7 @@ from tests.families import Path as Way
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "niangjia"
-OURS = {"kernel", "organisation", "membership", "benefits", "assistance", "demo"}
+OURS = {"kernel", "organisation", "membership", "notices", "benefits", "assistance", "demo"}
 
 
 def glossary() -> dict[str, str]:

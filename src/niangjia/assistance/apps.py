@@ -8,4 +8,4 @@ class AssistanceConfig(AppConfig):
     verbose_name = _("帮扶")
 
     def ready(self) -> None:
-        from niangjia.assistance import followers, papers, workflow  # noqa: F401  declare themselves
+        from niangjia.assistance import consents, followers, papers, publicity, workflow  # noqa: F401  declare themselves

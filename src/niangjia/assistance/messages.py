@@ -19,6 +19,12 @@ TO_CORRECT = MessageTemplate(
 ON_NOTICE = MessageTemplate(
     "hardship-on-notice", _("开始公示"), _("您的申请 {number} 已开始公示，到 {date} 为止。"), PURPOSE
 )
+OFF_NOTICE = MessageTemplate(
+    "hardship-off-notice",
+    _("公示已撤下"),
+    _("您的申请 {number} 的公示已撤下，请登录“娘家”查看原因。"),
+    PURPOSE,
+)
 DECLINED = MessageTemplate(
     "hardship-declined",
     _("申请未通过"),

@@ -7,12 +7,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE, HEALTH
+from niangjia.assistance.consents import HEALTH_SHARING
 from niangjia.assistance.kinds import ALWAYS_ASKED, ASKED_FOR_CAUSE, CLOSED_STATES, PaperKind, State
 from niangjia.assistance.models import Attachment, HardshipFile, HomeVisit
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.errors import Missing
 from niangjia.membership import queries as membership
+from niangjia.membership.consents.queries import has_consented
 from niangjia.membership.models import Household
 from niangjia.organisation.access import AUDIT
 from niangjia.organisation.models import UnionBody
@@ -103,7 +105,7 @@ def sees_health(actor: Actor, file: HardshipFile) -> bool:
     """The worker, a health duty over the unit, or the unit's own clerks once the worker has agreed."""
     if actor.user_id is not None and file.person.user_id == actor.user_id:
         return True
-    if file.shares_health_with_unit:
+    if file.shares_health_with_unit and has_consented(file.person, HEALTH_SHARING):
         return True
     return any(file.unit.path.startswith(path) for path in actor.scopes(HEALTH))
 

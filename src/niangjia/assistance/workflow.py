@@ -7,18 +7,20 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.assistance import forms, messages, parameters, queries
+from niangjia.assistance import consents, forms, messages, parameters, queries
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
-from niangjia.assistance.kinds import State
+from niangjia.assistance.kinds import Category, State
 from niangjia.assistance.models import HardshipFile, HomeVisit
+from niangjia.assistance.publicity import HARDSHIP_NOTICE
 from niangjia.kernel import clock, numbering
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused
-from niangjia.kernel.workflow import ReasonForm, RemarkForm, Stage, Workflow, working_days
-from niangjia.kernel.workflow.deadlines import Calendar
+from niangjia.kernel.workflow import ReasonForm, RemarkForm, Stage, Workflow, named_day, working_days
 from niangjia.membership import actions as membership
 from niangjia.membership import queries as people
 from niangjia.membership.models import Person
+from niangjia.notices import actions as notices
+from niangjia.notices.news import LINE_REMOVED
 
 hardship = Workflow(
     name="hardship-file",
@@ -33,7 +35,7 @@ hardship = Workflow(
         Stage(State.RETURNED, duty=REVIEWER, due=working_days(parameters.CORRECTION_DAYS), by_subject=True),
         Stage(State.REVIEWED, duty=VISITOR, due=working_days(parameters.VISIT_DAYS)),
         Stage(State.VISITED, duty=CENTRE_CLERK, due=working_days(parameters.PUBLISH_DAYS)),
-        Stage(State.ON_NOTICE, due=working_days(parameters.NOTICE_DAYS)),
+        Stage(State.ON_NOTICE, due=named_day("notice_until")),
         Stage(State.CLEARED, duty=APPROVER, due=working_days(parameters.APPROVAL_DAYS)),
         Stage(State.APPROVED, duty=ARCHIVIST, due=working_days(parameters.FILING_DAYS)),
         Stage(State.FILED),
@@ -106,6 +108,7 @@ def ask_for_more(file: HardshipFile, *, actor: Actor) -> None:
 def resubmit(file: HardshipFile, *, actor: Actor, **facts: Any) -> None:
     for name, value in facts.items():
         setattr(file, name, value)
+    consents.keep(file, actor=actor)
 
 
 @hardship.transition(
@@ -159,10 +162,9 @@ def return_to_review(file: HardshipFile, *, actor: Actor) -> None:
     in_bulk=True,
 )
 def publish(file: HardshipFile, *, actor: Actor) -> None:
-    if not file.consents_to_notice:
-        raise Refused(gettext("申请人没有同意公示，请退回补正，取得同意后再公示。"))
-    file.notice_from = clock.today()
-    file.notice_until = Calendar(clock.today()).last_day(hardship.stage(State.ON_NOTICE).due, file)
+    category = Category(file.category).label
+    line = notices.post(HARDSHIP_NOTICE, case=file, person=file.person, category=category, actor=actor)
+    file.notice_from, file.notice_until = line.notice.from_on, line.notice.until_on
     messages.tell(file, messages.ON_NOTICE, actor=actor, date=file.notice_until)
 
 
@@ -188,14 +190,31 @@ def return_to_visit(file: HardshipFile, *, actor: Actor) -> None:
     is_return=True,
 )
 def take_down(file: HardshipFile, *, actor: Actor) -> None:
+    notices.take_down(file, actor=actor)
     file.notice_from = file.notice_until = None
 
 
 @hardship.timed(
-    State.ON_NOTICE, to=State.CLEARED, label=_("公示期满"), help=_("公示期最后一日的次日，系统自动转审批。")
+    State.ON_NOTICE,
+    to=State.CLEARED,
+    label=_("公示期满"),
+    help=_("公示期最后一日的次日，没有异议的，系统自动转审批；有异议的，等异议答复。"),
 )
 def end_notice(file: HardshipFile, *, actor: Actor) -> None:
-    pass
+    notices.hold_cleared(file, actor=actor)
+
+
+@hardship.consequence(
+    State.ON_NOTICE,
+    to=State.VISITED,
+    label=_("公示被撤下"),
+    help=_("异议成立，或本人撤回了公示的同意；帮扶中心处理后重新公示。"),
+    follows=[f"news/{LINE_REMOVED}"],
+    is_return=True,
+)
+def lose_notice(file: HardshipFile, *, actor: Actor) -> None:
+    file.notice_from = file.notice_until = None
+    messages.tell(file, messages.OFF_NOTICE, actor=actor)
 
 
 @hardship.transition(
@@ -285,7 +304,7 @@ def _begin(person: Person, actor: Actor, facts: dict[str, Any]) -> HardshipFile:
         )
     year = clock.today().year
     [number] = numbering.draw(f"hardship-file/{year}")
-    return HardshipFile.objects.create(
+    file = HardshipFile.objects.create(
         number=f"KN{year}{number:06d}",
         unit=person.unit,
         person=person,
@@ -293,3 +312,5 @@ def _begin(person: Person, actor: Actor, facts: dict[str, Any]) -> HardshipFile:
         applied_on=clock.today(),
         **facts,
     )
+    consents.keep(file, actor=actor)
+    return file

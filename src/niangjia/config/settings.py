@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "niangjia.kernel",
     "niangjia.organisation",
     "niangjia.membership",
+    "niangjia.notices",
     "niangjia.benefits",
     "niangjia.assistance",
     "niangjia.web",

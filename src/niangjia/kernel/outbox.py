@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
 from niangjia.kernel.jobs import Progress, daily, job, minutes
+from niangjia.kernel.workflow.engine import under_way
 
 KEPT = timedelta(days=30)
 # An event this old without an end is offered again; its own job has long failed or been lost.
@@ -169,4 +170,5 @@ def _hear(event: Event, name: str, handler: Handler) -> None:
     with transaction.atomic():
         _delivery, is_new = Delivery.objects.get_or_create(event=event, handler=name)
         if is_new:
-            handler(News(event.topic, event.key, event.published_at, event.payload))
+            with under_way(f"news/{event.topic}"):
+                handler(News(event.topic, event.key, event.published_at, event.payload))

@@ -8,7 +8,7 @@
 `review(file, actor=actor, income_confirmed=True)` then is the transition: locked, checked, audited and passed on.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -129,10 +129,17 @@ class Opening:
     by_clock: bool = False
     # The column with the union where the duty is asked for; the case may begin on another's desk.
     at: str = "unit"
+    # Asked at each call, so that domains above may still add their steps after this was declared.
+    follows: Collection[str] | None = None
 
     @property
     def name(self) -> str:
         return self.body.__name__
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether somebody may choose to begin: it has a button, a page and an endpoint."""
+        return not (self.by_clock or self.follows is not None)
 
     @property
     def slug(self) -> str:
@@ -204,15 +211,17 @@ class Workflow:
         duty: Duty | None = None,
         by_clock: bool = False,
         at: str = "unit",
+        follows: Collection[str] | None = None,
     ) -> Callable[[Callable[..., Any]], Opening]:
         """Declare how rows begin. Besides holders of `duty`, whoever the case is about may open it.
 
         `by_clock`: only the system opens it, on a day or for somebody at a public door; no page, no endpoint.
         `at` names the column with the union where the duty must be held, if not the one that gets the case.
+        `follows`: only a step of another case opens it, named `workflow/step`; who may was asked there.
         """
 
         def declare(body: Callable[..., Any]) -> Opening:
-            opening = Opening(self, body, str(to), label, help, form, duty, by_clock, at)
+            opening = Opening(self, body, str(to), label, help, form, duty, by_clock, at, follows)
             self.openings[opening.name] = opening
             return opening
 
@@ -265,11 +274,18 @@ class Workflow:
         return declare
 
     def consequence(
-        self, *sources: str, to: str, label: "StrOrPromise", help: "StrOrPromise", follows: Sequence[str]
+        self,
+        *sources: str,
+        to: str,
+        label: "StrOrPromise",
+        help: "StrOrPromise",
+        follows: Sequence[str],
+        is_return: bool = False,
     ) -> Callable[[Callable[..., None]], Transition]:
-        """Declare what happens to this case because of a step of another, named `workflow/step`.
+        """Declare what happens to this case because of a step of another, named `workflow/step`, or of `news/topic`.
 
-        That step's body calls it; who may was asked there, so nobody can take it by itself.
+        That step's body, or whoever hears the news, calls it; who may was asked there, so nobody can take it by
+        itself.
         """
 
         def declare(body: Callable[..., None]) -> Transition:
@@ -282,6 +298,7 @@ class Workflow:
                 help=help,
                 form=RemarkForm,
                 follows=tuple(follows),
+                is_return=is_return,
             )
             self.transitions[made.name] = made
             return made

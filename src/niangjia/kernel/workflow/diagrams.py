@@ -57,6 +57,8 @@ def _lines(workflow: Workflow) -> Iterator[str]:
 def _opener(opening: Opening) -> str:
     if opening.by_clock:
         return _("系统")
+    if opening.follows is not None:
+        return _("随别的流程")
     return str(opening.duty.label) if opening.duty else _("本人")
 
 

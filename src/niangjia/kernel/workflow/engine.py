@@ -6,7 +6,7 @@ it is cut into transactions short enough for other writers.
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,7 +50,8 @@ class Done:
     changed: frozenset[str]
 
 
-# The step whose body is running, as `workflow/step`: what only follows from it may then be carried out.
+# The step whose body is running, as `workflow/step`, or the news being heard, as `news/topic`: what only follows from
+# it may then be carried out.
 _under_way: ContextVar[str] = ContextVar("step_under_way", default="")
 
 KEPT_BY_ENGINE = frozenset({"state", "state_since", "due_on", "version"})
@@ -179,6 +180,8 @@ def open_row(
     workflow = opening.workflow
     if opening.by_clock and not actor.is_clock:
         raise NotAllowed(_("“%s”到期由系统自动办理，任何人不能提前。") % opening.label)
+    if opening.follows is not None and _under_way.get() not in opening.follows:
+        raise NotAllowed(_("“%s”随别的步骤一起办理，不能单独办理。") % opening.label)
     if opening.duty and not actor.has(opening.duty):
         # Before the body asks about anybody: what it answers is for that duty alone.
         raise NotAllowed(
@@ -187,10 +190,11 @@ def open_row(
         )
     found, remark = _validated(opening.form, None, actor, data, files)
     with transaction.atomic():
-        row = opening.body(actor=actor, **found)
+        with _running(opening):
+            row = opening.body(actor=actor, **found)
         facts = Facts(workflow, [row])
         principal = None
-        if not opening.by_clock and actor.user_id not in facts.subjects.get(row.pk, set()):
+        if opening.is_offered and actor.user_id not in facts.subjects.get(row.pk, set()):
             principal = _authority_by_duty(opening, row, actor, facts, unlike=())
         _enter(facts, row, opening.to)
         row.save()
@@ -233,9 +237,13 @@ def _perform(
     return Done(row, link, frozenset(changed))
 
 
+def _running(step: Transition | Opening) -> AbstractContextManager[None]:
+    return under_way(f"{step.workflow.name}/{step.name}")
+
+
 @contextmanager
-def _running(step: Transition) -> Iterator[None]:
-    token = _under_way.set(f"{step.workflow.name}/{step.name}")
+def under_way(cause: str) -> Iterator[None]:
+    token = _under_way.set(cause)
     try:
         yield
     finally:
@@ -370,7 +378,9 @@ def _authority_by_duty(
         if not people & (conflicts | earlier):
             return grant.principal_id
     if all({actor.user_id, grant.principal_id} & conflicts for grant in grants):
-        raise NotAllowed(_("您或您代办的同事是当事人或其家庭成员，依回避规定不能办理；系统会转给他人。"))
+        raise NotAllowed(
+            _("您或您代办的同事是当事人、其家庭成员或原经办人，依回避规定不能办理；系统会转给他人。")
+        )
     raise NotAllowed(
         _("您或您代办的同事已办过本件的“%s”，这一步须由另一人办理。")
         % _("、").join(action_label(step.workflow, action) for action in unlike)

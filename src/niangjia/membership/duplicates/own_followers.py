@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from niangjia.membership.duplicates.following import follow, stay
 from niangjia.membership.duplicates.models import DuplicatePair, PersonMerge
 from niangjia.membership.kinds import APPLICATIONS_CLOSED
-from niangjia.membership.models import HouseholdMembership, Member, MembershipApplication, Person
+from niangjia.membership.models import Consent, HouseholdMembership, Member, MembershipApplication, Person
 
 
 def two_memberships(kept: Person, gone: Person) -> str | None:
@@ -38,6 +38,7 @@ def two_applications(kept: Person, gone: Person) -> str | None:
 
 follow(Member, label=gettext_lazy("会籍"), conflict=two_memberships)
 follow(HouseholdMembership, label=gettext_lazy("家庭关系"), conflict=two_households)
+follow(Consent, label=gettext_lazy("同意"))
 follow(MembershipApplication, label=gettext_lazy("入会申请"), conflict=two_applications)
 # Tombstones point to whoever is kept in the end, never to another tombstone.
 follow(Person, field="merged_into", label=gettext_lazy("先前并入的登记"))

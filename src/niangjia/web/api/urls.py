@@ -5,6 +5,7 @@ from django.urls import path
 from niangjia.assistance.workflow import hardship
 from niangjia.membership.duplicates.workflow import person_merge
 from niangjia.membership.workflow import application, membership, transfer
+from niangjia.notices.workflow import notice, objection
 from niangjia.organisation.building.workflow import building
 from niangjia.web.api import building as building_api
 from niangjia.web.api import (
@@ -16,6 +17,7 @@ from niangjia.web.api import (
     employers,
     figures,
     mine,
+    notices,
     points,
     posts,
     realname,
@@ -45,6 +47,8 @@ api.add_router("/measures/", figures.router)
 api.add_router("", documents.router)
 api.add_router("", uploads.router)
 api.add_router(f"/{person_merge.name}/", duplicates.merges)
+api.add_router(f"/{notice.name}/", notices.notices)
+api.add_router(f"/{objection.name}/", notices.objections)
 api.add_router("", realname.router)
 api.add_router("", duplicates.router)
 

@@ -64,7 +64,7 @@ def router_for(
         }
 
     for opening in workflow.openings.values():
-        if not opening.by_clock:
+        if opening.is_offered:
             _add_opening(router, workflow, opening, row, summary)
     for step in workflow.transitions.values():
         if step.is_offered:

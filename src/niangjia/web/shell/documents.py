@@ -31,6 +31,8 @@ PAGES: dict[str, Callable[[Any], str]] = {
     "assistance.hardshipfile": lambda file: row_address("hardship_file", file.public_id),
     "membership.member": lambda member: row_address("member", member.public_id),
     "membership.person": lambda person: row_address("person", person.public_id),
+    "notices.publicnotice": lambda notice: row_address("notice", notice.public_id),
+    "notices.noticeline": lambda line: row_address("notice", line.notice.public_id),
     "organisation.unionbody": lambda union: row_address("union", union.public_id),
     "organisation.unionbuilding": lambda case: row_address("union_building", case.public_id),
 }

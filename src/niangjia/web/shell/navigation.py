@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.access import Actor
 from niangjia.kernel.sheets import sheets_of
+from niangjia.notices.queries import is_open_to
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -52,6 +53,8 @@ class Entry:
 WORKBENCH = (
     Entry(_("待办"), "inbox", "inbox"),
     Entry(_("困难职工档案"), "hardship_files", "file", purpose="assistance"),
+    Entry(_("公示"), "notices", "apply", shown_to=is_open_to),
+    Entry(_("公示异议"), "objections", "alert", purpose="objections", pages=("objection_reveal",)),
     Entry(
         _("会员"),
         "members",

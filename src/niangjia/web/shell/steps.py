@@ -143,7 +143,7 @@ def find_workflow(name: str) -> Workflow:
 
 def find_opening(workflow: Workflow, slug: str) -> Opening:
     for opening in workflow.openings.values():
-        if opening.slug == slug and not opening.by_clock:
+        if opening.slug == slug and opening.is_offered:
             return opening
     raise Missing(NOT_FOUND)
 

@@ -16,6 +16,7 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.audit import queries
 from niangjia.kernel.audit.verify import verify_object
 from niangjia.membership import queries as membership
+from niangjia.notices import queries as notices
 from niangjia.organisation import paths
 from niangjia.organisation import queries as organisation
 from niangjia.organisation.access import AUDIT
@@ -94,6 +95,7 @@ def _objects(actor: Actor, number: str) -> list[tuple[str, int]]:
     found: list[Any] = [
         *assistance.traced(actor, number),
         *membership.traced(actor, number),
+        *notices.traced(actor, number),
         *organisation.traced(actor, number),
         *buildings.traced(actor, number),
     ]

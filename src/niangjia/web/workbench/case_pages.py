@@ -53,9 +53,9 @@ def ticks(workflow: Workflow) -> Column:
 
 
 def chips(
-    route: str, states: Iterable[tuple[str, Any]], *, state: str, overdue: bool, kept: dict[str, str]
+    route: str, states: Iterable[tuple[str, Any]], *, state: str, overdue: bool | None, kept: dict[str, str]
 ) -> list[Choice]:
-    """All, overdue, and one for each state; what else is chosen stays chosen."""
+    """All, overdue (None: nothing here can be), and one for each state; what else is chosen stays chosen."""
     home, kept = reverse(route), {name: text for name, text in kept.items() if text}
 
     def chip(label: object, is_current: bool, **given: str) -> Choice:
@@ -64,6 +64,6 @@ def chips(
 
     return [
         chip(_("全部"), not state and not overdue),
-        chip(_("已超期"), overdue, overdue="1"),
+        *([] if overdue is None else [chip(_("已超期"), overdue, overdue="1")]),
         *(chip(label, value == state, state=value) for value, label in states),
     ]

@@ -24,9 +24,10 @@ def staff(request: ActorRequest) -> Actor:
     return _checked(request, bool(request.actor and request.actor.grants))
 
 
-def opened(request: ActorRequest, purpose: str) -> Actor:
-    """Whoever's posts open a purpose; everybody else is told whom to ask."""
-    return _checked(request, bool(request.actor and request.actor.scopes(purpose)))
+def opened(request: ActorRequest, *purposes: str) -> Actor:
+    """Whoever's posts open one of the purposes; everybody else is told whom to ask."""
+    actor = request.actor
+    return _checked(request, actor is not None and any(actor.scopes(purpose) for purpose in purposes))
 
 
 def _checked(request: ActorRequest, is_open: bool) -> Actor:

@@ -1,0 +1,1 @@
+"""表单 of notices: the A4 sheet for the wall, and the certificate for the file."""
