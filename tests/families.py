@@ -46,6 +46,9 @@ VISIT: dict[str, Any] = {
     "companion": "叶听澜",
     "household_size": 3,
     "yearly_income_amount": "35500",
+    "housing": "rented",
+    "has_none": True,
+    "conclusion": "true",
     "findings": "房屋租住，家具简单，所述情况与邻居反映一致。",
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from niangjia.assistance.access import CENTRE_CLERK, REVIEWER, VISITOR
-from niangjia.assistance.kinds import PaperKind, State
+from niangjia.assistance.kinds import OF_VISITS, State
 from niangjia.assistance.models import Attachment, HardshipFile
 from niangjia.kernel import papers
 from niangjia.kernel.access import Actor
@@ -24,7 +24,7 @@ OPEN_TO_PAPERS = (
 def attach(file: HardshipFile, *, actor: Actor, kind: str, upload: Any) -> Attachment:
     """Add one paper. The same paper twice is the same row."""
     _may_handle_papers(file, actor)
-    if kind == PaperKind.VISIT and not _handles_papers_by_post(file, actor):
+    if kind in OF_VISITS and not _handles_papers_by_post(file, actor):
         raise NotAllowed(_("入户核查的材料由工会添加，请选择其他类别。"))
     paper: Attachment = papers.attach(Attachment, file, actor=actor, kind=kind, upload=upload)
     return paper

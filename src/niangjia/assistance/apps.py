@@ -9,3 +9,4 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         from niangjia.assistance import consents, followers, papers, publicity, workflow  # noqa: F401  declare themselves
+        from niangjia.assistance.visits import actions  # noqa: F401  declares its job and its words

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.kinds import Category, Cause, PaperKind
-from niangjia.kernel import clock
 from niangjia.kernel.money import MoneyFormField
 from niangjia.kernel.workflow import RemarkForm
 from niangjia.membership.forms import IdNumberField
@@ -15,12 +14,6 @@ from niangjia.membership.forms import IdNumberField
 def _choice(label: Any, choices: Any, **kwargs: Any) -> forms.ChoiceField:
     """Nothing is chosen beforehand: a decision is made, not left standing."""
     return forms.ChoiceField(label=label, choices=[("", _("请选择")), *choices], **kwargs)
-
-
-def _day(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs
-    )
 
 
 class ApplyForm(RemarkForm):
@@ -85,26 +78,6 @@ class ReviewForm(RemarkForm):
     """初审."""
 
     category = _choice(_("拟定困难类别"), Category.choices, help_text=_("供核查参考，以审批为准。"))
-
-
-class VisitForm(RemarkForm):
-    """入户核查记录."""
-
-    visited_on = _day(_("入户日期"))
-    companion = forms.CharField(label=_("同行人"), max_length=50, help_text=_("入户须两人同行。"))
-    household_size = forms.IntegerField(label=_("核实的共同生活人数"), min_value=1, max_value=30)
-    yearly_income_amount = MoneyFormField(label=_("核实的家庭年收入"), min_value=0)
-    findings = forms.CharField(
-        label=_("核查情况"), min_length=10, max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
-    )
-
-    def clean_visited_on(self) -> Any:
-        day = self.cleaned_data["visited_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("入户日期不能晚于今天。"))
-        if self.row is not None and day < self.row.applied_on:
-            raise forms.ValidationError(_("入户日期不能早于申请日期。"))
-        return day
 
 
 class ApproveForm(RemarkForm):

@@ -46,8 +46,13 @@ class PaperKind(TextChoices):
     MEDICAL = "medical", _("病情与医疗费")
     SCHOOL = "school", _("就学证明")
     VISIT = "visit", _("入户照片")
+    SIGNATURE = "signature", _("被核查人签字")
+    COMPANION = "companion", _("同行人签字")
     OTHER = "other", _("其他材料")
 
+
+# Papers of a home visit, which only the union brings.
+OF_VISITS = (PaperKind.VISIT, PaperKind.SIGNATURE, PaperKind.COMPANION)
 
 # What a file usually rests on: these always, and one more for some causes.
 ALWAYS_ASKED = (PaperKind.IDENTITY, PaperKind.INCOME)

@@ -8,12 +8,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.kinds import CLOSED_STATES, PAST_NOTICE, Category, Cause, PaperKind, State
+from niangjia.assistance.visits.kinds import BELONGINGS, NO_BELONGINGS, Conclusion, Housing, Way
+from niangjia.assistance.visits.models import DraftPart, VisitDraft
 from niangjia.kernel import clock, papers
 from niangjia.kernel.fields import EncryptedTextField
 from niangjia.kernel.money import MoneyField
 from niangjia.kernel.papers import Paper
 from niangjia.kernel.workflow import WorkflowRow
 from niangjia.membership.models import Household, Person
+
+__all__ = ["Attachment", "DraftPart", "HardshipFile", "HomeVisit", "VisitDraft"]
 
 
 class HardshipFile(WorkflowRow):
@@ -104,7 +108,16 @@ class HomeVisit(models.Model):
     companion = models.CharField(_("同行人"), max_length=50)
     household_size = models.PositiveSmallIntegerField(_("核实人数"))
     yearly_income_amount = MoneyField(_("核实年收入"))
+    housing = models.CharField(_("住房情况"), max_length=20, choices=Housing.choices, blank=True)
+    has_spare_home = models.BooleanField(BELONGINGS["has_spare_home"], default=False)
+    has_vehicle = models.BooleanField(BELONGINGS["has_vehicle"], default=False)
+    has_business = models.BooleanField(BELONGINGS["has_business"], default=False)
+    has_large_savings = models.BooleanField(BELONGINGS["has_large_savings"], default=False)
     findings = EncryptedTextField(_("核查情况"))
+    conclusion = models.CharField(_("核查结论"), max_length=20, choices=Conclusion.choices, blank=True)
+    came_by = models.CharField(_("记录方式"), max_length=20, choices=Way.choices, default=Way.ONLINE)
+    # The key that a phone gave its draft: the same draft is recorded once.
+    client_key = models.UUIDField(_("手机端键"), null=True, unique=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("记录人")
     )
@@ -118,6 +131,12 @@ class HomeVisit(models.Model):
     def __str__(self) -> str:
         return f"{self.file.number} {self.visited_on}"
 
+    @property
+    def belongings(self) -> list[str]:
+        """What the family was seen to own, in words; "none" only where it was asked."""
+        found = [str(label) for name, label in BELONGINGS.items() if getattr(self, name)]
+        return found or ([str(NO_BELONGINGS)] if self.housing else [])
+
 
 class Attachment(Paper):
     """附件: one paper of a file. Medical papers are opened only to health duties and the family itself."""
@@ -125,6 +144,9 @@ class Attachment(Paper):
     CASE = "file"
 
     file = models.ForeignKey(HardshipFile, models.PROTECT, related_name="attachments", verbose_name=_("档案"))
+    visit = models.ForeignKey(
+        HomeVisit, models.PROTECT, null=True, related_name="papers", verbose_name=_("入户核查")
+    )
     kind = models.CharField(_("类别"), max_length=20, choices=PaperKind.choices)
 
     class Meta(Paper.Meta):

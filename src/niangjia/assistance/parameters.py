@@ -27,3 +27,13 @@ NOTICE_DAYS = _working_days(
 APPROVAL_DAYS = _working_days("hardship.approval_days", _("困难职工档案审批"), 5, OWN_PROPOSAL)
 FILING_DAYS = _working_days("hardship.filing_days", _("困难职工档案归档"), 5, OWN_PROPOSAL)
 CORRECTION_DAYS = _working_days("hardship.correction_days", _("申请人补正"), 15, OWN_PROPOSAL)
+
+VISIT_OFFLINE_DAYS = Parameter(
+    "hardship.visit_offline_days",
+    _("核查资料在手机上保留"),
+    Measure.CALENDAR_DAY,
+    7,
+    OWN_PROPOSAL,
+    minimum=1,
+    maximum=30,
+).name

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE, HEALTH
@@ -111,7 +111,9 @@ def sees_health(actor: Actor, file: HardshipFile) -> bool:
 
 
 def visits(file: HardshipFile) -> "QuerySet[HomeVisit]":
-    return file.visits.select_related("recorded_by").order_by("-pk")
+    shown = Attachment.objects.filter(voided_at=None).select_related("stored")
+    pictures = Prefetch("papers", queryset=shown, to_attr="pictures")
+    return file.visits.select_related("recorded_by").prefetch_related(pictures).order_by("-pk")
 
 
 def running_file(household: Household) -> HardshipFile | None:

@@ -1,7 +1,5 @@
 """How a hardship file goes: 申请 → 初审 → 入户核查 → 公示 → 审批 → 建档, and back at each level."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
@@ -12,6 +10,7 @@ from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEW
 from niangjia.assistance.kinds import Category, State
 from niangjia.assistance.models import HardshipFile, HomeVisit
 from niangjia.assistance.publicity import HARDSHIP_NOTICE
+from niangjia.assistance.visits.forms import AddVisitForm, VisitForm
 from niangjia.kernel import clock, numbering
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused
@@ -116,28 +115,11 @@ def resubmit(file: HardshipFile, *, actor: Actor, **facts: Any) -> None:
     to=State.VISITED,
     label=_("登记入户核查"),
     help=_("两人入户，核实人口、收入和困难情况；初审过本件的人不能核查。"),
-    form=forms.VisitForm,
+    form=VisitForm,
     unlike=["review"],
 )
-def record_visit(
-    file: HardshipFile,
-    *,
-    actor: Actor,
-    visited_on: date,
-    companion: str,
-    household_size: int,
-    yearly_income_amount: Decimal,
-    findings: str,
-) -> None:
-    HomeVisit.objects.create(
-        file=file,
-        visited_on=visited_on,
-        companion=companion,
-        household_size=household_size,
-        yearly_income_amount=yearly_income_amount,
-        findings=findings,
-        recorded_by=actor.account,
-    )
+def record_visit(file: HardshipFile, *, actor: Actor, **found: Any) -> None:
+    _keep_visit(file, actor, found)
 
 
 @hardship.transition(
@@ -158,7 +140,7 @@ def return_to_review(file: HardshipFile, *, actor: Actor) -> None:
     label=_("发起公示"),
     help=_("按本地区规定的工作日公示，期满自动转审批，不能提前结束。"),
     form=RemarkForm,
-    unlike=["review", "record_visit"],
+    unlike=["review", "record_visit", "add_visit"],
     in_bulk=True,
 )
 def publish(file: HardshipFile, *, actor: Actor) -> None:
@@ -178,6 +160,19 @@ def publish(file: HardshipFile, *, actor: Actor) -> None:
 )
 def return_to_visit(file: HardshipFile, *, actor: Actor) -> None:
     pass
+
+
+@hardship.transition(
+    State.VISITED,
+    to=State.VISITED,
+    label=_("补充入户核查"),
+    help=_("另一组人也去过，或又去了一次：作为补充记录，原来的登记不动。"),
+    form=AddVisitForm,
+    duty=VISITOR,
+    unlike=["review"],
+)
+def add_visit(file: HardshipFile, *, actor: Actor, **found: Any) -> None:
+    _keep_visit(file, actor, found)
 
 
 @hardship.transition(
@@ -223,7 +218,7 @@ def lose_notice(file: HardshipFile, *, actor: Actor) -> None:
     label=_("批准建档"),
     help=_("确定困难类别，同意建档。初审、核查、公示过本件的人不能审批。"),
     form=forms.ApproveForm,
-    unlike=["review", "record_visit", "publish"],
+    unlike=["review", "record_visit", "add_visit", "publish"],
 )
 def approve(file: HardshipFile, *, actor: Actor, category: str) -> None:
     file.category = category
@@ -236,7 +231,7 @@ def approve(file: HardshipFile, *, actor: Actor, category: str) -> None:
     label=_("不予建档"),
     help=_("不符合条件。理由会原样告诉申请人，并说明怎样提出异议。"),
     form=ReasonForm,
-    unlike=["review", "record_visit", "publish"],
+    unlike=["review", "record_visit", "add_visit", "publish"],
 )
 def decline(file: HardshipFile, *, actor: Actor) -> None:
     messages.tell(file, messages.DECLINED, actor=actor)
@@ -292,6 +287,13 @@ def return_to_approval(file: HardshipFile, *, actor: Actor) -> None:
 )
 def withdraw(file: HardshipFile, *, actor: Actor) -> None:
     pass
+
+
+def _keep_visit(file: HardshipFile, actor: Actor, found: dict[str, Any]) -> None:
+    key = found["client_key"]
+    if key and HomeVisit.objects.filter(client_key=key).exists():
+        raise Refused(gettext("这份核查已经登记过，没有重复登记。请到档案里查看。"))
+    HomeVisit.objects.create(file=file, recorded_by=actor.account, **found)
 
 
 def _begin(person: Person, actor: Actor, facts: dict[str, Any]) -> HardshipFile:

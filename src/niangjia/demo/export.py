@@ -266,7 +266,14 @@ class Export:
             "companion",
             "household_size",
             "yearly_income_amount",
+            "housing",
+            "has_spare_home",
+            "has_vehicle",
+            "has_business",
+            "has_large_savings",
             "findings",
+            "conclusion",
+            "came_by",
             "recorded_at",
         )
         for row in HomeVisit.objects.all():

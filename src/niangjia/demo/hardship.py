@@ -170,4 +170,8 @@ class FileLife:
             "household_size": self.file.household_size,
             "yearly_income_amount": str(self.file.yearly_income_amount + self.random.randint(-8, 8) * 100),
             "findings": self.random.choice(tales.FINDINGS),
+            "housing": self.random.choice(("owned", "rented", "public", "borrowed")),
+            **self.random.choice(({"has_none": True}, {"has_none": True}, {"has_vehicle": True})),
+            "conclusion": self.random.choice(("true", "true", "true", "partly")),
+            "came_by": self.random.choice(("online", "phone", "phone", "paper")),
         }

@@ -52,15 +52,23 @@ def attach(model: type[Any], case: Any, *, actor: Actor, kind: str, upload: Any)
     if kind not in {value for value, _label in model._meta.get_field("kind").choices}:
         raise _unknown_kind()
     stored = files.store(upload, actor=actor, unit=case.unit, allowed=files.IMAGES | files.DOCUMENTS)
+    return attach_stored(model, case, actor=actor, kind=kind, stored=stored)
+
+
+def attach_stored(
+    model: type[Any], case: Any, *, actor: Actor, kind: str, stored: StoredFile, **more: Any
+) -> Any:
+    """Add a paper whose content was taken in before; `more` are columns of the subclass."""
     with transaction.atomic():
         papers = _locked(model, case)
         for paper in papers:
             if (paper.kind, paper.stored.address) == (kind, stored.address):
-                stored.delete()
+                if paper.stored_id != stored.pk:
+                    stored.delete()
                 return paper
         if len(papers) >= MOST_PAPERS:
             raise Refused(_("一份档案最多放 %d 份材料。请先作废多余的，再添加。") % MOST_PAPERS)
-        named: Mapping[str, Any] = {model.CASE: case}
+        named: Mapping[str, Any] = {model.CASE: case, **more}
         paper = model.objects.create(
             **named, stored=stored, kind=kind, added_by=actor.account, added_at=clock.now()
         )

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.assistance import queries
 from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.kinds import Cause
-from niangjia.assistance.models import HardshipFile
+from niangjia.assistance.models import HardshipFile, HomeVisit
+from niangjia.assistance.visits.kinds import BELONGINGS, NO_BELONGINGS, Conclusion, Housing
 from niangjia.kernel.access import Actor
 from niangjia.kernel.documents import Copy, Template, Tick, ticked
 from niangjia.kernel.errors import Missing
@@ -24,9 +25,6 @@ from niangjia.membership import queries as membership
 FOLDER = Path(__file__).parent
 # A printed form has lines for a family of this size; a larger one gets more.
 FAMILY_LINES = 5
-HOUSING = ("自有住房", "租住房屋", "公租房、廉租房", "借住", "其他")
-BELONGINGS = ("商品房两套以上", "机动车", "经营实体", "大额存款", "均无")
-CONCLUSIONS = ("情况属实", "部分属实", "情况不属实", "需要补充材料")
 
 
 @dataclass(frozen=True)
@@ -128,9 +126,9 @@ def _visit_facts(file: HardshipFile, copy: Copy) -> VisitFacts:
             f"{one.person.name}（{one.get_relation_display()}，{one.person.age} 岁）"
             for one in membership.current_members(file.household_id)
         ),
-        housing=_open(HOUSING),
-        belongings=_open(BELONGINGS),
-        conclusions=_open(CONCLUSIONS),
+        housing=ticked(Housing.choices, visit.housing if visit else ""),
+        belongings=_belongings(visit),
+        conclusions=ticked(Conclusion.choices, visit.conclusion if visit else ""),
         found_size=str(visit.household_size) if visit else "",
         found_income=visit.yearly_income_amount if visit else None,
         findings=visit.findings if visit else "",
@@ -160,8 +158,10 @@ def _mask(copy: Copy, mask: Callable[[str], str]) -> Callable[[str], str]:
     return str if copy.in_full else mask
 
 
-def _open(labels: tuple[str, ...]) -> tuple[Tick, ...]:
-    return tuple(Tick(label, is_ticked=False) for label in labels)
+def _belongings(visit: HomeVisit | None) -> tuple[Tick, ...]:
+    said = visit.belongings if visit else []
+    labels = [*map(str, BELONGINGS.values()), str(NO_BELONGINGS)]
+    return tuple(Tick(label, label in said) for label in labels)
 
 
 def _find(public_id: UUID, actor: Actor) -> HardshipFile:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from ninja import File, Form, Router, UploadedFile
 
 from niangjia.assistance import actions, queries
+from niangjia.assistance.visits.kinds import BELONGINGS
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import files
 from niangjia.kernel.access import Actor
@@ -44,18 +45,25 @@ def detail(file: Any, actor: Actor) -> dict[str, Any]:
         "approved_on": file.approved_on,
         "filed_on": file.filed_on,
         "shelf_mark": file.shelf_mark,
-        "visits": [_visit(visit) for visit in queries.visits(file)],
+        "visits": [visit_row(visit) for visit in queries.visits(file)],
         "attachments": [_attachment(paper) for paper in queries.attachments_visible_to(actor, file)],
     }
 
 
-def _visit(visit: Any) -> dict[str, Any]:
+def visit_row(visit: Any) -> dict[str, Any]:
     return {
+        "id": visit.public_id,
         "visited_on": visit.visited_on,
         "companion": visit.companion,
         "household_size": visit.household_size,
         "yearly_income_amount": str(visit.yearly_income_amount),
+        "housing": visit.housing,
+        **{name: getattr(visit, name) for name in BELONGINGS},
         "findings": visit.findings,
+        "conclusion": visit.conclusion,
+        "came_by": visit.came_by,
+        "recorded_by": str(visit.recorded_by),
+        "recorded_at": visit.recorded_at,
     }
 
 

@@ -263,11 +263,23 @@ class Attachment(Schema):
 
 
 class Visit(Schema):
+    """`housing` and `conclusion` are empty on records from before they were asked."""
+
+    id: UUID
     visited_on: date
     companion: str
     household_size: int
     yearly_income_amount: str
+    housing: str
+    has_spare_home: bool
+    has_vehicle: bool
+    has_business: bool
+    has_large_savings: bool
     findings: str
+    conclusion: str
+    came_by: str
+    recorded_by: str
+    recorded_at: datetime
 
 
 class HardshipFile(Schema):

@@ -16,6 +16,7 @@ from niangjia.web.api import (
     duplicates,
     employers,
     figures,
+    home_visits,
     mine,
     notices,
     points,
@@ -33,6 +34,7 @@ api.add_router(f"/{hardship.name}/", hardship_api.router)
 api.add_router(f"/{building.name}/", building_api.router)
 api.add_router("", building_api.others)
 api.add_router("/attachments/", hardship_api.papers)
+api.add_router("/home-visits/", home_visits.router)
 api.add_router(f"/{application.name}/", membership_api.applications)
 api.add_router(f"/{membership.name}/", membership_api.memberships)
 api.add_router(f"/{transfer.name}/", membership_api.transfers)

@@ -14,6 +14,7 @@ from niangjia.assistance import actions, queries
 from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.forms import AttachForm
 from niangjia.assistance.kinds import State
+from niangjia.assistance.visits import queries as visits
 from niangjia.assistance.workflow import hardship, take_in
 from niangjia.kernel import clock, files
 from niangjia.kernel.access import Actor
@@ -115,6 +116,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "today": clock.today(),
         "story": story(hardship, file, happened),
         "visits": queries.visits(file),
+        "half_sent": visits.half_sent(file),
         "household": membership.current_members(file.household_id),
         "attachments": papers,
         "missing": queries.papers_missing(actor, file, papers)
