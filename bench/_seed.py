@@ -298,9 +298,7 @@ class City:
                     companion="程远舟",
                     household_size=file.household_size,
                     yearly_income_amount=file.yearly_income_amount,
-                    housing="rented",
                     findings="住房简陋，收入属实，家中有长期病人需要照料。",
-                    conclusion="true",
                     recorded_by=self.clerk,
                 )
                 for file in files
