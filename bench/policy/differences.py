@@ -1,5 +1,5 @@
 """How many households of a finished batch differ from ours in any result, by engine; every amount compared in
-fen.
+fen, with status and what is missing.
 """
 
 import json
@@ -27,7 +27,7 @@ FEN = {
 
 
 def differing(size: str, engine: str) -> int:
-    tests = ["a.户类别 IS DISTINCT FROM b.户类别"]
+    tests = [f"a.{name} IS DISTINCT FROM b.{name}" for name in ("status", "missing", "户类别")]
     for name in AMOUNTS:
         tests.append(f"a.{name} IS DISTINCT FROM {FEN.get(engine, '{0}').format('b.' + name)}")
     ours, theirs = (f"read_parquet('{OUT / f'{size}-{name}.parquet'}')" for name in ("niangjia", engine))

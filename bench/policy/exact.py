@@ -10,6 +10,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -55,6 +56,7 @@ def random_policies(count: int, cursor, session, on_spark: int) -> Counter:
             found["python"] += len(engines.against_reference(expected, answers, cases))
             runs = {"duckdb": engines.by_duckdb, "polars": engines.by_polars}
             runs["duckdb, fen"] = lambda program, cases: engines.by_duckdb(program, cases, integers=True)
+            runs["duckdb, files"] = partial(engines.by_files, folder=file.parent, integers=True)
             if cursor is not None:
                 runs["postgresql"] = lambda program, cases: engines.by_postgres(cursor, program, cases)
             if seed < on_spark and session is not None:
@@ -176,7 +178,7 @@ def main() -> int:
         json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8"
     )
     print(json.dumps(report, ensure_ascii=False, indent=1))
-    asked = ("python", "duckdb", "duckdb, fen", "polars", "postgresql", "spark")
+    asked = ("python", "duckdb", "duckdb, fen", "duckdb, files", "polars", "postgresql", "spark")
     return int(any(part[name] for part in report.values() for name in asked))
 
 

@@ -13,6 +13,8 @@ from openfisca_core.simulation_builder import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.taxscales import MarginalRateTaxScale
 
+from peers import facts
+
 Household = build_entity(
     key="household",
     plural="households",
@@ -21,7 +23,8 @@ Household = build_entity(
 )
 Person = build_entity(key="person", plural="persons", label="成员", is_person=True)
 PERIOD = "2025-10"
-CITIES = {"镇江": 1, "南京": 2, "徐州": 3}
+CITIES = {"镇江": 1, "南京": 2, "徐州": 3, "宿迁": 4}
+REQUIRED = ("自付", "月收入")
 OUTPUTS = {
     "人均月收入": "average",
     "扣支后人均": "net",
@@ -218,22 +221,29 @@ def batch(archive: Path, output: Path) -> None:
     instance = builder.declare_entity("household", numbers)
     builder.join_with_persons(instance, owners, ["member"] * len(owners))
     simulation = builder.build(country)
-    for table, names in ((households, HOUSEHOLD_MONEY), (members, MEMBER_MONEY)):
+    lacking = {}
+    for table, names, prefix in ((households, HOUSEHOLD_MONEY, ""), (members, MEMBER_MONEY, "成员.")):
         for old, new in names.items():
             fen = table[old].fill_null(0).to_numpy()
+            lacking[prefix + old] = facts.out_of_range(fen)
+            if old in REQUIRED:
+                lacking[prefix + old] |= compute.is_null(table[old]).to_numpy()
             simulation.set_input(new, PERIOD, fen / 100)
     for old, new in HOUSEHOLD_FLAGS.items():
         simulation.set_input(new, PERIOD, households[old].fill_null(False).to_numpy())
     city = households["城市"].combine_chunks().dictionary_encode()
     codes = numpy.array([CITIES.get(name, 0) for name in city.dictionary.to_pylist()])
-    simulation.set_input("city", PERIOD, codes[city.indices.to_numpy()])
-    gaps = numpy.bincount(
-        simulation.household.members_entity_id, compute.is_null(members["月收入"]).to_numpy(), len(numbers)
-    )
-    bad = (
-        (gaps > 0) | compute.is_null(households["自付"]).to_numpy() | (simulation.household.nb_persons() == 0)
-    )
-    columns = {"户号": households["户号"]}
+    codes_of = codes[city.indices.to_numpy()]
+    simulation.set_input("city", PERIOD, codes_of)
+    lacking["城市"] = ~numpy.isin(codes_of, list(CITIES.values()))
+    persons = simulation.household.nb_persons()
+    lacking["成员"] = (persons < 1) | (persons > 50)
+    owner = simulation.household.members_entity_id
+    for name in MEMBER_MONEY:
+        rows = owner[lacking[f"成员.{name}"]]
+        lacking[f"成员.{name}"] = numpy.bincount(rows, minlength=len(numbers)) > 0
+    bad, status, missing = facts.told(lacking)
+    columns = {"户号": households["户号"], "status": status, "missing": missing}
     kinds = pyarrow.DictionaryArray.from_arrays(
         pyarrow.array(simulation.calculate("kind", PERIOD), mask=bad), KINDS
     )

@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy
 import pandas
 
+from peers import facts
+
 LINES = {"镇江": 90000, "南京": 107000, "徐州": 76550}
 OUTPUTS = [
     "户类别",
@@ -18,30 +20,37 @@ OUTPUTS = [
     "应发",
     "缺口",
 ]
+MONEY = ("车价", "意外支出", "自付", "挂号费", "检查费")
 BANDS = ((0, 1_000_000, 50), (1_000_000, 3_000_000, 40), (3_000_000, 8_000_000, 30), (8_000_000, 10**15, 20))
 
 
 def batch(archive: Path, output: Path) -> None:
     members = pandas.read_parquet(archive / "members.parquet")
-    members["缺"] = members["月收入"].isna()
+    incomes = members["月收入"].isna()
     members = members.fillna({"月收入": 0, "刚性医疗": 0, "刚性教育": 0})
     members["刚性"] = members["刚性医疗"] + members["刚性教育"]
-    sums = members.groupby("户号").agg(
-        人数=("户号", "size"), 收入=("月收入", "sum"), 刚性=("刚性", "sum"), 缺=("缺", "any")
-    )
+    sums = members.groupby("户号").agg(人数=("户号", "size"), 收入=("月收入", "sum"), 刚性=("刚性", "sum"))
     rows = pandas.read_parquet(archive / "households.parquet").merge(
         sums, left_on="户号", right_index=True, how="left"
     )
-    missing = rows["自付"].isna() | rows["人数"].isna() | rows["缺"].fillna(True).astype(bool)
+    lacking = {name: facts.out_of_range(rows[name].fillna(0).to_numpy()) for name in MONEY}
+    lacking["自付"] |= rows["自付"].isna().to_numpy()
+    lacking["城市"] = ~rows["城市"].isin(facts.CITIES).to_numpy()
+    lacking["成员"] = ~rows["人数"].between(1, 50).to_numpy()
+    for name in ("月收入", "刚性医疗", "刚性教育"):
+        bad = facts.out_of_range(members[name].to_numpy()) | (name == "月收入") & incomes.to_numpy()
+        lacking[f"成员.{name}"] = rows["户号"].isin(members.loc[bad, "户号"]).to_numpy()
+    missing, status, words = facts.told(lacking)
     decide(rows)
+    rows["status"], rows["missing"] = status.to_pandas(), words.to_pandas()
     rows.loc[missing, OUTPUTS[1:]] = numpy.nan
     rows["户类别"] = rows["户类别"].where(~missing, None)
-    result = rows[["户号", *OUTPUTS]].astype(dict.fromkeys(OUTPUTS[1:], "Int64"))
+    result = rows[["户号", "status", "missing", *OUTPUTS]].astype(dict.fromkeys(OUTPUTS[1:], "Int64"))
     result.to_parquet(output, compression="zstd", index=False)
 
 
 def decide(rows: pandas.DataFrame) -> None:
-    money = ["车价", "意外支出", "自付", "挂号费", "检查费", "收入", "刚性"]
+    money = [*MONEY, "收入", "刚性"]
     rows[money] = rows[money].fillna(0).astype("int64")
     yes = {name: rows[name].eq(True).to_numpy(dtype=bool) for name in ("二套房", "农民工", "参保")}
     count = rows["人数"].fillna(1).astype("int64").to_numpy()

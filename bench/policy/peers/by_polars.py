@@ -18,6 +18,22 @@ OUTPUTS = [
     "应发",
     "缺口",
 ]
+MOST = 1_000_000_000
+MONEY = ("车价", "意外支出", "挂号费", "检查费")
+CITIES = ("镇江", "南京", "徐州", "宿迁")
+# What may be missing, in the order in which it is told, and the flag that says it is there.
+MISSING = (
+    "车价",
+    "成员",
+    "成员.月收入",
+    "城市",
+    "成员.刚性医疗",
+    "成员.刚性教育",
+    "意外支出",
+    "自付",
+    "挂号费",
+    "检查费",
+)
 BANDS = ((0, 1_000_000, 50), (1_000_000, 3_000_000, 40), (3_000_000, 8_000_000, 30), (8_000_000, 10**15, 20))
 
 
@@ -27,19 +43,36 @@ def batch(archive: Path, output: Path) -> None:
         人数=polars.len(),
         收入=col("月收入").sum(),
         刚性=(col("刚性医疗").fill_null(0) + col("刚性教育").fill_null(0)).sum(),
-        缺=col("月收入").is_null().any(),
+        **{
+            f"known 成员.{name}": (col(name) if name == "月收入" else col(name).fill_null(0))
+            .is_between(0, MOST)
+            .fill_null(False)
+            .all()
+            for name in ("月收入", "刚性医疗", "刚性教育")
+        },
     )
     rows = polars.scan_parquet(archive / "households.parquet").join(sums, on="户号", how="left")
     rows = rows.with_columns(
-        ok=col("自付").is_not_null() & col("缺").fill_null(True).not_(),
+        **{f"known {name}": col(name).fill_null(0).is_between(0, MOST) for name in MONEY},
+        **{f"known {name}": col(f"known {name}").fill_null(True) for name in MISSING if "." in name},
+        known_own=col("自付").is_between(0, MOST).fill_null(False),
+        known_city=col("城市").is_in(CITIES).fill_null(False),
+        known_members=col("人数").is_between(1, 50).fill_null(False),
         own=col("自付").fill_null(0),
         n=col("人数").fill_null(1).cast(polars.Int64),
         **{name: col(name).fill_null(0) for name in ("车价", "意外支出", "挂号费", "检查费", "收入", "刚性")},
         **{name: col(name).fill_null(False) for name in ("二套房", "农民工", "参保")},
     )
+    rows = rows.rename({"known_own": "known 自付", "known_city": "known 城市", "known_members": "known 成员"})
+    rows = rows.with_columns(ok=polars.all_horizontal(*(f"known {name}" for name in MISSING)))
     decided = decide(rows)
     masked = [when(col("ok")).then(col(name)).alias(name) for name in OUTPUTS]
-    decided.select("户号", *masked).sink_parquet(output, compression="zstd")
+    status = when(col("ok")).then(lit("decided")).otherwise(lit("incomplete")).alias("status")
+    gaps = [when(~col(f"known {name}")).then(lit(name)) for name in MISSING]
+    missing = (
+        when(~col("ok")).then(polars.concat_str(gaps, separator="、", ignore_nulls=True)).alias("missing")
+    )
+    decided.select("户号", status, missing, *masked).sink_parquet(output, compression="zstd")
 
 
 def whole_amount(left: polars.Expr) -> polars.Expr:

@@ -7,17 +7,30 @@ import duckdb
 STATEMENT = """
 COPY (
 WITH sums AS (
-  SELECT 户号, count(*) AS n, sum(月收入) AS income, bool_or(月收入 IS NULL) AS gap,
+  SELECT 户号, count(*) AS n, sum(月收入) AS income,
+         bool_and(coalesce(月收入 BETWEEN 0 AND 10000000, false)) AS incomes,
+         bool_and(coalesce(刚性医疗, 0) BETWEEN 0 AND 10000000) AS medical_costs,
+         bool_and(coalesce(刚性教育, 0) BETWEEN 0 AND 10000000) AS school_costs,
          sum(coalesce(刚性医疗, 0) + coalesce(刚性教育, 0)) AS rigid
   FROM read_parquet($members) GROUP BY 户号),
-a AS (
-  SELECT h.户号, (自付 IS NOT NULL AND NOT coalesce(gap, true)) AS ok, coalesce(二套房, false) AS homes,
+facts AS (
+  SELECT h.户号, coalesce(n, 0) BETWEEN 1 AND 50 AS listed, coalesce(incomes, true) AS incomes,
+    coalesce(medical_costs, true) AS medical_costs, coalesce(school_costs, true) AS school_costs,
+    coalesce(车价, 0) BETWEEN 0 AND 10000000 AS known_car,
+    coalesce(意外支出, 0) BETWEEN 0 AND 10000000 AS known_accident,
+    coalesce(自付 BETWEEN 0 AND 10000000, false) AS known_own,
+    coalesce(挂号费, 0) BETWEEN 0 AND 10000000 AS known_registration,
+    coalesce(检查费, 0) BETWEEN 0 AND 10000000 AS known_checks,
+    coalesce(城市 IN ('镇江', '南京', '徐州', '宿迁'), false) AS known_city, coalesce(二套房, false) AS homes,
     coalesce(车价, 0) AS car, coalesce(自付, 0) AS own, coalesce(挂号费, 0) AS registration,
     coalesce(检查费, 0) AS checks, coalesce(农民工, false) AS migrant, coalesce(参保, false) AS insured,
     CAST(coalesce(income, 0) AS DECIMAL(18,2)) AS income, coalesce(n, 1) AS n,
     CAST(coalesce(income, 0) * 12 - coalesce(rigid, 0) - coalesce(意外支出, 0) AS DECIMAL(18,2)) AS over,
     CAST(CASE 城市 WHEN '南京' THEN 1070 WHEN '徐州' THEN 765.50 ELSE 900 END AS DECIMAL(14,2)) AS line
   FROM read_parquet($households) h LEFT JOIN sums USING (户号)),
+a AS (
+  SELECT *, listed AND incomes AND medical_costs AND school_costs AND known_car AND known_accident AND known_own
+    AND known_registration AND known_checks AND known_city AS ok FROM facts),
 b AS (
   -- DECIMAL / n is DOUBLE in DuckDB, so the two averages are divided as whole cents.
   SELECT *, CAST((CAST(income * 100 AS BIGINT) + n // 2) // n AS BIGINT) AS average_cents,
@@ -54,7 +67,13 @@ k AS (
 l AS (SELECT *, medical + serious + mutual AS total, CAST(round(own * 0.9, 2) AS DECIMAL(14,2)) AS ceiling
 FROM k),
 m AS (SELECT *, total - greatest(total - ceiling, 0) AS paid FROM l)
-SELECT 户号, CASE WHEN ok THEN kind END AS 户类别, CASE WHEN ok THEN average END AS 人均月收入,
+SELECT 户号, CASE WHEN ok THEN 'decided' ELSE 'incomplete' END AS status,
+  CASE WHEN NOT ok THEN concat_ws('、', CASE WHEN NOT known_car THEN '车价' END, CASE WHEN NOT listed THEN '成员' END,
+    CASE WHEN NOT incomes THEN '成员.月收入' END, CASE WHEN NOT known_city THEN '城市' END,
+    CASE WHEN NOT medical_costs THEN '成员.刚性医疗' END, CASE WHEN NOT school_costs THEN '成员.刚性教育' END,
+    CASE WHEN NOT known_accident THEN '意外支出' END, CASE WHEN NOT known_own THEN '自付' END,
+    CASE WHEN NOT known_registration THEN '挂号费' END, CASE WHEN NOT known_checks THEN '检查费' END) END AS missing,
+  CASE WHEN ok THEN kind END AS 户类别, CASE WHEN ok THEN average END AS 人均月收入,
   CASE WHEN ok THEN net END AS 扣支后人均, CASE WHEN ok THEN fee END AS 挂号费减免,
   CASE WHEN ok THEN check_fee END AS 检查费减免, CASE WHEN ok THEN medical END AS 医疗救助,
   CASE WHEN ok THEN serious END AS 大病补助, CASE WHEN ok THEN mutual END AS 互助给付,

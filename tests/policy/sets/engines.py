@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from niangjia.policy import ir, python
@@ -16,6 +17,7 @@ from tests.policy.sets import polars_runner
 from tests.policy.sets.reference import Reference
 
 KEY = "户号"
+ALONE = 3
 TYPES = {"bool": "BOOLEAN", "choice": "VARCHAR", "date": "DATE"}
 
 
@@ -115,6 +117,52 @@ def by_duckdb(
         opened = duck.sources(connection, program, archive(program, cases, integers))
         rows = {row[KEY]: row for row in duck.fetch(connection, program, opened)}
     return [_answer(program, rows[key]) for key in range(len(cases))]
+
+
+def by_files(
+    program: ir.Program, cases: Sequence[Mapping[str, Any]], folder: Path, integers: bool = False
+) -> list[Answer]:
+    """DuckDB over Parquet: each case in files of its own, whose statistics prove most facts, and all of them in one."""
+    alone = [_from_files(program, [case], folder, integers)[0] for case in cases[:ALONE]]
+    return alone + _from_files(program, cases, folder, integers)[ALONE:]
+
+
+def _from_files(
+    program: ir.Program, cases: Sequence[Mapping[str, Any]], folder: Path, integers: bool
+) -> list[Answer]:
+    given = archive(program, cases, integers)
+    with duck.session("1GB", threads=1) as connection:
+        files = {
+            name: stored(connection, rows, folder / f"{place}.parquet")
+            for place, (name, rows) in enumerate({"": given.units, **given.relations}.items())
+        }
+        units = files.pop("")
+        opened = duck.sources(connection, program, duck.Archive(units, files, KEY, integers, (KEY,)))
+        rows = {row[KEY]: row for row in duck.fetch(connection, program, opened)}
+    return [_answer(program, rows[key]) for key in range(len(cases))]
+
+
+def stored(connection: Any, rows: Any, file: Path) -> Path:
+    """Decimals as narrow as the fullest input of a policy, so that what is not finer can be proved to be in range."""
+    columns = ", ".join(f'"{name}" {type_}' for name, type_ in rows.columns.items())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE stored ({columns})")
+    if rows.values:
+        connection.executemany(
+            f"INSERT INTO stored VALUES ({', '.join('?' * len(rows.columns))})", rows.values
+        )
+    shown = [
+        f'CAST("{name}" AS DECIMAL(38, 2)) AS "{name}"'
+        if type_.startswith("DECIMAL") and _coarse(connection, name)
+        else f'"{name}"'
+        for name, type_ in rows.columns.items()
+    ]
+    connection.execute(f"COPY (SELECT {', '.join(shown)} FROM stored) TO '{file}' (FORMAT parquet)")
+    return file
+
+
+def _coarse(connection: Any, name: str) -> bool:
+    query = f'SELECT count(*) FROM stored WHERE "{name}" <> ROUND("{name}", 2)'
+    return bool(connection.execute(query).fetchall() == [(0,)])
 
 
 def settle(one: ir.Input, value: Any) -> tuple[Any, bool]:

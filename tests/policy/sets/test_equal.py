@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from niangjia.policy import ir
 from niangjia.policy.errors import PolicyError
-from tests.policy.sets import engines
-from tests.policy.sets.conftest import LEAVES_SOCKETS, compile_text
+from niangjia.policy.sets import duck, statement
+from niangjia.policy.sets.dialect import DUCKDB
+from tests.policy.sets import engines, example
+from tests.policy.sets.conftest import LEAVES_SOCKETS, Compile, compile_text
 from tests.policy.sets.generator import ON, Maker, Policy, cases_for
 
 PROGRAMS, ROWS = 30, 60
@@ -46,7 +49,8 @@ def drawn(seed: int, folder: Any) -> tuple[Policy, ir.Program, list[dict[str, An
 def test_python_duckdb_and_polars_agree_with_exact_fractions_on_random_policies(
     seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    made = drawn(seed, tmp_path_factory.mktemp("policy"))
+    folder = tmp_path_factory.mktemp("policy")
+    made = drawn(seed, folder)
     if made is None:
         return
     policy, program, cases = made
@@ -54,8 +58,29 @@ def test_python_duckdb_and_polars_agree_with_exact_fractions_on_random_policies(
     answers = engines.by_python(program, cases)
     assert engines.against_reference(expected, answers, cases) == []
     assert engines.difference(answers, engines.by_duckdb(program, cases, integers=bool(seed % 2))) == []
+    assert engines.difference(answers, engines.by_files(program, cases, folder, bool(seed % 3))) == []
     assert engines.difference(answers, engines.by_polars(program, cases)) == []
     engines.in_range(program, cases)
+
+
+def test_what_a_file_proves_of_its_columns_is_not_asked_of_each_row(compiled: Compile, tmp_path: Any) -> None:
+    program = compiled(example.POLICY, example.ON)
+    full = {"自付": Decimal(5), "入会日": date(2024, 1, 1), "参保": True, "成员": [{"月收入": Decimal(1)}]}
+    for case, proved in (
+        (full, True),
+        (full | {"自付": Decimal(100001)}, False),
+        (full | {"自付": None}, False),
+    ):
+        file = tmp_path / "units.parquet"
+        with duck.session(threads=1) as connection:
+            rows = engines.rows_of(program.inputs, [(0, case)], integers=True)
+            engines.stored(connection, rows, file)
+            members = engines.rows_of(program.relations[0].fields, [(0, case["成员"][0])], integers=True)
+            archive = duck.Archive(file, {"成员": members}, engines.KEY, scaled=True)
+            opened = duck.sources(connection, program, archive)
+            assert ('AS "known·自付"' not in statement.select(program, DUCKDB, opened)) == proved
+            (row,) = duck.fetch(connection, program, opened)
+            assert row["status"] == ("decided" if proved else "incomplete")
 
 
 def test_postgresql_agrees_on_random_policies(cursor: Any, tmp_path: Any) -> None:

@@ -2,9 +2,11 @@
 checks of text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LOWEST = -(2**63)
+FEW = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Dialect:
     matches: str
     day: str
     identifier_bytes: int
+    enumerated: bool = False
 
     def identifier(self, name: str) -> str:
         return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
@@ -41,6 +44,12 @@ class Dialect:
         if self.name == "spark":
             doubled = value.replace("\\", "\\\\").replace("'", "\\'")
         return f"'{doubled}'"
+
+    def label(self, value: str, choices: Sequence[str]) -> str:
+        """One text of a short closed list. As a number with a name it need not be hashed to be written."""
+        if not self.enumerated or len(choices) > FEW:
+            return self.text(value)
+        return f"{self.text(value)}::ENUM({', '.join(map(self.text, choices))})"
 
 
 DUCKDB = Dialect(
@@ -59,6 +68,7 @@ DUCKDB = Dialect(
     matches="regexp_full_match({0}, {1})",
     day="TRY_CAST({0} AS DATE)",
     identifier_bytes=255,
+    enumerated=True,
 )
 SPARK = Dialect(
     name="spark",

@@ -7,7 +7,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,18 @@ KINDS: dict[str, Kind] = {
     "DOUBLE": "float",
     "FLOAT": "float",
 }
+
+
+# Per column: the span of its numbers if each group of rows tells one, and whether no group has a NULL.
+STATISTICS = """
+SELECT path_in_schema,
+  CASE WHEN bool_and(low IS NOT NULL OR stats_null_count = num_values) THEN min(low) END,
+  CASE WHEN bool_and(high IS NOT NULL OR stats_null_count = num_values) THEN max(high) END,
+  coalesce(bool_and(coalesce(stats_null_count = 0, false)), false)
+FROM (SELECT *, TRY_CAST(stats_min_value AS DECIMAL(38, 6)) AS low, TRY_CAST(stats_max_value AS DECIMAL(38, 6)) AS high
+  FROM parquet_metadata({0}))
+GROUP BY path_in_schema
+"""
 
 
 class Cancelled(Exception):
@@ -142,7 +154,23 @@ def sources(connection: duckdb.DuckDBPyConnection, program: ir.Program, archive:
 def _source(connection: duckdb.DuckDBPyConnection, name: str, given: Path | Rows, scaled: bool) -> Source:
     sql = _file(given) if isinstance(given, Path) else _staged(connection, name, given)
     described = connection.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()
-    return Source(sql, {column: kind(str(type_), scaled) for column, type_, *_ in described})
+    columns = {column: kind(str(type_), scaled) for column, type_, *_ in described}
+    if isinstance(given, Path) and given.suffix != ".csv":
+        columns |= _proved(connection, given, columns)
+    return Source(sql, columns)
+
+
+def _proved(
+    connection: duckdb.DuckDBPyConnection, file: Path, columns: Mapping[str, Column]
+) -> dict[str, Column]:
+    """Columns with what a Parquet file's statistics say of them: a fact that is there in every row needs no asking."""
+    rows = connection.execute(STATISTICS.format(DUCKDB.text(str(file)))).fetchall()
+    made = {}
+    for name, low, high, full in rows:
+        if name in columns:
+            span = (low, high) if low is not None and high is not None else None
+            made[name] = replace(columns[name], span=span, full=full)
+    return made
 
 
 def _file(file: Path) -> str:

@@ -18,45 +18,10 @@ class Writer:
         self.names = names
 
     def __call__(self, expr: ir.Expr) -> str:
-        expr = simpler(expr)
         return WRITERS[type(expr)](self, expr)
 
     def joined(self, items: tuple[ir.Expr, ...], word: str) -> str:
         return word.join(self(item) for item in items)
-
-
-def simpler(expr: ir.Expr) -> ir.Expr:
-    """The same value with less work: no + 0, and a choice between truths as plain logic, which engines
-    vectorise.
-    """
-    match expr:
-        case ir.Add(left, ir.Const(0)) | ir.Add(ir.Const(0), left) | ir.Sub(left, ir.Const(0)):
-            return simpler(left)
-        case ir.If(branches, otherwise) if len(branches) == 1:
-            return _logic(branches[0][0], simpler(branches[0][1]), simpler(otherwise)) or expr
-        case ir.And(items):
-            kept = _without(items, True)
-            return simpler(kept[0]) if len(kept) == 1 else ir.And(kept)
-        case ir.Or(items):
-            kept = _without(items, False)
-            return simpler(kept[0]) if len(kept) == 1 else ir.Or(kept)
-    return expr
-
-
-def _without(items: tuple[ir.Expr, ...], neutral: bool) -> tuple[ir.Expr, ...]:
-    """The items that matter, each once."""
-    return tuple(dict.fromkeys(one for one in map(simpler, items) if one != ir.Truth(neutral)))
-
-
-def _logic(condition: ir.Expr, value: ir.Expr, otherwise: ir.Expr) -> ir.Expr | None:
-    """`value if condition else otherwise` where one of the two is a plain truth."""
-    if isinstance(value, ir.Truth):
-        if value == otherwise:
-            return value
-        return ir.Or((condition, otherwise)) if value.value else ir.And((ir.Not(condition), otherwise))
-    if isinstance(otherwise, ir.Truth):
-        return ir.Or((ir.Not(condition), value)) if otherwise.value else ir.And((condition, value))
-    return None
 
 
 def _constant(write: Writer, expr: ir.Const) -> str:

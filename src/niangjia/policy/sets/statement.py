@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from niangjia.policy import ir
+from niangjia.policy.records import replace
 from niangjia.policy.sets import border
 from niangjia.policy.sets.border import Column
 from niangjia.policy.sets.dialect import Dialect, Names
 from niangjia.policy.sets.expressions import Writer
+from niangjia.policy.sets.folding import ALWAYS, fold
 
 KEY = "编号"
 EXACT_DOUBLE = 2**53
@@ -64,6 +66,7 @@ class _Statement:
         self.write = Writer(dialect, self.names)
         self.parts: list[tuple[str, str]] = []
         self.counted: set[str] = set()
+        self.known: dict[str, ir.Truth] = {}
         self.units_frame = self._border(program.inputs, sources.units, sources.key, sources.carry)
         self.frames = {
             relation.name: self._border(relation.fields, sources.rows[relation.name], relation.key, ())
@@ -83,7 +86,7 @@ class _Statement:
             f"{self._missing()} AS missing",
         ]
         for name, column, shape in self._results(steps):
-            value = border.shown(self.dialect, shape, self.names[column], self.scaled)
+            value = border.shown(self.dialect, shape, self._value(column), self.scaled)
             columns.append(f"CASE WHEN {decided} THEN {value} END AS {self._plain(name)}")
         return self._text(f"SELECT {_list(columns)}\nFROM {self.units_frame}")
 
@@ -93,11 +96,17 @@ class _Statement:
         for output in self.program.outputs:
             if output.relation == relation:
                 value = border.shown(
-                    self.dialect, output.shape, f"r.{self.names[output.column]}", self.scaled
+                    self.dialect, output.shape, self._value(output.column, "r."), self.scaled
                 )
                 columns.append(f"CASE WHEN {decided} THEN {value} END AS {self._plain(output.name)}")
         join = f"{self.frames[relation]} r JOIN {self.units_frame} u ON u.{self.key} = r.{self.key}"
         return self._text(f"SELECT {_list(columns)}\nFROM {join}")
+
+    def _value(self, column: str, frame: str = "") -> str:
+        """A column of the newest frame, or the truth it is known to be everywhere."""
+        if column in self.known:
+            return self.write(self.known[column])
+        return frame + self.names[column]
 
     def _text(self, final: str) -> str:
         layers = ",\n".join(f"{name} AS ({body})" for name, body in self.parts)
@@ -119,7 +128,10 @@ class _Statement:
                                 yield one.name, one.name, one.shape
 
     def _status(self) -> str:
-        lines = " ".join(f"WHEN {place} THEN '{status}'" for place, status in enumerate(ir.STATUSES))
+        lines = " ".join(
+            f"WHEN {place} THEN {self.dialect.label(status, ir.STATUSES)}"
+            for place, status in enumerate(ir.STATUSES)
+        )
         return f"CASE {self.names[self.program.status]} {lines} END"
 
     def _reason(self) -> str:
@@ -133,8 +145,9 @@ class _Statement:
 
     def _missing(self) -> str:
         gaps = [
-            f"CASE WHEN NOT {self.names[gap.flag]} THEN {self.dialect.text(gap.name)} END"
+            f"CASE WHEN NOT {self._value(gap.flag)} THEN {self.dialect.text(gap.name)} END"
             for gap in self.program.gaps
+            if self.known.get(gap.flag) != ALWAYS
         ]
         if not gaps:
             return f"CAST(NULL AS {self.dialect.text_type})"
@@ -158,7 +171,11 @@ class _Statement:
             raw_sql, present_sql = border.read(self.dialect, given, column, self._plain(given.name))
             reads += [f"{raw_sql} AS {raw}", f"{present_sql} AS {present}"]
             value, flag = border.settle(self.dialect, given, column, raw, present)
-            kept += [f"{value} AS {self.names[given.column]}", f"{flag} AS {self.names[given.flag]}"]
+            kept += [f"{value} AS {self.names[given.column]}"]
+            if flag == "TRUE":
+                self.known[given.flag] = ALWAYS
+            else:
+                kept += [f"{flag} AS {self.names[given.flag]}"]
         frame = self._add(f"SELECT {_list(reads or ['1 AS nothing'])} FROM {source.sql}")
         return self._add(f"SELECT {_list(kept or ['1 AS nothing'])} FROM {frame}")
 
@@ -173,7 +190,11 @@ class _Statement:
 
     def _layers(self, frame: str, layers: Sequence[ir.Layer]) -> str:
         for layer in layers:
-            columns = [f"{self.write(one.expr)} AS {self.names[one.name]}" for one in layer]
+            folded = [(one.name, fold(one.expr, self.known)) for one in layer]
+            self.known |= {name: expr for name, expr in folded if isinstance(expr, ir.Truth)}
+            columns = [
+                f"{self.write(expr)} AS {self.names[name]}" for name, expr in folded if name not in self.known
+            ]
             if columns:
                 frame = self._add(f"SELECT *, {_list(columns)} FROM {frame}")
         return frame
@@ -185,7 +206,10 @@ class _Statement:
         flags = {relation.flag for relation in self.program.relations}
         if flags & set(stage.carried):
             self._count(self.program.relations, ())
-        columns = ["r.*"] + [f"u.{self.names[name]} AS {self.names[name]}" for name in stage.carried]
+        columns = ["r.*"]
+        columns += [
+            f"u.{self.names[name]} AS {self.names[name]}" for name in stage.carried if name not in self.known
+        ]
         rows = self.frames[stage.relation]
         join = f"{rows} r JOIN {self.units_frame} u ON u.{self.key} = r.{self.key}"
         self.frames[stage.relation] = self._add(f"SELECT {_list(columns)} FROM {join}")
@@ -207,7 +231,8 @@ class _Statement:
             self.units_frame = self._add(f"SELECT {_list(columns)} FROM {self.units_frame} u")
             return
         sums = [f"{self.key}", "COUNT(*) AS rows_of_unit"]
-        sums += [f"{self._aggregate(one)} AS {self.names[one.name]}" for one in asked]
+        asked = [self._folded(one) for one in asked]
+        sums += [f"{self._aggregate(one)} AS {self.names[one.name]}" for one in asked if not _every_row(one)]
         group = self._add(f"SELECT {_list(sums)} FROM {self.frames[relation.name]} GROUP BY {self.key}")
         columns += [f"{self._joined(one, relation)} AS {self.names[one.name]}" for one in asked]
         if first:
@@ -215,6 +240,10 @@ class _Statement:
             columns.append(f"({held}) AS {self.names[relation.flag]}")
         join = f"{self.units_frame} u LEFT JOIN {group} g ON g.{self.key} = u.{self.key}"
         self.units_frame = self._add(f"SELECT {_list(columns)} FROM {join}")
+
+    def _folded(self, one: ir.Aggregate) -> ir.Aggregate:
+        where, value = (part and fold(part, self.known) for part in (one.where, one.value))
+        return replace(one, where=None if where == ALWAYS else where, value=value)
 
     def _aggregate(self, one: ir.Aggregate) -> str:
         where = self.write(one.where) if one.where is not None else None
@@ -232,6 +261,8 @@ class _Statement:
         return f"{self.dialect.all}({value} OR NOT {where})" if where else f"{self.dialect.all}({value})"
 
     def _joined(self, one: ir.Aggregate, relation: ir.Relation) -> str:
+        if _every_row(one):
+            return f"(COALESCE(g.rows_of_unit, 0) <= {relation.max_count})"
         column = f"g.{self.names[one.name]}"
         if one.kind in ("sum", "count"):
             column = f"CAST({column} AS BIGINT)"
@@ -243,6 +274,11 @@ class _Statement:
         if empty == over:
             return f"CASE {held} ELSE {over} END"
         return f"CASE {held} WHEN g.rows_of_unit IS NULL THEN {empty} ELSE {over} END"
+
+
+def _every_row(one: ir.Aggregate) -> bool:
+    """Whether it holds of all rows, whatever they are."""
+    return one.kind == "all" and one.value == ALWAYS
 
 
 def _empty(one: ir.Aggregate, write: Writer) -> str:
