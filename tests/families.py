@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from niangjia.assistance import renewal
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
+from niangjia.assistance.finding import found
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import (
@@ -15,6 +17,7 @@ from niangjia.assistance.workflow import (
     end_notice,
     file_away,
     publish,
+    record_check,
     record_visit,
     review,
     withdraw,
@@ -42,6 +45,8 @@ APPLICATION: dict[str, Any] = {
     "consents_to_notice": True,
 }
 
+REVIEW: dict[str, Any] = {"category": "deep", "accepts_missing": True}
+
 VISIT: dict[str, Any] = {
     "companion": "叶听澜",
     "household_size": 3,
@@ -50,6 +55,23 @@ VISIT: dict[str, Any] = {
     "has_none": True,
     "conclusion": "true",
     "findings": "房屋租住，家具简单，所述情况与邻居反映一致。",
+}
+
+WHY = {"remark": "孩子已经毕业就业，全家收入稳定"}
+
+FOUND: dict[str, Any] = {
+    "cause": "illness",
+    "household_size": 3,
+    "yearly_income_amount": "36000",
+    "rigid_spending_amount": "24000",
+    "statement": "车间反映爱人住院，家里只有一人上班。",
+}
+
+CHECK: dict[str, Any] = {
+    "yearly_income_amount": "35800",
+    "deposits_amount": "2600",
+    "investments_amount": "0",
+    "homes": 1,
 }
 
 
@@ -96,21 +118,30 @@ class Path:
         file: HardshipFile = apply(actor=self.worker, **APPLICATION)
         return file
 
+    def found(self) -> HardshipFile:
+        number = self.worker.account.person.id_number
+        file: HardshipFile = found(actor=self.reviewer, id_number=number, **FOUND)
+        return file
+
     def to(self, state: str) -> HardshipFile:
         """A file that got to the state the proper way, beginning on the day it is now."""
+        if state == State.FOUND:
+            return self.found()
         file = self.apply()
         if state == State.RETURNED:
             return self.step(ask_for_more, file, self.reviewer, remark="请补收入证明")
         if state == State.WITHDRAWN:
             return self.step(withdraw, file, self.worker)
         straight: list[tuple[str, Transition, Actor, dict[str, Any]]] = [
-            (State.REVIEWED, review, self.reviewer, {"category": "relative"}),
+            (State.REVIEWED, review, self.reviewer, {**REVIEW, "category": "relative"}),
             (State.VISITED, record_visit, self.visitor, {**VISIT, "visited_on": clock.today().isoformat()}),
+            (State.CHECKED, record_check, self.clerk, {**CHECK, "checked_on": clock.today().isoformat()}),
             (State.ON_NOTICE, publish, self.clerk, {}),
             (State.CLEARED, end_notice, CLOCK, {}),
             (State.APPROVED, approve, self.approver, {"category": "deep"}),
             (State.FILED, file_away, self.archivist, {"shelf_mark": "A-01"}),
         ]
+        straight += self._after_filing(state)
         for reached, step, actor, data in straight:
             if file.state == state:
                 break
@@ -119,6 +150,26 @@ class Path:
             self.step(step, file, actor, **data)
             assert file.state == reached
         return file
+
+    def _after_filing(self, state: str) -> list[tuple[str, Transition, Actor, dict[str, Any]]]:
+        exit_, off = {"leaving_reason": "found_work", **WHY}, {"leaving_reason": "moved_away", **WHY}
+        ways: dict[str, list[tuple[str, Transition, Actor, dict[str, Any]]]] = {
+            State.EXIT_PROPOSED: [(State.EXIT_PROPOSED, renewal.propose_exit, self.clerk, exit_)],
+            State.STRIKE_OFF_PROPOSED: [
+                (State.STRIKE_OFF_PROPOSED, renewal.propose_strike_off, self.clerk, off)
+            ],
+            State.RENEWAL: [(State.RENEWAL, renewal.begin_renewal, CLOCK, {})],
+        }
+        ways[State.EXPIRED] = [*ways[State.RENEWAL], (State.EXPIRED, renewal.expire, CLOCK, {})]
+        ways[State.EXITED] = [
+            *ways[State.EXIT_PROPOSED],
+            (State.EXITED, renewal.confirm_exit, self.approver, {}),
+        ]
+        ways[State.STRUCK_OFF] = [
+            *ways[State.STRIKE_OFF_PROPOSED],
+            (State.STRUCK_OFF, renewal.confirm_strike_off, self.approver, {}),
+        ]
+        return ways.get(state, [])
 
     def step(self, step: Transition, file: HardshipFile, actor: Actor, **data: Any) -> HardshipFile:
         if not actor.is_clock:

@@ -24,12 +24,12 @@ from tests.families import Path
 def files(path: Path, tree: Tree) -> list[HardshipFile]:
     """Seven at one union, of which one is already further, and one in another district."""
     made = [Path(tree).apply() for _ in range(7)]
-    review(made[3], actor=path.reviewer, category="deep")
+    review(made[3], actor=path.reviewer, category="deep", accepts_missing=True)
     return [*made, Path(tree, tree.spring).apply()]
 
 
 def test_each_row_gets_its_own_answer(path: Path, files: list[HardshipFile]) -> None:
-    outcomes = review.many(files, actor=path.reviewer, category="relative")
+    outcomes = review.many(files, actor=path.reviewer, category="relative", accepts_missing=True)
     refused = {outcome.row.pk: str(outcome.refusal) for outcome in outcomes if outcome.refusal}
     assert set(refused) == {files[3].pk, files[7].pk}
     assert "已于" in refused[files[3].pk]
@@ -40,7 +40,7 @@ def test_each_row_gets_its_own_answer(path: Path, files: list[HardshipFile]) -> 
 
 @pytest.mark.usefixtures("own_anchors")
 def test_every_row_has_one_entry_and_one_task(path: Path, files: list[HardshipFile]) -> None:
-    review.many(files, actor=path.reviewer, category="relative")
+    review.many(files, actor=path.reviewer, category="relative", accepts_missing=True)
     for file in files[:7]:
         assert [entry.action for entry in audit.history(file)].count("review") == 1
         task = open_task_of(hardship.name, file.pk)
@@ -51,7 +51,7 @@ def test_every_row_has_one_entry_and_one_task(path: Path, files: list[HardshipFi
 
 
 def test_bad_input_refuses_every_row_and_changes_none(path: Path, files: list[HardshipFile]) -> None:
-    outcomes = review.many(files[:3], actor=path.reviewer, category="rich")
+    outcomes = review.many(files[:3], actor=path.reviewer, category="rich", accepts_missing=True)
     assert all(outcome.refusal is not None for outcome in outcomes)
     assert HardshipFile.objects.filter(state=State.REVIEWED).count() == 1
 
@@ -61,7 +61,7 @@ def test_the_cost_of_a_list_does_not_grow_with_its_rows(
 ) -> None:
     many = [Path(tree).apply() for _ in range(12)]
     with django_assert_max_num_queries(12 * 2 + 25):  # a savepoint per row, all else per chunk
-        review.many(many, actor=path.reviewer, category="deep")
+        review.many(many, actor=path.reviewer, category="deep", accepts_missing=True)
 
 
 def test_long_lists_are_cut_into_short_transactions(
@@ -70,7 +70,7 @@ def test_long_lists_are_cut_into_short_transactions(
     monkeypatch.setattr(engine, "FIRST_CHUNK", 2)
     monkeypatch.setattr(engine, "LONGEST_CHUNK_SECONDS", 0.0001)
     many = [Path(tree).apply() for _ in range(5)]
-    outcomes = review.many(many, actor=path.reviewer, category="deep")
+    outcomes = review.many(many, actor=path.reviewer, category="deep", accepts_missing=True)
     assert [outcome.row.pk for outcome in outcomes] == [file.pk for file in many]
     assert not [outcome for outcome in outcomes if outcome.refusal]
 

@@ -15,7 +15,7 @@ from niangjia.kernel import audit, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused, WrongState
 from tests.cast import a_post, a_tree, a_user
-from tests.families import APPLICATION, DAY, Path
+from tests.families import APPLICATION, DAY, REVIEW, Path
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,7 +59,7 @@ def test_one_of_two_reviewers_wins(path: Path) -> None:
     other = second_reviewer(path)
 
     def press(actor: Actor) -> Callable[[], Any]:
-        return lambda: review(HardshipFile.objects.get(pk=file.pk), actor=actor, category="deep")
+        return lambda: review(HardshipFile.objects.get(pk=file.pk), actor=actor, **REVIEW)
 
     outcomes = at_once(press(path.reviewer), press(other))
     [refusal] = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
@@ -72,7 +72,7 @@ def test_two_different_buttons_do_not_both_work(path: Path) -> None:
     file = path.apply()
     other = second_reviewer(path)
     outcomes = at_once(
-        lambda: review(HardshipFile.objects.get(pk=file.pk), actor=path.reviewer, category="deep"),
+        lambda: review(HardshipFile.objects.get(pk=file.pk), actor=path.reviewer, **REVIEW),
         lambda: ask_for_more(HardshipFile.objects.get(pk=file.pk), actor=other, remark="请补收入证明"),
     )
     assert sum(isinstance(outcome, WrongState) for outcome in outcomes) == 1

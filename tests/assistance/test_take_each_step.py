@@ -1,11 +1,12 @@
 """What must hold for every step of the hardship file, asked of each."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
 
-from niangjia.assistance import workflow
+from niangjia.assistance import finding, renewal, workflow
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
 from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship
@@ -17,7 +18,7 @@ from niangjia.kernel.workflow import Transition
 from niangjia.kernel.workflow.tasks import open_task_of
 from niangjia.organisation.access import ADMINISTRATOR
 from tests.cast import Tree, who
-from tests.families import APPLICATION, DAY, VISIT, Path, a_worker
+from tests.families import APPLICATION, CHECK, DAY, VISIT, Path, a_worker
 
 REASON = {"remark": "材料与实际不符，请核对收入证明"}
 
@@ -29,16 +30,38 @@ class Case:
     doer: str
     data: dict[str, Any] = field(default_factory=dict)
     next_duty: Duty | None = None
-    days: int | None = None
+    days: int | date | None = None
     bad: dict[str, Any] | None = None
 
 
 VISIT_TODAY = {**VISIT, "visited_on": DAY.isoformat()}
+CHECK_TODAY = {**CHECK, "checked_on": DAY.isoformat()}
 NO_REASON = {"remark": ""}
+EXIT = {**REASON, "leaving_reason": "found_work"}
+STRIKE_OFF = {**REASON, "leaving_reason": "died"}
+RENEWED = {
+    "household_size": 3,
+    "yearly_income_amount": "38000",
+    "rigid_spending_amount": "20000",
+    "category": "relative",
+}
+# A year after the day on which it was filed or renewed, less the lead.
+WHEN_RENEWED = date(2027, 1, 31)
+WHEN_EXPIRED = date(2027, 3, 2)
 APPLICATION_WITHOUT_CONSENT = {**APPLICATION, "consents_to_check": False}
 
 CASES = [
-    Case(workflow.review, State.APPLIED, "reviewer", {"category": "deep"}, VISITOR, 10, {"category": "rich"}),
+    Case(finding.confirm, State.FOUND, "worker", APPLICATION, REVIEWER, 5, APPLICATION_WITHOUT_CONSENT),
+    Case(finding.set_aside, State.FOUND, "worker", REASON, None, None, NO_REASON),
+    Case(
+        workflow.review,
+        State.APPLIED,
+        "reviewer",
+        {"category": "deep", "accepts_missing": True},
+        VISITOR,
+        10,
+        {"category": "rich"},
+    ),
     Case(workflow.ask_for_more, State.APPLIED, "reviewer", REASON, None, 15, NO_REASON),
     Case(workflow.resubmit, State.RETURNED, "worker", APPLICATION, REVIEWER, 5, APPLICATION_WITHOUT_CONSENT),
     Case(
@@ -47,11 +70,21 @@ CASES = [
         "visitor",
         VISIT_TODAY,
         CENTRE_CLERK,
-        3,
+        15,
         {**VISIT_TODAY, "findings": ""},
     ),
     Case(workflow.return_to_review, State.REVIEWED, "visitor", REASON, REVIEWER, 5, NO_REASON),
-    Case(workflow.publish, State.VISITED, "clerk", {}, None, 5),
+    Case(
+        workflow.record_check,
+        State.VISITED,
+        "clerk",
+        CHECK_TODAY,
+        CENTRE_CLERK,
+        3,
+        {**CHECK_TODAY, "homes": ""},
+    ),
+    Case(workflow.publish, State.CHECKED, "clerk", {}, None, 5),
+    Case(workflow.return_to_check, State.CHECKED, "clerk", REASON, CENTRE_CLERK, 15, NO_REASON),
     Case(
         workflow.add_visit,
         State.VISITED,
@@ -72,12 +105,27 @@ CASES = [
         "archivist",
         {"shelf_mark": "A-03"},
         None,
-        None,
+        WHEN_RENEWED,
         {"shelf_mark": ""},
     ),
     Case(workflow.return_to_approval, State.APPROVED, "archivist", REASON, APPROVER, 5, NO_REASON),
     Case(workflow.withdraw, State.APPLIED, "worker"),
     Case(workflow.withdraw, State.VISITED, "worker"),
+    Case(renewal.renew, State.RENEWAL, "clerk", RENEWED, None, WHEN_RENEWED, {**RENEWED, "category": ""}),
+    Case(renewal.propose_exit, State.FILED, "clerk", EXIT, APPROVER, 10, NO_REASON),
+    Case(renewal.confirm_exit, State.EXIT_PROPOSED, "approver"),
+    Case(renewal.propose_strike_off, State.FILED, "clerk", STRIKE_OFF, APPROVER, 10, NO_REASON),
+    Case(renewal.confirm_strike_off, State.STRIKE_OFF_PROPOSED, "approver"),
+    Case(
+        renewal.return_to_renewal,
+        State.EXIT_PROPOSED,
+        "approver",
+        REASON,
+        CENTRE_CLERK,
+        WHEN_EXPIRED,
+        NO_REASON,
+    ),
+    Case(renewal.strike_off_expired, State.EXPIRED, "clerk"),
 ]
 each = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.step.name}-{case.source}")
 
@@ -88,8 +136,14 @@ def doer(path: Path, case: Case) -> Actor:
 
 
 def test_every_step_is_listed_here() -> None:
-    asked_elsewhere = {workflow.end_notice, workflow.lose_notice}  # tests/notices
-    assert {case.step for case in CASES} | asked_elsewhere == set(hardship.transitions.values())
+    by_itself = {
+        workflow.end_notice,
+        workflow.lose_notice,
+        workflow.supersede,
+        renewal.begin_renewal,
+        renewal.expire,
+    }
+    assert {case.step for case in CASES} | by_itself == set(hardship.transitions.values())
 
 
 @each
@@ -107,7 +161,7 @@ def test_it_does_it_and_hands_over(path: Path, case: Case) -> None:
     if "remark" in case.data:
         assert entry.remark.text == case.data["remark"]
 
-    deadline = None if case.days is None else add_working_days(today, case.days)
+    deadline = add_working_days(today, case.days) if isinstance(case.days, int) else case.days
     assert file.due_on == deadline
     task = open_task_of(hardship.name, file.pk)
     if case.next_duty is None and not hardship.stage(file.state).has_task:
@@ -137,8 +191,8 @@ def test_the_right_duty_elsewhere_may_not(path: Path, case: Case, tree: Tree) ->
 
 @each
 def test_not_from_a_wrong_state(path: Path, case: Case) -> None:
-    file = path.to(State.FILED)
-    with pytest.raises(WrongState, match="已建档"):
+    file = path.to(State.WITHDRAWN)
+    with pytest.raises(WrongState, match="已撤回"):
         case.step(file, actor=doer(path, case), **case.data)
 
 

@@ -17,7 +17,8 @@ from hypothesis.stateful import (
 )
 
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
-from niangjia.assistance.kinds import CLOSED_STATES, State
+from niangjia.assistance.finding import found
+from niangjia.assistance.kinds import CLOSED_STATES, PAST_NOTICE, State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import apply, hardship
 from niangjia.kernel import audit, clock
@@ -28,9 +29,9 @@ from niangjia.kernel.workflow.tasks import Task
 from niangjia.kernel.workflow.timed import run_due
 from niangjia.organisation.models import Delegation
 from tests.cast import Tree, a_delegation, a_post, a_user, who
-from tests.families import APPLICATION, DAY, VISIT, a_worker
+from tests.families import APPLICATION, CHECK, DAY, FOUND, VISIT, a_worker
 
-STEPS = [step for step in hardship.transitions.values() if not step.by_clock]
+STEPS = [step for step in hardship.transitions.values() if step.is_offered]
 FOUR_EYES = {name: step.unlike for name, step in hardship.transitions.items() if step.unlike}
 DUTIES = (REVIEWER, VISITOR, CENTRE_CLERK, APPROVER, ARCHIVIST)
 
@@ -42,6 +43,10 @@ def answers(step: Any, day: str) -> dict[str, Any]:
         **VISIT,
         "visited_on": day,
         "category": "deep",
+        **CHECK,
+        "checked_on": day,
+        "accepts_missing": True,
+        "leaving_reason": "found_work" if step.name == "propose_exit" else "died",
         "shelf_mark": "B-7",
         "remark": "请补充材料",
     }
@@ -97,7 +102,19 @@ class Walk(RuleBasedStateMachine):
         if offered:
             self._take(file, *data.draw(st.sampled_from(offered)))
 
-    @rule(days=st.integers(1, 9))
+    @rule(worker=st.integers(0, 2))
+    def a_clerk_finds_somebody(self, worker: int) -> None:
+        person = self.workers[worker].account.person
+        runs = HardshipFile.objects.filter(person=person).exclude(state__in=CLOSED_STATES).exists()
+        with clock.at(self.day):
+            try:
+                self.files.append(found(actor=self.staff[0], id_number=person.id_number, **FOUND))
+            except Refused:
+                assert runs
+            else:
+                assert not runs
+
+    @rule(days=st.sampled_from([1, 2, 3, 5, 9, 9, 340, 31]))
     def time_passes(self, days: int) -> None:
         self.day += timedelta(days=days)
         with clock.at(self.day):
@@ -116,6 +133,7 @@ class Walk(RuleBasedStateMachine):
             else:
                 assert expected is None
                 assert (file.state, file.version) == (step.to, before[1] + 1)
+                assert step.name != "review" or not self._expired(file.household_id)
 
     @invariant()
     def every_file_is_on_exactly_the_desk_it_belongs_to(self) -> None:
@@ -151,8 +169,26 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def a_notice_ran_its_full_time(self) -> None:
         for file in self._files():
-            if file.state in (State.CLEARED, State.APPROVED, State.FILED):
+            if file.state in PAST_NOTICE:
                 assert file.notice_until is not None and file.notice_until < self.day
+
+    @invariant()
+    def nothing_is_kept_beyond_its_time_nor_left_without_a_reason(self) -> None:
+        for file in self._files():
+            if file.state in (State.FILED, State.RENEWAL):
+                assert file.expires_on is not None and file.expires_on >= self.day
+            assert (file.left_on is not None) == (file.state in (State.EXITED, State.STRUCK_OFF))
+
+    @invariant()
+    def what_follows_begins_after_the_file_before_it(self) -> None:
+        for file in self._files():
+            if file.predecessor is not None:
+                assert file.predecessor.household_id == file.household_id
+                assert file.predecessor.state in (State.EXPIRED, State.EXITED, State.STRUCK_OFF)
+                assert file.predecessor.pk < file.pk
+
+    def _expired(self, household: int) -> bool:
+        return HardshipFile.objects.filter(household=household, state=State.EXPIRED).exists()
 
     def _files(self) -> list[HardshipFile]:
         return list(HardshipFile.objects.filter(pk__in=[file.pk for file in getattr(self, "files", [])]))

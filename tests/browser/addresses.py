@@ -199,11 +199,11 @@ class Site:
         self.visitors["worker new here"] = newcomer = a_worker(self.tree.willow)
         self.transfer = transfers.ask(actor=newcomer, to_unit=self.tree.quarry.number)
         self.joining = applications.apply(actor=a_stranger(), **an_application(unit=self.tree.willow.number))
-        self.file = self.files[State.VISITED]
+        self.file = self.files[State.CHECKED]
         photo = BytesIO()
         Image.new("RGB", (40, 30), "red").save(photo, "JPEG")
         upload = SimpleUploadedFile("photo.jpg", photo.getvalue(), "image/jpeg")
-        clerk = paths[State.VISITED].clerk
+        clerk = paths[State.CHECKED].clerk
         self.paper = assistance.attach(self.file, actor=clerk, kind="income", upload=upload)
 
     def _figures(self) -> None:
@@ -328,7 +328,7 @@ class Site:
                 if opening.duty
             ]
         if route == "bulk":
-            return [[hardship.name, step.slug] for step in hardship.leaving(State.VISITED) if step.in_bulk]
+            return [[hardship.name, step.slug] for step in hardship.leaving(State.CHECKED) if step.in_bulk]
         if route == "portal_case_step":
             return [[transfer.name, self.transfer.public_id, "cancel"]]
         if route == "portal_step":

@@ -222,7 +222,7 @@ def test_an_upheld_objection_takes_the_line_off_and_the_file_back_with_the_reaso
     listing.bring(listing.object_to(listing.line(file)), ObjectionState.UPHELD)
     hear_the_news()
     file = now(file)
-    assert (listing.line(file).standing, file.state) == (Standing.REMOVED, State.VISITED)
+    assert (listing.line(file).standing, file.state) == (Standing.REMOVED, State.CHECKED)
     last = list(audit.history(file))[-1]
     assert (last.action, last.remark.text) == ("lose_notice", f"异议成立：{FINDING}")
     task = open_task_of("hardship-file", file.pk)
@@ -237,7 +237,7 @@ def test_an_upheld_objection_to_the_procedure_takes_everybody_back(listing: List
     row = listing.object_to(listing.line(files[0]), whole=True)
     listing.bring(row, ObjectionState.UPHELD)
     hear_the_news()
-    assert {now(file).state for file in files} == {State.VISITED}
+    assert {now(file).state for file in files} == {State.CHECKED}
     assert listing.line(files[0]).notice.state == NoticeState.REVOKED
 
 

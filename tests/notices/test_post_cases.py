@@ -46,7 +46,7 @@ def test_the_window_is_that_of_the_union_that_publishes(listing: Listing) -> Non
 
 def test_thirty_files_published_together_make_one_sheet(tree: Tree) -> None:
     paths = [Path(tree, unit) for unit in (tree.willow, tree.maple, tree.mill)]
-    files = [path.to(State.VISITED) for path in paths]
+    files = [path.to(State.CHECKED) for path in paths]
     outcomes = publish.many(files, actor=paths[0].clerk)
     assert not [outcome.refusal for outcome in outcomes if outcome.refusal]
     assert list(NoticeLine.objects.values_list("notice__number", "position")) == [
@@ -69,7 +69,7 @@ def test_the_next_day_begins_another_sheet_without_a_gap_in_the_numbers(tree: Tr
 
 
 def test_nobody_begins_a_list_outside_a_step_that_publishes(listing: Listing) -> None:
-    file = listing.path.to(State.VISITED)
+    file = listing.path.to(State.CHECKED)
     with pytest.raises(NotAllowed, match="随别的步骤"):
         actions.post(
             HARDSHIP_NOTICE, case=file, person=file.person, category="深度困难", actor=listing.path.clerk
@@ -80,11 +80,11 @@ def test_nobody_begins_a_list_outside_a_step_that_publishes(listing: Listing) ->
 
 
 def test_without_a_standing_consent_nothing_is_published(listing: Listing) -> None:
-    file = listing.path.to(State.VISITED)
+    file = listing.path.to(State.CHECKED)
     consents.withdraw(file.person, PUBLICITY, actor=listing.path.worker)
     with pytest.raises(Refused, match="没有同意公示"):
         publish(file, actor=listing.path.clerk)
-    assert (now(file).state, NoticeLine.objects.count()) == (State.VISITED, 0)
+    assert (now(file).state, NoticeLine.objects.count()) == (State.CHECKED, 0)
     consents.give(file.person, PUBLICITY, actor=listing.path.worker)
     publish(file, actor=listing.path.clerk)
     assert now(file).state == State.ON_NOTICE
@@ -100,7 +100,7 @@ def test_withdrawing_the_consent_takes_the_line_off_and_the_file_back(listing: L
     hear_the_news()
     line, file = listing.line(file), now(file)
     assert (line.standing, line.removal) == (Standing.REMOVED, "consent")
-    assert (file.state, file.notice_until) == (State.VISITED, None)
+    assert (file.state, file.notice_until) == (State.CHECKED, None)
     assert "同意" in list(audit.history(file))[-1].remark.text
     with pytest.raises(Refused, match="没有同意公示"):
         publish(file, actor=listing.path.clerk)
@@ -134,7 +134,7 @@ def test_a_line_is_clear_on_the_day_after_and_not_a_minute_before(listing: Listi
 
 def test_a_case_that_was_never_published_is_not_clear(listing: Listing) -> None:
     with pytest.raises(WrongState, match="还没有公示过"):
-        actions.hold_cleared(listing.path.to(State.VISITED))
+        actions.hold_cleared(listing.path.to(State.CHECKED))
 
 
 def test_a_list_cannot_be_ended_early_by_anybody(listing: Listing) -> None:

@@ -36,7 +36,7 @@ from niangjia.web.shell.identity import DOOR, PHONE
 from tests import cast
 from tests.building import Path as BuildingPath
 from tests.cast import Tree
-from tests.families import APPLICATION, DAY, Path, a_person
+from tests.families import APPLICATION, DAY, REVIEW, Path, a_person
 from tests.web.conftest import PLAIN_DUTY
 
 pytestmark = pytest.mark.django_db
@@ -252,7 +252,7 @@ def test_refusals_are_in_english(path: Path, tree: Tree) -> None:
     known = entered()
     url = reverse("step", args=[hardship.name, file.public_id, "review"])
     reviewer, visitor = in_english(path.reviewer), in_english(path.visitor)
-    review = {"category": "deep", "version": file.version}
+    review = {**REVIEW, "version": file.version}
     answers = {
         "an empty form": reviewer.post(url, {"version": file.version}),
         "another's duty": visitor.post(url, review),

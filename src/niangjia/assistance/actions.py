@@ -11,13 +11,16 @@ from niangjia.kernel import papers
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import NotAllowed, WrongState
 
-# Once a file is approved its papers are evidence; nothing joins or leaves.
+# Once a file is approved its papers are evidence; nothing joins or leaves before it is reviewed again.
 OPEN_TO_PAPERS = (
+    State.FOUND,
     State.APPLIED,
     State.RETURNED,
     State.REVIEWED,
     State.VISITED,
+    State.CHECKED,
     State.CLEARED,
+    State.RENEWAL,
 )
 
 

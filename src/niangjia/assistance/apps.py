@@ -8,5 +8,13 @@ class AssistanceConfig(AppConfig):
     verbose_name = _("帮扶")
 
     def ready(self) -> None:
-        from niangjia.assistance import consents, followers, papers, publicity, workflow  # noqa: F401  declare themselves
+        from niangjia.assistance import (  # noqa: F401  declare themselves
+            consents,
+            finding,
+            followers,
+            papers,
+            publicity,
+            renewal,
+            workflow,
+        )
         from niangjia.assistance.visits import actions  # noqa: F401  declares its job and its words

@@ -33,6 +33,25 @@ DECLINED = MessageTemplate(
 )
 FILED = MessageTemplate("hardship-filed", _("已建档"), _("您的申请 {number} 已经建档。"), PURPOSE)
 
+FOUND = MessageTemplate(
+    "hardship-found",
+    _("工会为您准备了帮扶申请"),
+    _("工会了解到您家可能有困难，为您准备了申请 {number}，请登录“娘家”确认或谢绝。"),
+    PURPOSE,
+)
+RENEWAL = MessageTemplate(
+    "hardship-renewal",
+    _("档案开始复核"),
+    _("您的困难职工档案 {number} 开始年度复核，请留意工会联系。"),
+    PURPOSE,
+)
+LEFT = MessageTemplate(
+    "hardship-left",
+    _("档案已办结"),
+    _("您的困难职工档案 {number} 已办结，请登录“娘家”查看结果；再有困难可以重新申请。"),
+    PURPOSE,
+)
+
 
 def tell(file: HardshipFile, template: MessageTemplate, *, actor: Actor, **values: Any) -> None:
     """Somebody without an account is told by their clerk instead."""

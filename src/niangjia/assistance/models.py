@@ -7,7 +7,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.assistance.kinds import CLOSED_STATES, PAST_NOTICE, Category, Cause, PaperKind, State
+from niangjia.assistance.kinds import (
+    CLOSED_STATES,
+    HEALTH_PAPERS,
+    ONCE_FILED,
+    PAST_NOTICE,
+    Category,
+    Cause,
+    LeavingReason,
+    Origin,
+    PaperKind,
+    State,
+)
 from niangjia.assistance.visits.kinds import BELONGINGS, NO_BELONGINGS, Conclusion, Housing, Way
 from niangjia.assistance.visits.models import DraftPart, VisitDraft
 from niangjia.kernel import clock, papers
@@ -35,12 +46,25 @@ class HardshipFile(WorkflowRow):
     household = models.ForeignKey(
         Household, models.PROTECT, related_name="hardship_files", verbose_name=_("家庭")
     )
+    # 返困, or applying anew after expiry: the file this household had before.
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="successors",
+        verbose_name=_("上一份档案"),
+        db_index=False,
+    )
+    origin = models.CharField(_("来源"), max_length=10, choices=Origin.choices, default=Origin.ONLINE)
     cause = models.CharField(_("主要致困原因"), max_length=20, choices=Cause.choices)
+    second_cause = models.CharField(_("次要致困原因"), max_length=20, choices=Cause.choices, blank=True)
     household_size = models.PositiveSmallIntegerField(_("共同生活人数"))
     yearly_income_amount = MoneyField(_("家庭年收入"))
     rigid_spending_amount = MoneyField(_("年刚性支出"))
     statement = EncryptedTextField(_("困难情况"))
     consents_to_check = models.BooleanField(_("授权核对家庭经济状况"), default=False)
+    # When the worker agreed here in person; who signed on paper has the signed sheet among the papers.
+    authorised_on = models.DateField(_("授权日期"), null=True)
     consents_to_notice = models.BooleanField(_("同意公示"), default=False)
     shares_health_with_unit = models.BooleanField(_("同意本单位工会查看病情材料"), default=False)
     category = models.CharField(_("困难类别"), max_length=20, choices=Category.choices, blank=True)
@@ -50,6 +74,12 @@ class HardshipFile(WorkflowRow):
     approved_on = models.DateField(_("审批日期"), null=True)
     filed_on = models.DateField(_("建档日期"), null=True)
     shelf_mark = models.CharField(_("档案盒号"), max_length=40, blank=True)
+    page_count = models.PositiveSmallIntegerField(_("页数"), null=True)
+    renewal_on = models.DateField(_("开始复核日"), null=True)
+    expires_on = models.DateField(_("有效期止"), null=True)
+    leaving_reason = models.CharField(_("退出原因"), max_length=20, choices=LeavingReason.choices, blank=True)
+    left_on = models.DateField(_("退出日期"), null=True)
+    temporary_help_on = models.DateField(_("同意临时帮扶日期"), null=True)
 
     class Meta:
         verbose_name = _("困难职工档案")
@@ -70,18 +100,28 @@ class HardshipFile(WorkflowRow):
                 name="hardship_approval_follows_notice",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[State.APPROVED, State.FILED])
+                condition=~Q(state__in=[State.APPROVED, *ONCE_FILED])
                 | (Q(approved_on__isnull=False) & ~Q(category="")),
                 name="hardship_approved_has_day_and_category",
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.FILED) | (Q(filed_on__isnull=False) & ~Q(shelf_mark="")),
-                name="hardship_filed_has_day_and_shelf",
+                condition=~Q(state__in=ONCE_FILED)
+                | (
+                    Q(filed_on__isnull=False, renewal_on__isnull=False, expires_on__isnull=False)
+                    & ~Q(shelf_mark="")
+                ),
+                name="hardship_filed_has_days_and_shelf",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.EXITED, State.STRUCK_OFF])
+                | (Q(left_on__isnull=False) & ~Q(leaving_reason="")),
+                name="hardship_left_has_day_and_reason",
             ),
         ]
         indexes = [
             models.Index(fields=["state", "due_on"], name="hardship_state_due"),
             models.Index(fields=["unit", "state"], name="hardship_unit_state"),
+            models.Index(fields=["predecessor"], name="hardship_predecessor"),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +133,11 @@ class HardshipFile(WorkflowRow):
 
     def get_cause_display(self) -> str:  # type: ignore[no-redef]
         return str(Cause(self.cause).label)
+
+    @property
+    def returned_to_hardship(self) -> bool:
+        """返困: this household had got out of hardship before."""
+        return self.predecessor is not None and self.predecessor.state == State.EXITED
 
     @property
     def is_closed(self) -> bool:
@@ -138,6 +183,37 @@ class HomeVisit(models.Model):
         return found or ([str(NO_BELONGINGS)] if self.housing else [])
 
 
+class EconomicCheck(models.Model):
+    """家庭经济状况核对: what the checking office answered about a family that had authorised it.
+
+    Personal data: income and property of a family; the note is sealed. Basis: the signed authorisation.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.ForeignKey(HardshipFile, models.PROTECT, related_name="checks", verbose_name=_("档案"))
+    checked_on = models.DateField(_("核对日期"))
+    yearly_income_amount = MoneyField(_("核对年收入"))
+    deposits_amount = MoneyField(_("存款"))
+    investments_amount = MoneyField(_("投资净值"))
+    homes = models.PositiveSmallIntegerField(_("住房套数"))
+    has_car = models.BooleanField(_("有非营运汽车"))
+    has_business = models.BooleanField(_("有商铺或雇工"))
+    receives_relief = models.BooleanField(_("正享受政府救助"))
+    note = EncryptedTextField(_("核对说明"), blank=True, default="")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("记录人")
+    )
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("经济状况核对")
+        verbose_name_plural = _("经济状况核对")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file.number} {self.checked_on}"
+
+
 class Attachment(Paper):
     """附件: one paper of a file. Medical papers are opened only to health duties and the family itself."""
 
@@ -162,4 +238,4 @@ class Attachment(Paper):
 
     @property
     def is_medical(self) -> bool:
-        return self.kind == PaperKind.MEDICAL
+        return self.kind in HEALTH_PAPERS

@@ -8,8 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE, HEALTH
 from niangjia.assistance.consents import HEALTH_SHARING
-from niangjia.assistance.kinds import ALWAYS_ASKED, ASKED_FOR_CAUSE, CLOSED_STATES, PaperKind, State
-from niangjia.assistance.models import Attachment, HardshipFile, HomeVisit
+from niangjia.assistance.kinds import (
+    ALWAYS_ASKED,
+    ASKED_FOR_CAUSE,
+    CLOSED_STATES,
+    HEALTH_PAPERS,
+    Cause,
+    Origin,
+    PaperKind,
+    State,
+)
+from niangjia.assistance.models import Attachment, EconomicCheck, HardshipFile, HomeVisit
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.errors import Missing
@@ -79,7 +88,7 @@ def traced(actor: Actor, number: str) -> list[HardshipFile]:
 def attachments_visible_to(actor: Actor, file: HardshipFile) -> "QuerySet[Attachment]":
     """The papers of a file that the actor already sees; medical ones only with a reason to (see `sees_health`)."""
     attachments = file.attachments.filter(voided_at=None).select_related("stored", "added_by")
-    return attachments if sees_health(actor, file) else attachments.exclude(kind=PaperKind.MEDICAL)
+    return attachments if sees_health(actor, file) else attachments.exclude(kind__in=HEALTH_PAPERS)
 
 
 def papers_missing(actor: Actor, file: HardshipFile, papers: Iterable[Attachment]) -> list[PaperKind]:
@@ -87,10 +96,25 @@ def papers_missing(actor: Actor, file: HardshipFile, papers: Iterable[Attachment
 
     None that the actor may not see.
     """
-    asked = [*ALWAYS_ASKED, *(kind for cause, kind in ASKED_FOR_CAUSE.items() if cause == file.cause)]
     there = {paper.kind for paper in papers}
-    is_hidden = not sees_health(actor, file)
-    return [kind for kind in asked if kind not in there and not (is_hidden and kind == PaperKind.MEDICAL)]
+    hidden = () if sees_health(actor, file) else HEALTH_PAPERS
+    return [kind for kind in papers_asked(file) if kind not in there and kind not in hidden]
+
+
+def papers_asked(file: HardshipFile) -> list[PaperKind]:
+    """By what the application says: its causes, how it came, and whether its worker comes from the country."""
+    asked = list(ALWAYS_ASKED)
+    asked += [
+        ASKED_FOR_CAUSE[Cause(cause)] for cause in (file.cause, file.second_cause) if cause in ASKED_FOR_CAUSE
+    ]
+    member = membership.current_membership(file.person)
+    if member is not None and member.is_migrant:
+        asked.append(PaperKind.CONTRACT)
+    if file.origin == Origin.PAPER:
+        asked.append(PaperKind.APPLICATION)
+    if file.authorised_on is None:
+        asked.append(PaperKind.AUTHORISATION)
+    return list(dict.fromkeys(asked))
 
 
 def attachment(public_id: UUID | str, actor: Actor) -> Attachment:
@@ -119,6 +143,24 @@ def visits(file: HardshipFile) -> "QuerySet[HomeVisit]":
 def running_file(household: Household) -> HardshipFile | None:
     """The household's one file that is under way or kept; callers answer neutrally to strangers."""
     return HardshipFile.objects.filter(household=household).exclude(state__in=CLOSED_STATES).first()
+
+
+def last_file(household: Household) -> HardshipFile | None:
+    """The household's latest file that once was on file and is no more; a new one follows it."""
+    left = (State.EXPIRED, State.EXITED, State.STRUCK_OFF)
+    return HardshipFile.objects.filter(household=household, state__in=left).order_by("-pk").first()
+
+
+def has_authorised(file: HardshipFile) -> bool:
+    """Whether the family's authorisation of the economic check is there: given here in person, or signed on paper."""
+    if not file.consents_to_check:
+        return False
+    signed = file.attachments.filter(voided_at=None, kind=PaperKind.AUTHORISATION)
+    return file.authorised_on is not None or signed.exists()
+
+
+def checks(file: HardshipFile) -> "QuerySet[EconomicCheck]":
+    return file.checks.select_related("recorded_by").order_by("-pk")
 
 
 def subjects(files: Sequence[HardshipFile]) -> Mapping[int, set[int]]:

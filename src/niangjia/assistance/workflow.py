@@ -1,25 +1,31 @@
-"""How a hardship file goes: 申请 → 初审 → 入户核查 → 公示 → 审批 → 建档, and back at each level."""
+"""How a hardship file goes: 申请 → 初审 → 入户核查 → 经济状况核对 → 公示 → 审批 → 建档, and back at each level.
 
+Once filed it is reviewed every year (复核) until the family is out of hardship (脱困) or the file is struck off (注销).
+A family that falls back (返困) has a new file that follows the old one: each file tells one round, from its
+application to its end, and none is rewritten.
+"""
+
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.assistance import consents, forms, messages, parameters, queries
+from niangjia.assistance import forms, messages, parameters, queries
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
-from niangjia.assistance.kinds import Category, State
-from niangjia.assistance.models import HardshipFile, HomeVisit
+from niangjia.assistance.beginnings import begin, own_worker, say
+from niangjia.assistance.kinds import Category, LeavingReason, Origin, State
+from niangjia.assistance.models import EconomicCheck, HardshipFile, HomeVisit
 from niangjia.assistance.publicity import HARDSHIP_NOTICE
 from niangjia.assistance.visits.forms import AddVisitForm, VisitForm
-from niangjia.kernel import clock, numbering
+from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused
 from niangjia.kernel.workflow import ReasonForm, RemarkForm, Stage, Workflow, named_day, working_days
-from niangjia.membership import actions as membership
 from niangjia.membership import queries as people
-from niangjia.membership.models import Person
 from niangjia.notices import actions as notices
 from niangjia.notices.news import LINE_REMOVED
+from niangjia.organisation.parameters import value
 
 hardship = Workflow(
     name="hardship-file",
@@ -28,18 +34,26 @@ hardship = Workflow(
     visible_to=queries.files_visible_to,
     subjects=queries.subjects,
     conflicts=queries.kept_out,
-    related=("unit", "person__user"),
+    related=("unit", "person__user", "predecessor"),
     stages=[
+        Stage(State.FOUND, duty=REVIEWER, due=working_days(parameters.CONFIRM_DAYS), by_subject=True),
         Stage(State.APPLIED, duty=REVIEWER, due=working_days(parameters.REVIEW_DAYS)),
         Stage(State.RETURNED, duty=REVIEWER, due=working_days(parameters.CORRECTION_DAYS), by_subject=True),
         Stage(State.REVIEWED, duty=VISITOR, due=working_days(parameters.VISIT_DAYS)),
-        Stage(State.VISITED, duty=CENTRE_CLERK, due=working_days(parameters.PUBLISH_DAYS)),
+        Stage(State.VISITED, duty=CENTRE_CLERK, due=working_days(parameters.CHECK_DAYS)),
+        Stage(State.CHECKED, duty=CENTRE_CLERK, due=working_days(parameters.PUBLISH_DAYS)),
         Stage(State.ON_NOTICE, due=named_day("notice_until")),
         Stage(State.CLEARED, duty=APPROVER, due=working_days(parameters.APPROVAL_DAYS)),
         Stage(State.APPROVED, duty=ARCHIVIST, due=working_days(parameters.FILING_DAYS)),
-        Stage(State.FILED),
+        Stage(State.FILED, due=named_day("renewal_on")),
         Stage(State.DECLINED),
         Stage(State.WITHDRAWN),
+        Stage(State.RENEWAL, duty=CENTRE_CLERK, due=named_day("expires_on")),
+        Stage(State.EXPIRED, duty=CENTRE_CLERK, due=working_days(parameters.CLOSING_DAYS)),
+        Stage(State.EXIT_PROPOSED, duty=APPROVER, due=working_days(parameters.LEAVING_DAYS)),
+        Stage(State.STRIKE_OFF_PROPOSED, duty=APPROVER, due=working_days(parameters.LEAVING_DAYS)),
+        Stage(State.EXITED),
+        Stage(State.STRUCK_OFF),
     ],
 )
 
@@ -54,7 +68,7 @@ def apply(*, actor: Actor, **facts: Any) -> HardshipFile:
     person = people.person_of(actor)
     if person is None:
         raise Refused(gettext("您的账号没有对应的职工登记，请先到所属工会登记，或由工会代为录入。"))
-    return _begin(person, actor, facts)
+    return begin(person, actor, facts)
 
 
 @hardship.opening(
@@ -65,13 +79,7 @@ def apply(*, actor: Actor, **facts: Any) -> HardshipFile:
     duty=REVIEWER,
 )
 def take_in(*, actor: Actor, id_number: Any, **facts: Any) -> HardshipFile:
-    person = people.person_by_id_number(id_number.number)
-    # Beyond one's own unions nobody learns who is registered, nor who has a file.
-    if person is None or not actor.grants_for(REVIEWER, person.unit.path):
-        raise Refused(
-            gettext("您所在工会没有登记过这个证件号码的职工。请先在“会员”中登记，或请其所属工会录入。")
-        )
-    return _begin(person, actor, facts)
+    return begin(own_worker(id_number, actor), actor, facts | {"origin": Origin.PAPER})
 
 
 @hardship.transition(
@@ -81,8 +89,12 @@ def take_in(*, actor: Actor, id_number: Any, **facts: Any) -> HardshipFile:
     help=_("材料齐全、情况属实，转入户核查。"),
     form=forms.ReviewForm,
 )
-def review(file: HardshipFile, *, actor: Actor, category: str) -> None:
+def review(file: HardshipFile, *, actor: Actor, category: str, accepts_missing: bool) -> None:
+    if not accepts_missing:
+        _want_papers(file, actor)
     file.category = category
+    if file.predecessor is not None and file.predecessor.state == State.EXPIRED:
+        supersede(file.predecessor, actor=actor)
 
 
 @hardship.transition(
@@ -105,9 +117,7 @@ def ask_for_more(file: HardshipFile, *, actor: Actor) -> None:
     form=forms.ResubmitForm,
 )
 def resubmit(file: HardshipFile, *, actor: Actor, **facts: Any) -> None:
-    for name, value in facts.items():
-        setattr(file, name, value)
-    consents.keep(file, actor=actor)
+    say(file, actor, facts)
 
 
 @hardship.transition(
@@ -136,6 +146,23 @@ def return_to_review(file: HardshipFile, *, actor: Actor) -> None:
 
 @hardship.transition(
     State.VISITED,
+    to=State.CHECKED,
+    label=_("登记核对结果"),
+    help=_("按签字的授权委托书向核对机构查询，登记家庭收入和财产；也可以整批上传答复表。"),
+    form=forms.CheckForm,
+)
+def record_check(file: HardshipFile, *, actor: Actor, **answer: Any) -> None:
+    if not queries.has_authorised(file):
+        raise Refused(
+            gettext(
+                "还没有签字的家庭经济状况核对授权委托书。请先请申请人签字，扫描后作为“核对授权委托书”上传。"
+            )
+        )
+    EconomicCheck.objects.create(file=file, recorded_by=actor.account, **answer)
+
+
+@hardship.transition(
+    State.CHECKED,
     to=State.ON_NOTICE,
     label=_("发起公示"),
     help=_("按本地区规定的工作日公示，期满自动转审批，不能提前结束。"),
@@ -176,8 +203,20 @@ def add_visit(file: HardshipFile, *, actor: Actor, **found: Any) -> None:
 
 
 @hardship.transition(
-    State.ON_NOTICE,
+    State.CHECKED,
     to=State.VISITED,
+    label=_("退回核对"),
+    help=_("核对结果有出入，退回重新核对。"),
+    form=ReasonForm,
+    is_return=True,
+)
+def return_to_check(file: HardshipFile, *, actor: Actor) -> None:
+    pass
+
+
+@hardship.transition(
+    State.ON_NOTICE,
+    to=State.CHECKED,
     label=_("撤回公示"),
     help=_("公示内容有误或有人反映情况，撤下公示重新处理。"),
     form=ReasonForm,
@@ -201,7 +240,7 @@ def end_notice(file: HardshipFile, *, actor: Actor) -> None:
 
 @hardship.consequence(
     State.ON_NOTICE,
-    to=State.VISITED,
+    to=State.CHECKED,
     label=_("公示被撤下"),
     help=_("异议成立，或本人撤回了公示的同意；帮扶中心处理后重新公示。"),
     follows=[f"news/{LINE_REMOVED}"],
@@ -216,9 +255,9 @@ def lose_notice(file: HardshipFile, *, actor: Actor) -> None:
     State.CLEARED,
     to=State.APPROVED,
     label=_("批准建档"),
-    help=_("确定困难类别，同意建档。初审、核查、公示过本件的人不能审批。"),
+    help=_("确定困难类别，同意建档。初审、核查、核对、公示过本件的人不能审批。"),
     form=forms.ApproveForm,
-    unlike=["review", "record_visit", "add_visit", "publish"],
+    unlike=["review", "record_visit", "add_visit", "record_check", "publish"],
 )
 def approve(file: HardshipFile, *, actor: Actor, category: str) -> None:
     file.category = category
@@ -231,7 +270,7 @@ def approve(file: HardshipFile, *, actor: Actor, category: str) -> None:
     label=_("不予建档"),
     help=_("不符合条件。理由会原样告诉申请人，并说明怎样提出异议。"),
     form=ReasonForm,
-    unlike=["review", "record_visit", "add_visit", "publish"],
+    unlike=["review", "record_visit", "add_visit", "record_check", "publish"],
 )
 def decline(file: HardshipFile, *, actor: Actor) -> None:
     messages.tell(file, messages.DECLINED, actor=actor)
@@ -239,7 +278,7 @@ def decline(file: HardshipFile, *, actor: Actor) -> None:
 
 @hardship.transition(
     State.CLEARED,
-    to=State.VISITED,
+    to=State.CHECKED,
     label=_("退回帮扶中心"),
     help=_("还有疑点，退回帮扶中心处理后重新公示。"),
     form=ReasonForm,
@@ -257,9 +296,11 @@ def return_to_centre(file: HardshipFile, *, actor: Actor) -> None:
     form=forms.FileAwayForm,
     in_bulk=True,
 )
-def file_away(file: HardshipFile, *, actor: Actor, shelf_mark: str) -> None:
+def file_away(file: HardshipFile, *, actor: Actor, shelf_mark: str, page_count: int | None) -> None:
     file.shelf_mark = shelf_mark
+    file.page_count = page_count
     file.filed_on = clock.today()
+    keep_until_renewal(file)
     messages.tell(file, messages.FILED, actor=actor)
 
 
@@ -280,6 +321,7 @@ def return_to_approval(file: HardshipFile, *, actor: Actor) -> None:
     State.RETURNED,
     State.REVIEWED,
     State.VISITED,
+    State.CHECKED,
     to=State.WITHDRAWN,
     label=_("撤回申请"),
     help=_("不再申请。撤回以后可以重新申请。"),
@@ -296,23 +338,29 @@ def _keep_visit(file: HardshipFile, actor: Actor, found: dict[str, Any]) -> None
     HomeVisit.objects.create(file=file, recorded_by=actor.account, **found)
 
 
-def _begin(person: Person, actor: Actor, facts: dict[str, Any]) -> HardshipFile:
-    people.hold(person)
-    household = people.current_household(person) or membership.form_household(person, actor=actor)
-    people.hold(household)
-    if queries.running_file(household):
+@hardship.consequence(
+    State.EXPIRED,
+    to=State.STRUCK_OFF,
+    label=_("由新申请接替"),
+    help=_("同一家庭重新申请并通过初审，过期的档案随之注销。"),
+    follows=["hardship-file/review"],
+)
+def supersede(file: HardshipFile, *, actor: Actor) -> None:
+    file.leaving_reason = LeavingReason.APPLIED_ANEW
+    file.left_on = clock.today()
+
+
+def _want_papers(file: HardshipFile, actor: Actor) -> None:
+    missing = queries.papers_missing(actor, file, queries.attachments_visible_to(actor, file))
+    if missing:
         raise Refused(
-            gettext("您家已有一份申请或档案，一户一档，不能重复申请。请在“我的事”中查看，或向所属工会询问。")
+            gettext("还缺：%s。请退回补正，或勾选“容缺受理”，缺的随后补交。")
+            % gettext("、").join(str(kind.label) for kind in missing)
         )
-    year = clock.today().year
-    [number] = numbering.draw(f"hardship-file/{year}")
-    file = HardshipFile.objects.create(
-        number=f"KN{year}{number:06d}",
-        unit=person.unit,
-        person=person,
-        household=household,
-        applied_on=clock.today(),
-        **facts,
-    )
-    consents.keep(file, actor=actor)
-    return file
+
+
+def keep_until_renewal(file: HardshipFile) -> None:
+    today = clock.today()
+    months = value(parameters.RENEWAL_MONTHS, file.unit, today)
+    file.expires_on = calendar.add_months(today, months)
+    file.renewal_on = file.expires_on - timedelta(days=value(parameters.RENEWAL_LEAD_DAYS, file.unit, today))

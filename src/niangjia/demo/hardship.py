@@ -9,7 +9,7 @@ from typing import Any
 from niangjia.assistance import actions as assistance
 from niangjia.assistance import workflow
 from niangjia.assistance.access import REVIEWER
-from niangjia.assistance.kinds import Category, Cause, PaperKind, State
+from niangjia.assistance.kinds import EXITS, STRIKE_OFFS, Category, Cause, PaperKind, State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import hardship
 from niangjia.demo import tales
@@ -64,18 +64,22 @@ class FileLife:
         person = people.person_by_id_number(self.family.head.id_number.number)
         assert person is not None, "the applicant was enrolled before"
         self._form_household(person)
-        facts = self._application()
-        if self.family.on_paper:
-            clerk = self._somebody(REVIEWER, person.unit)
-            self.file = workflow.take_in(actor=clerk, id_number=person.id_number, **facts)
-        else:
-            clerk = Actor.of(membership.open_account(person, actor=CLOCK))
-            self.file = workflow.apply(actor=clerk, **facts)
+        self.file, clerk = self._apply(person)
         kinds = tales.PAPERS.get(self.family.cause, tales.USUAL_PAPERS)
-        for kind in kinds[: self.family.papers]:
+        signed = (PaperKind.APPLICATION, PaperKind.AUTHORISATION) if self.family.on_paper else ()
+        for kind in (*kinds[: self.family.papers], *signed):
             upload = a_sheet(self.random, f"{PaperKind(kind).value}.jpg")
             assistance.attach(self.file, actor=clerk, kind=kind, upload=upload)
         self._plan_next()
+
+    def _apply(self, person: Person) -> tuple[HardshipFile, Actor]:
+        """By phone, or on paper; who does it brings the papers too."""
+        facts = self._application()
+        if self.family.on_paper:
+            clerk = self._somebody(REVIEWER, person.unit)
+            return workflow.take_in(actor=clerk, id_number=person.id_number, **facts), clerk
+        worker = Actor.of(person.user or membership.open_account(person, actor=CLOCK))
+        return workflow.apply(actor=worker, **facts), worker
 
     def _form_household(self, person: Person) -> None:
         clerk = self._somebody(MEMBERSHIP_CLERK, person.unit)
@@ -109,16 +113,28 @@ class FileLife:
         if self.steps[0].name in AFTER_NOTICE and self.file.state == State.ON_NOTICE:
             assert self.file.due_on is not None
             start = self.file.due_on
+        if self.steps[0].name == "renew":
+            assert self.file.renewal_on is not None
+            start = self.file.renewal_on
         self.agenda.add(calendar.add_working_days(start, self.steps[0].days), self._take)
 
     def _take(self) -> None:
         assert self.file is not None
         self.file = HardshipFile.objects.select_related("unit", "person__user").get(pk=self.file.pk)
-        step = hardship.transitions[self.steps.pop(0).name]
+        name = self.steps.pop(0).name
+        if name == "apply_again":
+            self.file, _applicant = self._apply(self.file.person)
+            self._plan_next()
+            return
+        step = hardship.transitions[name]
         self.file = step(self.file, actor=self._doer(step), **self._answers(step.name))
         if self.file.state == State.ON_NOTICE:
             assert self.file.due_on is not None
             self.agenda.expect_clock(self.file.due_on + timedelta(days=1))
+        if self.file.state == State.FILED:
+            assert self.file.renewal_on is not None and self.file.expires_on is not None
+            self.agenda.expect_clock(self.file.renewal_on + timedelta(days=1))
+            self.agenda.expect_clock(self.file.expires_on + timedelta(days=1))
         self._plan_next()
 
     def _doer(self, step: Any) -> Actor:
@@ -137,21 +153,21 @@ class FileLife:
         return self.desks.somebody(self.random, duty, unit, set(barred))
 
     def _answers(self, name: str) -> dict[str, Any]:
-        if name in tales.REASONS:
-            return {"remark": self.random.choice(tales.REASONS[name])}
         answers: dict[str, Callable[[], dict[str, Any]]] = {
-            "review": self._category,
+            "review": lambda: self._category() | {"accepts_missing": True},
+            "record_check": self._check,
+            "renew": self._renewal,
+            "propose_exit": lambda: {"leaving_reason": self.random.choice(EXITS)},
+            "propose_strike_off": lambda: {"leaving_reason": self.random.choice(STRIKE_OFFS)},
             "approve": self._category,
             "resubmit": self._application,
             "record_visit": self._visit,
             "file_away": self._shelf,
         }
         given = answers[name]() if name in answers else {}
-        return (
-            given
-            if name in ("resubmit", "withdraw")
-            else given | {"remark": self.random.choice(tales.REMARKS)}
-        )
+        if name in ("resubmit", "withdraw"):
+            return given
+        return given | {"remark": self.random.choice(tales.REASONS.get(name, tales.REMARKS))}
 
     def _category(self) -> dict[str, Any]:
         return {"category": tales.CATEGORY_OF.get(self.family.cause, Category.RELATIVE)}
@@ -161,6 +177,26 @@ class FileLife:
             f"{self.random.choice('ABCD')}-{self.random.randint(1, 30):02}-{self.random.randint(1, 20):02}"
         )
         return {"shelf_mark": shelf}
+
+    def _check(self) -> dict[str, Any]:
+        assert self.file is not None
+        return {
+            "checked_on": clock.today().isoformat(),
+            "yearly_income_amount": str(self.file.yearly_income_amount + self.random.randint(-5, 12) * 100),
+            "deposits_amount": str(self.random.randint(0, 90) * 100),
+            "investments_amount": "0",
+            "homes": self.random.choice((0, 1, 1)),
+            "receives_relief": self.random.random() < 0.15,
+        }
+
+    def _renewal(self) -> dict[str, Any]:
+        assert self.file is not None
+        return {
+            "household_size": self.file.household_size,
+            "yearly_income_amount": str(self.file.yearly_income_amount + self.random.randint(0, 30) * 100),
+            "rigid_spending_amount": str(self.file.rigid_spending_amount),
+            "category": self.file.category,
+        }
 
     def _visit(self) -> dict[str, Any]:
         assert self.file is not None

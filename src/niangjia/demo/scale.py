@@ -25,7 +25,7 @@ class Scale:
     stays: int
     letters: int
     months: int = 26
-    file_months: int = 13
+    file_months: int = 17
 
 
 SCALES = {

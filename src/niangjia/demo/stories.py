@@ -17,7 +17,9 @@ from niangjia.kernel import access, calendar
 from niangjia.kernel.workflow.deadlines import Deadline
 
 RETURNED_ONCE = ("ask_for_more", "resubmit")
-STRAIGHT = ("review", "record_visit", "publish", "approve", "file_away")
+STRAIGHT = ("review", "record_visit", "record_check", "publish", "approve", "file_away")
+TO_NOTICE = STRAIGHT[:4]
+OUT = (*STRAIGHT, "propose_exit", "confirm_exit")
 
 # Per state in which a file ends: the ways there, the first being the most usual.
 WAYS: Mapping[str, Sequence[tuple[str, ...]]] = {
@@ -25,6 +27,7 @@ WAYS: Mapping[str, Sequence[tuple[str, ...]]] = {
         (),
         RETURNED_ONCE,
         ("review", "return_to_review"),
+        (*OUT, "apply_again"),
     ),
     State.RETURNED: (
         ("ask_for_more",),
@@ -33,40 +36,52 @@ WAYS: Mapping[str, Sequence[tuple[str, ...]]] = {
     State.REVIEWED: (
         STRAIGHT[:1],
         (*RETURNED_ONCE, "review"),
-        (*STRAIGHT[:2], "return_to_visit"),
+        (*STRAIGHT[:3], "return_to_visit"),
     ),
     State.VISITED: (
         STRAIGHT[:2],
-        (*RETURNED_ONCE, *RETURNED_ONCE, *STRAIGHT[:2]),
-        (*STRAIGHT[:3], "take_down"),
-        (*STRAIGHT[:3], "return_to_centre"),
+        (*RETURNED_ONCE, *STRAIGHT[:2]),
+        (*STRAIGHT[:3], "return_to_check"),
+    ),
+    State.CHECKED: (
+        STRAIGHT[:3],
+        (*RETURNED_ONCE, *RETURNED_ONCE, *STRAIGHT[:3]),
+        (*TO_NOTICE, "take_down"),
+        (*TO_NOTICE, "return_to_centre"),
     ),
     State.ON_NOTICE: (
-        STRAIGHT[:3],
-        (*RETURNED_ONCE, *STRAIGHT[:3]),
-        (*STRAIGHT[:3], "take_down", "publish"),
+        TO_NOTICE,
+        (*RETURNED_ONCE, *TO_NOTICE),
+        (*TO_NOTICE, "take_down", "publish"),
     ),
     State.CLEARED: (
-        STRAIGHT[:3],
-        (*STRAIGHT[:4], "return_to_approval"),
+        TO_NOTICE,
+        (*STRAIGHT[:5], "return_to_approval"),
     ),
     State.APPROVED: (
-        STRAIGHT[:4],
-        (*RETURNED_ONCE, *STRAIGHT[:4]),
+        STRAIGHT[:5],
+        (*RETURNED_ONCE, *STRAIGHT[:5]),
     ),
     State.FILED: (
         STRAIGHT,
         (*RETURNED_ONCE, *STRAIGHT),
         ("review", "return_to_review", *STRAIGHT),
         (*RETURNED_ONCE, *RETURNED_ONCE, *STRAIGHT),
-        (*STRAIGHT[:2], "return_to_visit", *STRAIGHT[1:]),
-        (*STRAIGHT[:3], "take_down", *STRAIGHT[2:]),
-        (*STRAIGHT[:3], "return_to_centre", *STRAIGHT[2:]),
-        (*STRAIGHT[:4], "return_to_approval", *STRAIGHT[3:]),
+        (*STRAIGHT[:3], "return_to_visit", *STRAIGHT[1:]),
+        (*TO_NOTICE, "take_down", *STRAIGHT[3:]),
+        (*TO_NOTICE, "return_to_centre", *STRAIGHT[3:]),
+        (*STRAIGHT[:5], "return_to_approval", *STRAIGHT[4:]),
+        (*STRAIGHT, "renew"),
     ),
+    State.RENEWAL: (STRAIGHT,),
+    State.EXPIRED: (STRAIGHT,),
+    State.EXIT_PROPOSED: (OUT[:-1],),
+    State.STRIKE_OFF_PROPOSED: ((*STRAIGHT, "propose_strike_off"),),
+    State.EXITED: (OUT,),
+    State.STRUCK_OFF: ((*STRAIGHT, "propose_strike_off", "confirm_strike_off"),),
     State.DECLINED: (
-        (*STRAIGHT[:3], "decline"),
-        (*RETURNED_ONCE, *STRAIGHT[:3], "decline"),
+        (*TO_NOTICE, "decline"),
+        (*RETURNED_ONCE, *TO_NOTICE, "decline"),
     ),
     State.WITHDRAWN: (
         ("withdraw",),
@@ -79,14 +94,26 @@ SHARES = {
     State.APPLIED: 9,
     State.RETURNED: 5,
     State.REVIEWED: 7,
-    State.VISITED: 6,
+    State.VISITED: 5,
+    State.CHECKED: 5,
     State.ON_NOTICE: 6,
     State.CLEARED: 5,
     State.APPROVED: 4,
     State.DECLINED: 5,
     State.WITHDRAWN: 5,
+    State.RENEWAL: 5,
+    State.EXPIRED: 1,
+    State.EXIT_PROPOSED: 2,
+    State.STRIKE_OFF_PROPOSED: 1,
+    State.EXITED: 9,
+    State.STRUCK_OFF: 2,
 }
+# Working days, and some to spare, from filing to the renewal and from there to the end of the year.
+DAYS_TO_RENEWAL = 236
+DAYS_OF_RENEWAL = 24
 AFTER_NOTICE = ("approve", "decline", "return_to_centre")
+# Working days for which a file rests before its renewal comes near.
+MOST_DAYS_FILED = 215
 OVERDUE_SHARE = 0.25
 # Working days that a step lets wait, at least and at most.
 WAITING = {
@@ -96,6 +123,14 @@ WAITING = {
     "return_to_review": (1, 5),
     "record_visit": (2, 9),
     "return_to_visit": (1, 3),
+    "record_check": (2, 9),
+    "return_to_check": (1, 3),
+    "renew": (2, 12),
+    "propose_exit": (60, 150),
+    "confirm_exit": (1, 8),
+    "propose_strike_off": (30, 150),
+    "confirm_strike_off": (1, 8),
+    "apply_again": (15, 30),
     "publish": (1, 3),
     "take_down": (1, 3),
     "approve": (1, 5),
@@ -153,6 +188,10 @@ def plan(random: Random, state: State, unit_id: int, days: Calendar, *, usual: b
     steps = tuple(Step(name, random.randint(*WAITING[name])) for name in way)
     notice = int(access.directory().parameter(parameters.NOTICE_DAYS, unit_id, days.today))
     waited = sum(step.days for step in steps)
+    if "renew" in way or state in (State.RENEWAL, State.EXPIRED):
+        waited += DAYS_TO_RENEWAL
+    if state == State.EXPIRED:
+        waited += DAYS_OF_RENEWAL
     notices = sum(notice for earlier, step in pairwise(way) if earlier == "publish" and step in AFTER_NOTICE)
     rest = _rest(random, state, unit_id, days, notice, usual, waited + notices)
     if state == State.CLEARED and way[-1] == "publish":
@@ -165,6 +204,10 @@ def _rest(
 ) -> int:
     """Working days between the last step and today; a file that is closed may rest for a year."""
     stage = hardship.stage(state)
+    if state == State.RENEWAL:
+        return random.randint(1, 15)
+    if state == State.FILED:
+        return random.randint(1, max(1, min(MOST_DAYS_FILED, len(days) - before - 2)))
     if stage.due is None:
         return random.randint(1, max(1, len(days) - before - 2))
     if state == State.ON_NOTICE:

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from niangjia.kernel import clock, tokens
 from niangjia.kernel.errors import Refused
 from niangjia.web.shell.identity import DOOR, PHONE
-from tests.families import DAY, Path
+from tests.families import DAY, REVIEW, Path
 from tests.web.api.conftest import FILES, ROOT, Caller, Calling
 
 OPEN = {"openapi.json", "docs/", ""}
@@ -70,12 +70,12 @@ def test_a_session_reads_freely_and_writes_with_its_csrf_header(
     client = browsing(path.reviewer)
     address = f"{FILES}{file.public_id}/review/"
     assert client.get(FILES).status_code == 200
-    refused = client.send(address, {"category": "deep"})
+    refused = client.send(address, REVIEW)
     assert refused.status_code == 403
     assert "X-CSRFToken" in refused.json()["sentence"]
     client.get("/inbox/")
     token = client.cookies["csrftoken"].value
-    assert client.send(address, {"category": "deep"}, X_CSRFToken=token).status_code == 200
+    assert client.send(address, REVIEW, X_CSRFToken=token).status_code == 200
 
 
 def test_who_came_by_phone_code_has_no_post_here_either(path: Path, browsing: Callable[..., Caller]) -> None:

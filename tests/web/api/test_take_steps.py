@@ -11,7 +11,7 @@ from niangjia.assistance.models import HardshipFile
 from niangjia.kernel import audit
 from niangjia.kernel.once import Once
 from tests.cast import Tree
-from tests.families import APPLICATION, DAY, VISIT, Path, a_person, a_worker
+from tests.families import APPLICATION, CHECK, DAY, REVIEW, VISIT, Path, a_person, a_worker
 from tests.web.api.conftest import FILES, Caller, Calling
 
 
@@ -28,8 +28,9 @@ def test_a_file_goes_its_way_from_the_phone_to_the_notice(
     assert begun.status_code == 200, begun.json()
     url = f"{FILES}{begun.json()['id']}/"
     for actor, slug, data in (
-        (path.reviewer, "review", {"category": "deep"}),
+        (path.reviewer, "review", REVIEW),
         (path.visitor, "record-visit", {**VISIT, "visited_on": DAY.isoformat()}),
+        (path.clerk, "record-check", {**CHECK, "checked_on": DAY.isoformat()}),
         (path.clerk, "publish", None),
     ):
         client = calling(actor)
@@ -45,6 +46,7 @@ def test_a_file_goes_its_way_from_the_phone_to_the_notice(
         "申请",
         "初审通过",
         "登记入户核查",
+        "登记核对结果",
         "发起公示",
     ]
     assert whole["visits"][0]["yearly_income_amount"] == "35500.00"
@@ -60,7 +62,7 @@ def test_a_clerk_takes_a_paper_application_in(path: Path, calling: Calling, tree
 def test_the_same_request_again_does_nothing_and_answers_the_same_row(path: Path, calling: Calling) -> None:
     file = path.apply()
     client, key = calling(path.reviewer), str(uuid.uuid4())
-    answers = [client.send(step(file, "review"), {"category": "deep"}, Idempotency_Key=key) for _ in range(2)]
+    answers = [client.send(step(file, "review"), REVIEW, Idempotency_Key=key) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].json()["id"] == answers[1].json()["id"]
     assert [entry.action for entry in audit.history(file)].count("review") == 1
@@ -81,8 +83,10 @@ def test_what_is_kept_for_repeats_holds_no_name(path: Path, calling: Calling, tr
 
 def test_a_key_means_one_body_and_one_account(path: Path, calling: Calling) -> None:
     first, key = path.apply(), str(uuid.uuid4())
-    calling(path.reviewer).send(step(first, "review"), {"category": "deep"}, Idempotency_Key=key)
-    other = calling(path.reviewer).send(step(first, "review"), {"category": "relative"}, Idempotency_Key=key)
+    calling(path.reviewer).send(step(first, "review"), REVIEW, Idempotency_Key=key)
+    other = calling(path.reviewer).send(
+        step(first, "review"), {**REVIEW, "category": "relative"}, Idempotency_Key=key
+    )
     assert other.status_code == 409
     visit = {**VISIT, "visited_on": DAY.isoformat()}
     somebody = calling(path.visitor).send(step(first, "record-visit"), visit, Idempotency_Key=key)
@@ -91,16 +95,14 @@ def test_a_key_means_one_body_and_one_account(path: Path, calling: Calling) -> N
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 101, "键" * 10, "a\tb\tc\td\te"])
 def test_a_key_that_is_none_is_refused_in_words(path: Path, calling: Calling, key: str) -> None:
-    answer = calling(path.reviewer).send(
-        step(path.apply(), "review"), {"category": "deep"}, Idempotency_Key=key
-    )
+    answer = calling(path.reviewer).send(step(path.apply(), "review"), REVIEW, Idempotency_Key=key)
     assert answer.status_code == 422
     assert "防重键" in answer.json()["sentence"]
 
 
 def test_a_stale_version_is_refused(path: Path, calling: Calling) -> None:
     file = path.apply()
-    answer = calling(path.reviewer).send(step(file, "review"), {"category": "deep", "version": 99})
+    answer = calling(path.reviewer).send(step(file, "review"), {**REVIEW, "version": 99})
     assert answer.status_code == 409
 
 
@@ -159,7 +161,7 @@ def test_what_is_no_json_object_of_text_is_refused_in_words(path: Path, calling:
     "content_type", ["text/plain", "multipart/form-data; boundary=b", "application/x-www-form-urlencoded"]
 )
 def test_only_json_counts_as_json(path: Path, calling: Calling, content_type: str) -> None:
-    raw = b'{"category": "deep"}'
+    raw = b'{"category": "deep", "accepts_missing": true}'
     if "multipart" in content_type:
         raw = b'--b\r\nContent-Disposition: form-data; name="category"\r\n\r\ndeep\r\n--b--\r\n'
     answer = calling(path.reviewer).post(step(path.apply(), "review"), raw, content_type=content_type)
@@ -182,7 +184,7 @@ def test_money_is_a_string_with_two_decimals(path: Path, calling: Calling, tree:
 
 
 def test_a_colleague_of_another_duty_is_told_whose_it_is(path: Path, calling: Calling) -> None:
-    answer = calling(path.visitor).send(step(path.apply(), "review"), {"category": "deep"})
+    answer = calling(path.visitor).send(step(path.apply(), "review"), REVIEW)
     assert answer.status_code == 403
     assert "帮扶初审员" in answer.json()["sentence"]
 

@@ -14,7 +14,7 @@ from niangjia.kernel import audit
 from niangjia.kernel.access import Actor
 from niangjia.organisation.access import AUDITOR
 from tests.cast import Tree, who
-from tests.families import APPLICATION, DAY, VISIT, Path, a_person, a_worker
+from tests.families import APPLICATION, CHECK, DAY, REVIEW, VISIT, Path, a_person, a_worker
 
 SignedIn = Callable[[Actor], Client]
 
@@ -26,8 +26,9 @@ def step_url(file: HardshipFile, slug: str) -> str:
 def test_three_people_carry_a_file_to_its_archive(path: Path, signed_in: SignedIn) -> None:
     file = path.apply()
     steps = [
-        (path.reviewer, "review", {"category": "deep"}),
+        (path.reviewer, "review", REVIEW),
         (path.visitor, "record-visit", {**VISIT, "visited_on": DAY.isoformat()}),
+        (path.clerk, "record-check", {**CHECK, "checked_on": DAY.isoformat()}),
         (path.clerk, "publish", {}),
     ]
     for actor, slug, data in steps:
@@ -65,7 +66,9 @@ def test_who_has_done_a_step_is_led_to_the_next_case_on_the_desk(
     first, second = path.apply(), Path(tree).apply()
     client = signed_in(path.reviewer)
     answer = client.post(
-        step_url(first, "review"), {"category": "deep", "version": first.version}, follow=True
+        step_url(first, "review"),
+        {**REVIEW, "version": first.version},
+        follow=True,
     )
     page = answer.content.decode()
     assert "接着办下一件" in page
@@ -88,14 +91,16 @@ def test_the_papers_that_nobody_brought_are_named_but_none_that_the_reader_may_n
     file = path.apply()
     HardshipFile.objects.update(cause="illness", shares_health_with_unit=False)
     url = reverse("hardship_file", args=[file.public_id])
-    assert "还没有：身份证件、收入证明<" in signed_in(path.reviewer).get(url).content.decode()
-    assert "还没有：身份证件、收入证明、病情与医疗费" in signed_in(path.clerk).get(url).content.decode()
+    assert "还没有：身份证件、户口簿、收入证明<" in signed_in(path.reviewer).get(url).content.decode()
+    assert (
+        "还没有：身份证件、户口簿、收入证明、病情与医疗费" in signed_in(path.clerk).get(url).content.decode()
+    )
 
 
 def test_sending_a_step_twice_does_it_once(path: Path, signed_in: SignedIn) -> None:
     file = path.apply()
     client = signed_in(path.reviewer)
-    data = {"category": "deep", "version": file.version, "key": str(uuid.uuid4())}
+    data = {**REVIEW, "version": file.version, "key": str(uuid.uuid4())}
     first = client.post(step_url(file, "review"), data)
     second = client.post(step_url(file, "review"), data)
     assert (first.status_code, second.status_code) == (302, 302)
@@ -104,7 +109,7 @@ def test_sending_a_step_twice_does_it_once(path: Path, signed_in: SignedIn) -> N
 
 def test_the_second_of_two_clerks_is_told_who_was_first(path: Path, signed_in: SignedIn) -> None:
     file = path.apply()
-    data = {"category": "deep", "version": file.version}
+    data = {**REVIEW, "version": file.version}
     signed_in(path.reviewer).post(step_url(file, "review"), data)
     late = signed_in(path.reviewer).post(step_url(file, "review"), data)
     assert late.status_code == 409

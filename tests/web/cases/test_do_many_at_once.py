@@ -20,16 +20,16 @@ URL = reverse("bulk", args=[hardship.name, "publish"])
 
 @pytest.fixture
 def files(path: Path, tree: Tree) -> list[HardshipFile]:
-    return [Path(tree).to(State.VISITED) for _ in range(3)]
+    return [Path(tree).to(State.CHECKED) for _ in range(3)]
 
 
 def test_the_list_offers_it_where_the_state_and_the_duty_fit(
     path: Path, files: list[HardshipFile], signed_in: SignedIn
 ) -> None:
     home = reverse("hardship_files")
-    assert URL in signed_in(path.clerk).get(f"{home}?state=visited").content.decode()
+    assert URL in signed_in(path.clerk).get(f"{home}?state=checked").content.decode()
     assert URL not in signed_in(path.clerk).get(home).content.decode()
-    assert URL not in signed_in(path.reviewer).get(f"{home}?state=visited").content.decode()
+    assert URL not in signed_in(path.reviewer).get(f"{home}?state=checked").content.decode()
 
 
 def test_each_row_gets_its_own_answer(path: Path, files: list[HardshipFile], signed_in: SignedIn) -> None:

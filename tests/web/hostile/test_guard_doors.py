@@ -13,7 +13,7 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.users import User
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from tests.cast import Tree, a_delegation, a_user, who
-from tests.families import APPLICATION, DAY, Path
+from tests.families import APPLICATION, DAY, REVIEW, Path
 from tests.web.hostile.browsers import addresses_of, all_duties_at, browser, leaves
 
 # Doors and headers
@@ -132,7 +132,7 @@ def test_the_demos_doors_are_shut_in_earnest(settings: Settings, path: Path, tre
 def test_a_key_of_one_account_says_nothing_to_another(path: Path) -> None:
     file, key = path.apply(), str(uuid.uuid4())
     address = f"/cases/hardship-file/{file.public_id}/review/"
-    data = {"category": "deep", "version": file.version, "key": key}
+    data = {**REVIEW, "version": file.version, "key": key}
     assert browser(path.reviewer.user).post(address, data).status_code == 302
     assert browser(path.clerk.user).post(address, data).status_code in {403, 409}
 
@@ -140,12 +140,19 @@ def test_a_key_of_one_account_says_nothing_to_another(path: Path) -> None:
 @pytest.mark.parametrize("key", ["short", "x" * 101, "键" * 20, "x" * 100_000])
 def test_a_key_that_is_none_is_refused(path: Path, key: str) -> None:
     address = f"/cases/hardship-file/{path.apply().public_id}/review/"
-    answer = browser(path.reviewer.user).post(address, {"category": "deep", "key": key})
+    answer = browser(path.reviewer.user).post(address, {**REVIEW, "key": key})
     assert answer.status_code == 422
 
 
 def test_a_worker_cannot_write_what_the_form_does_not_ask(path: Path, tree: Tree) -> None:
-    extra = {"state": "filed", "unit": tree.spring.pk, "number": "X", "category": "deep", "shelf_mark": "A"}
+    extra = {
+        "state": "filed",
+        "unit": tree.spring.pk,
+        "number": "X",
+        "category": "deep",
+        "accepts_missing": True,
+        "shelf_mark": "A",
+    }
     answer = browser(path.worker.user).post("/m/apply/", {**APPLICATION, **extra})
     assert answer.status_code == 302
     file = HardshipFile.objects.get()
@@ -158,7 +165,8 @@ def test_an_account_without_the_duty_takes_no_step_by_its_address(path: Path, ac
     who_tries: Actor = getattr(path, actor)
     for slug in ("review", "publish", "approve", "file-away", "end-notice"):
         answer = browser(who_tries.user).post(
-            f"/cases/hardship-file/{file.public_id}/{slug}/", {"category": "deep", "shelf_mark": "A"}
+            f"/cases/hardship-file/{file.public_id}/{slug}/",
+            {**REVIEW, "shelf_mark": "A"},
         )
         assert answer.status_code in {403, 404, 409}, slug
     file.refresh_from_db()

@@ -13,7 +13,7 @@ from niangjia.kernel.errors import Invalid
 from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.shell import plain
 from tests.cast import Tree
-from tests.families import Path
+from tests.families import REVIEW, Path
 from tests.web.api.test_bring_papers import a_photo
 from tests.web.hostile.browsers import all_duties_at, browser
 
@@ -24,7 +24,7 @@ from tests.web.hostile.browsers import all_duties_at, browser
 def test_a_version_that_is_none_is_refused_in_words(path: Path, version: str) -> None:
     file = path.apply()
     address = f"/cases/hardship-file/{file.public_id}/review/"
-    answer = browser(path.reviewer.user).post(address, {"category": "deep", "version": version})
+    answer = browser(path.reviewer.user).post(address, {**REVIEW, "version": version})
     assert answer.status_code == 422
     file.refresh_from_db()
     assert file.state == State.APPLIED

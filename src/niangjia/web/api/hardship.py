@@ -36,6 +36,9 @@ def summary(file: Any) -> dict[str, Any]:
 
 def detail(file: Any, actor: Actor) -> dict[str, Any]:
     return {
+        "origin": file.origin,
+        "second_cause": file.second_cause,
+        "predecessor": file.predecessor.number if file.predecessor else None,
         "household_size": file.household_size,
         "yearly_income_amount": str(file.yearly_income_amount),
         "rigid_spending_amount": str(file.rigid_spending_amount),
@@ -45,7 +48,12 @@ def detail(file: Any, actor: Actor) -> dict[str, Any]:
         "approved_on": file.approved_on,
         "filed_on": file.filed_on,
         "shelf_mark": file.shelf_mark,
+        "page_count": file.page_count,
+        "expires_on": file.expires_on,
+        "leaving_reason": file.leaving_reason,
+        "left_on": file.left_on,
         "visits": [visit_row(visit) for visit in queries.visits(file)],
+        "checks": [_check(check) for check in queries.checks(file)],
         "attachments": [_attachment(paper) for paper in queries.attachments_visible_to(actor, file)],
     }
 
@@ -64,6 +72,20 @@ def visit_row(visit: Any) -> dict[str, Any]:
         "came_by": visit.came_by,
         "recorded_by": str(visit.recorded_by),
         "recorded_at": visit.recorded_at,
+    }
+
+
+def _check(check: Any) -> dict[str, Any]:
+    return {
+        "checked_on": check.checked_on,
+        "yearly_income_amount": str(check.yearly_income_amount),
+        "deposits_amount": str(check.deposits_amount),
+        "investments_amount": str(check.investments_amount),
+        "homes": check.homes,
+        "has_car": check.has_car,
+        "has_business": check.has_business,
+        "receives_relief": check.receives_relief,
+        "note": check.note,
     }
 
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from ninja import Schema
 
+from niangjia.web.api.family_rows import EconomicCheck
+
 
 class Unit(Schema):
     number: str
@@ -297,6 +299,9 @@ class HardshipFile(Schema):
 
 
 class WholeHardshipFile(HardshipFile):
+    origin: str
+    second_cause: str
+    predecessor: str | None
     household_size: int
     yearly_income_amount: str
     rigid_spending_amount: str
@@ -306,7 +311,12 @@ class WholeHardshipFile(HardshipFile):
     approved_on: date | None
     filed_on: date | None
     shelf_mark: str
+    page_count: int | None
+    expires_on: date | None
+    leaving_reason: str
+    left_on: date | None
     visits: list[Visit]
+    checks: list[EconomicCheck]
     attachments: list[Attachment]
     steps: list[Step]
     history: list[Moment]

@@ -34,20 +34,26 @@ STATIONS = (
     (gettext_lazy("提交申请"), State.APPLIED),
     (gettext_lazy("初审"), State.REVIEWED),
     (gettext_lazy("入户核查"), State.VISITED),
+    (gettext_lazy("经济状况核对"), State.CHECKED),
     (gettext_lazy("公示"), State.CLEARED),
     (gettext_lazy("审批"), State.APPROVED),
     (gettext_lazy("建档"), State.FILED),
 )
 # How many stations lie behind a file in each state.
 PASSED = {
+    State.FOUND: 0,
     State.RETURNED: 0,
     State.APPLIED: 1,
     State.REVIEWED: 2,
     State.VISITED: 3,
-    State.ON_NOTICE: 3,
-    State.CLEARED: 4,
-    State.APPROVED: 5,
-    State.FILED: 6,
+    State.CHECKED: 4,
+    State.ON_NOTICE: 4,
+    State.CLEARED: 5,
+    State.APPROVED: 6,
+    State.FILED: 7,
+    State.RENEWAL: 7,
+    State.EXIT_PROPOSED: 7,
+    State.STRIKE_OFF_PROPOSED: 7,
 }
 
 

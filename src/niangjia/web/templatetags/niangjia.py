@@ -80,6 +80,11 @@ def moment_seconds(moment: datetime) -> str:
 
 
 @register.filter
+def yes_no(truth: bool | None) -> str:
+    return "" if truth is None else _("是") if truth else _("否")
+
+
+@register.filter
 def money(amount: Decimal | int | str | None) -> str:
     return "—" if amount is None or amount == "" else formats.write_money(amount)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from niangjia.assistance import actions, queries
 from niangjia.assistance.access import ASSISTANCE
+from niangjia.assistance.finding import found
 from niangjia.assistance.forms import AttachForm
 from niangjia.assistance.kinds import State
 from niangjia.assistance.visits import queries as visits
@@ -44,16 +45,24 @@ from niangjia.web.workbench.case_pages import chips, ticks
 from niangjia.web.workbench.entrance import place, to_address, words_asked
 
 TONES: dict[str, Tone] = {
+    State.FOUND: "waiting",
     State.APPLIED: "active",
     State.RETURNED: "waiting",
     State.REVIEWED: "active",
     State.VISITED: "active",
+    State.CHECKED: "active",
     State.ON_NOTICE: "waiting",
     State.CLEARED: "active",
     State.APPROVED: "active",
     State.FILED: "good",
     State.DECLINED: "bad",
     State.WITHDRAWN: "",
+    State.RENEWAL: "active",
+    State.EXPIRED: "bad",
+    State.EXIT_PROPOSED: "active",
+    State.STRIKE_OFF_PROPOSED: "active",
+    State.EXITED: "good",
+    State.STRUCK_OFF: "",
 }
 
 CASES[hardship.name] = CasePages("hardship_file", lambda file: file.person.name, TONES, queries.listed)
@@ -89,6 +98,7 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
             "filters": {"state": state, "overdue": "1" if overdue else ""},
         },
         "take_in_url": reverse("begin", args=[hardship.name, take_in.slug]) if _may_take_in(actor) else "",
+        "found_url": reverse("begin", args=[hardship.name, found.slug]) if _may_take_in(actor) else "",
     }
     return render(request, "workbench/hardship_files.html", context)
 
@@ -117,6 +127,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "story": story(hardship, file, happened),
         "visits": queries.visits(file),
         "half_sent": visits.half_sent(file),
+        "checks": queries.checks(file),
         "household": membership.current_members(file.household_id),
         "attachments": papers,
         "missing": queries.papers_missing(actor, file, papers)
