@@ -9,6 +9,7 @@ import pytest
 
 from niangjia.policy import rendering
 from niangjia.policy.checks import check
+from niangjia.policy.evidence import cited
 from niangjia.policy.explanation import Explanation
 from niangjia.policy.explanation import explain as explanation
 from niangjia.policy.flips import band_flips, flips
@@ -70,7 +71,7 @@ def test_an_exclusion_tells_the_deciding_fact_and_by_how_much(tmp_path: Path) ->
     )
     assert made.changes[0] == "如果车价是 150,000.00 元（少 0.01 元），而不是 150,000.01 元：补助 9.00 元"
     english = told(path, {"二套房": True}, "en")
-    assert english.verdict == ("Not eligible: not eligible. The facts: 二套房: yes. Source: 第二条.",)
+    assert english.verdict == ("Not eligible: not eligible. The facts: 二套房: yes. Source: article 2.",)
     assert english.changes == ("if 二套房 were no instead of yes: no longer excluded, but not all is known",)
 
 
@@ -250,7 +251,7 @@ def test_a_value_that_flips_the_outcome_is_not_told_again_as_a_band(illness: Pat
     assert sum("6,000.00 元" in each for each in changes) == 1
 
 
-def test_sources_are_put_into_english_where_the_file_does_and_stay_as_printed_where_not(
+def test_sources_are_told_in_english_as_the_file_calls_them_and_else_by_their_set_forms(
     tmp_path: Path,
 ) -> None:
     body = money() + step("自付").replace('"第一条"', '"[D] 测试办法第一条"') + step("自付", name="另一")
@@ -259,7 +260,30 @@ def test_sources_are_put_into_english_where_the_file_does_and_stay_as_printed_wh
     steps = told(path, {"自付": 5}, "en").steps
     assert [line.source for line in steps] == [
         "Trial rules, article 1 (union or finance document)",
-        "第一条",
+        "article 1",
     ]
     assert told(path, {"自付": 5}).steps[0].source == "测试办法第一条（工会或财政文件）"
     assert not [finding.zh for finding in check(path) if "[english]" in finding.zh]
+
+
+@pytest.mark.parametrize(
+    ("printed", "english"),
+    [
+        ("[L] 《工会法》（2021年修正）第四十三条", "《工会法》 (as amended in 2021), article 43 (law)"),
+        ("规定（1990年）第十一条第二款第一项", "规定 (1990), article 11, paragraph 2, item 1"),
+        ("第一百零五条", "article 105"),
+        ("报道，2021年1月（资料S03-10）：分别超过2000元", "报道, 2021-01 (file S03-10): 分别超过2000元"),
+        ("报道，2016年下半年", "报道，2016年下半年"),
+        ("标准，2018至2025年", "标准，2018至2025年"),
+    ],
+)
+def test_the_set_forms_of_a_citation_are_put_into_english_and_its_title_stays(
+    printed: str, english: str
+) -> None:
+    assert cited(printed, "en", {}) == english
+    assert cited(printed, "zh", {}).startswith(printed.removeprefix("[L] "))
+
+
+def test_document_and_passage_may_be_put_into_english_one_by_one() -> None:
+    words = {"报道，2021年1月": "Report of January 2021"}
+    assert cited("报道，2021年1月：五千元", "en", words) == "Report of January 2021: 五千元"

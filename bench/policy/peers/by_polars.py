@@ -72,7 +72,9 @@ def batch(archive: Path, output: Path) -> None:
     missing = (
         when(~col("ok")).then(polars.concat_str(gaps, separator="、", ignore_nulls=True)).alias("missing")
     )
-    decided.select("户号", status, missing, *masked).sink_parquet(output, compression="zstd")
+    decided.select("户号", status, missing, *masked).sink_parquet(
+        output, compression="zstd", compression_level=1
+    )
 
 
 def whole_amount(left: polars.Expr) -> polars.Expr:

@@ -23,8 +23,10 @@ from niangjia.policy.sets.statement import Source, Sources
 Progress = Callable[[float], None]
 CHUNK = 20_000
 # The stronger levels and the search for dictionaries cost a quarter of a whole run and save two hundredths
-# of the file.
-PARQUET = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096"
+# of the file. The second version of the format packs numbers closely enough to take a quarter off the writing.
+PARQUET = (
+    "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096"
+)
 KINDS: dict[str, Kind] = {
     "VARCHAR": "text",
     "BOOLEAN": "bool",
