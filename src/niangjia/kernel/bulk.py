@@ -1,12 +1,14 @@
-"""Writing very many rows: `executemany` on SQLite, COPY on PostgreSQL, without an object per row.
+"""Writing rows without the weight of the ORM: very many (`executemany` on SQLite, COPY on PostgreSQL), or a few of a
+kind that every step of a case writes.
 
-For imports. Nothing is validated, no signal is sent: the caller has checked everything and the tables' constraints
-check it again. Sealed columns are given as sealed bytes.
+Nothing is validated, no signal is sent: the caller has checked everything and the tables' constraints check it again.
+Sealed columns are given as sealed bytes.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -49,10 +51,7 @@ def insert(
     """
     _must_be_in_transaction()
     alike = {**_defaults(model, (*names, *(alike or ()))), **(alike or {})}
-    fields = [model._meta.get_field(name) for name in (*names, *alike)]
-    columns = ", ".join(connection.ops.quote_name(_column(field)) for field in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    converters = [_converter(field) for field in fields]
+    table, columns, converters = _plan(model, (*names, *alike), connection.vendor)
     given = tuple(
         convert(value) if convert and value is not None else value
         for convert, value in zip(converters[len(names) :], alike.values(), strict=True)
@@ -60,14 +59,53 @@ def insert(
     places = [(place, convert) for place, convert in enumerate(converters[: len(names)]) if convert]
     lines = (_converted([*row, *given], places) for row in rows)
     if connection.vendor == "postgresql":
-        with connection.connection.cursor() as raw, raw.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        statement = f"COPY {table} ({columns}) FROM STDIN"
+        with (
+            connection.wrap_database_errors,
+            connection.connection.cursor() as raw,
+            raw.copy(statement) as copy,
+        ):
             for line in lines:
                 copy.write_row(line)
         return
-    marks = ", ".join("?" for _field in fields)
+    marks = ", ".join("?" for _converter in converters)
     # The plain connection of sqlite3: Django's cursor would translate the statement for every row.
     with connection.wrap_database_errors:
         connection.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", lines)
+
+
+def add(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+    """A few rows of one kind, every column named; their primary keys in the same order."""
+    if len(rows) > 1:
+        ids = reserve(model, len(rows))
+        key = model._meta.pk.name
+        insert(model, (key, *names), ([pk, *row] for pk, row in zip(ids, rows, strict=True)))
+        return ids
+    return [_add_one(model, tuple(names), row) for row in rows]
+
+
+def _add_one(model: type[models.Model], names: tuple[str, ...], row: Sequence[Any]) -> int:
+    table, columns, converters = _plan(model, names, connection.vendor)
+    marks = ", ".join("%s" for _name in names)
+    values = [
+        convert(value) if convert and value is not None else value
+        for convert, value in zip(converters, row, strict=True)
+    ]
+    key = connection.ops.quote_name(str(model._meta.pk.column))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {key}", values)
+        return int(cursor.fetchone()[0])
+
+
+@cache
+def _plan(
+    model: type[models.Model], names: tuple[str, ...], vendor: str
+) -> tuple[str, str, list[Converter | None]]:
+    """The table, its columns as SQL names them, and what turns a value into one of the database `vendor`."""
+    quote = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in names]
+    columns = ", ".join(quote(_column(field)) for field in fields)
+    return quote(model._meta.db_table), columns, [_converter(field) for field in fields]
 
 
 def _converted(row: list[Any], converters: Sequence[tuple[int, Converter]]) -> list[Any]:

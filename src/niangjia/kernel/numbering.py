@@ -25,17 +25,24 @@ class Counter(models.Model):
         return f"{self.series}: {self.value}"
 
 
+# One statement locks the row, counts on and answers; of two who begin a series at once the second waits.
+DRAW = "UPDATE kernel_counter SET value = value + %s WHERE series = %s RETURNING value"
+BEGIN = "INSERT INTO kernel_counter (series, value) VALUES (%s, 0) ON CONFLICT (series) DO NOTHING"
+
+
 def draw(series: str, count: int = 1) -> range:
     """The next `count` numbers. Rolling back gives them back; a concurrent drawer waits."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("draw a number in the transaction that uses it")
-    if not Counter.objects.filter(series=series).exists():
-        Counter.objects.bulk_create([Counter(series=series)], ignore_conflicts=True)
-    counter = Counter.objects.select_for_update().get(series=series)
-    first = counter.value + 1
-    counter.value += count
-    counter.save(update_fields=["value"])
-    return range(first, counter.value + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(DRAW, [count, series])
+        drawn = cursor.fetchone()
+        if drawn is None:
+            cursor.execute(BEGIN, [series])
+            cursor.execute(DRAW, [count, series])
+            drawn = cursor.fetchone()
+    last = int(drawn[0])
+    return range(last - count + 1, last + 1)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Writes of membership. Every one is audited; bulk ones chain one entry per row too."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +16,7 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import NotAllowed, Refused
 from niangjia.kernel.forms import cleaned
 from niangjia.kernel.models import User
-from niangjia.membership import names, queries
+from niangjia.membership import names, newcomers, queries
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.forms import CorrectPersonForm, EnrolForm, HouseholdMemberForm
 from niangjia.membership.identity import IdentityNumber
@@ -72,22 +73,9 @@ def enrol_many(enrolments: Iterable[Enrolment], *, actor: Actor) -> int:
         for unit in {row.unit for row in chunk}:
             _require_clerk(actor, unit)
         with transaction.atomic():
-            people = Person.objects.bulk_create([_unsaved_person(row) for row in chunk])
-            audit.append([audit.Link(person, "register") for person in people], actor=actor, fresh=True)
-            numbers = numbering.draw("member", len(chunk))
-            members = Member.objects.bulk_create(
-                [_unsaved_member(*row) for row in zip(people, chunk, numbers, strict=True)]
-            )
-            audit.append(
-                [
-                    audit.Link(member, "enrol", {"unit": member.unit_id}, to_state=member.state)
-                    for member in members
-                ],
-                actor=actor,
-                fresh=True,
-            )
-            for unit_id, count in _tally(member.unit_id for member in members).items():
-                _count(unit_id, count)
+            people = newcomers.register(chunk, actor=actor)
+            newcomers.enrol(people, chunk, actor=actor)
+            newcomers.count(Counter(row.unit.pk for row in chunk))
         enrolled += len(chunk)
     return enrolled
 
@@ -268,13 +256,6 @@ def _unsaved_member(person: Person, row: Enrolment, number: int) -> Member:
         joined_on=row.joined_on,
         **row.work,
     )
-
-
-def _tally(unit_ids: Iterable[int]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for unit_id in unit_ids:
-        counts[unit_id] = counts.get(unit_id, 0) + 1
-    return counts
 
 
 def _count(unit_id: int, by: int) -> None:

@@ -57,6 +57,24 @@ WHERE lent.delegate_id = %(user)s AND delegate.is_active AND principal.is_active
   AND post.ended_at IS NULL AND post.from_on <= %(on)s AND (post.until_on IS NULL OR post.until_on >= %(on)s)
 """
 
+# What `posts_held` says of a duty, this unit first, then those above it; the top always, whether held or not.
+DESKS = """
+WITH RECURSIVE above(id, parent_id, path) AS (
+    SELECT id, parent_id, path FROM organisation_unionbody WHERE id = %(unit)s
+    UNION ALL
+    SELECT unit.id, unit.parent_id, unit.path FROM organisation_unionbody unit JOIN above ON unit.id = above.parent_id
+)
+SELECT above.id, post.user_id FROM above
+LEFT JOIN (
+    SELECT post.unit_id, post.user_id FROM organisation_post post
+    JOIN kernel_user holder ON holder.id = post.user_id AND holder.is_active
+    WHERE post.duty = %(duty)s
+      AND post.ended_at IS NULL AND post.from_on <= %(on)s AND (post.until_on IS NULL OR post.until_on >= %(on)s)
+) post ON post.unit_id = above.id
+WHERE post.user_id IS NOT NULL OR above.path = %(root)s
+ORDER BY above.path DESC
+"""
+
 
 class OrganisationDirectory:
     """Implements `niangjia.kernel.access.Directory`."""
@@ -72,18 +90,15 @@ class OrganisationDirectory:
         """Own posts suffice: who acts for a barred principal is barred too, and who acts for any other principal
         has that principal's own post beside them.
         """
-        above = paths.ancestors(self.path(unit_id))
         found: dict[int, set[int]] = {}
-        posts = posts_held(on).filter(duty=duty.name, unit__path__in=above).order_by("-unit__path")
-        for unit, user in posts.values_list("unit_id", "user_id"):
-            found.setdefault(unit, set()).add(user)
-        found.setdefault(UnionBody.objects.values_list("pk", flat=True).get(path=paths.ROOT), set())
+        with connection.cursor() as cursor:
+            cursor.execute(DESKS, {"unit": unit_id, "duty": duty.name, "on": on, "root": paths.ROOT})
+            for unit, user in cursor.fetchall():
+                found.setdefault(unit, set()).update([user] if user else [])
         return [Desk(unit, frozenset(users)) for unit, users in found.items()]
 
     def path(self, unit_id: int) -> str:
         return UnionBody.objects.values_list("path", flat=True).get(pk=unit_id)
 
     def parameter(self, name: str, unit_id: int | None, on: date) -> Any:
-        if unit_id is None:
-            return parameters.value(name, None, on)
-        return parameters.value(name, UnionBody.objects.select_related("region").get(pk=unit_id), on)
+        return parameters.value_for_unit(name, unit_id, on)

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kernel import access, clock
+from niangjia.kernel import access, bulk, clock
 from niangjia.kernel.access import Actor, Desk, Duty
 
 
@@ -86,16 +87,29 @@ class Desks:
 
 
 def close(workflow: str, object_ids: Iterable[int]) -> None:
-    Task.objects.filter(workflow=workflow, object_id__in=list(object_ids), closed_at=None).update(
-        closed_at=clock.now()
-    )
+    ids = list(object_ids)
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE.format(places=", ".join(["%s"] * len(ids))), [now, workflow, *ids])
+
+
+# In SQL, since every step closes one task and opens another.
+CLOSE = """
+UPDATE kernel_task SET closed_at = %s
+WHERE workflow = %s AND closed_at IS NULL AND object_id IN ({places})
+"""
+COLUMNS = (
+    "workflow", "object_id", "state", "duty", "unit", "subject", "due_on", "opened_at", "opened_by", "opened_through",
+    "is_return", "closed_at",
+)  # fmt: skip
+_values: Any = attrgetter(*(Task._meta.get_field(name).attname for name in COLUMNS))
 
 
 def open_many(tasks: Sequence[Task], barred: Mapping[int, Collection[int]]) -> None:
     """`barred` gives, per case, the users who must not get it."""
-    Task.objects.bulk_create(tasks, batch_size=500)
-    through: Any = Task.barred.through
-    through.objects.bulk_create(
-        [through(task_id=task.pk, user_id=user) for task in tasks for user in sorted(barred[task.object_id])],
-        batch_size=500,
-    )
+    ids = bulk.add(Task, COLUMNS, [_values(task) for task in tasks])
+    kept_out = [
+        (pk, user) for pk, task in zip(ids, tasks, strict=True) for user in sorted(barred[task.object_id])
+    ]
+    if kept_out:
+        bulk.insert(Task.barred.through, ("task", "user"), kept_out)

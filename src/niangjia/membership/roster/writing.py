@@ -6,25 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from niangjia.kernel import audit, bulk, numbering
 from niangjia.kernel.access import Actor
-from niangjia.kernel.fields import index_of
 from niangjia.kernel.sheets import Effect, Row, Verdict
 from niangjia.kernel.sheets.models import Batch
-from niangjia.membership import names
+from niangjia.membership import newcomers
 from niangjia.membership.kinds import MemberState
 from niangjia.membership.models import Member, Person
 from niangjia.membership.roster.rows import OF_PERSON, Facts
-from niangjia.organisation.models import UnionBody
 
-PERSON = (
-    "id", "unit", "name", "sex", "born_on", "id_kind",
-    "public_id", "pinyin", "initials", "id_number", "id_number_index", "id_number_index_next",
-    "phone", "phone_index", "phone_index_next",
-    *OF_PERSON[1:],
-)  # fmt: skip
+PERSON = (*newcomers.PERSON, *OF_PERSON[1:])
 MEMBER = (
     "id", "public_id", "unit", "person", "number", "joined_on", "employer", "occupation", "employment",
     "new_employment", "is_migrant",
@@ -58,13 +49,7 @@ class Trail:
 
 def sealed(facts: Facts) -> list[Any]:
     """The costly columns of a new person, made ready before any lock is taken."""
-    public_id = uuid.uuid4()
-    number, phone = facts.number.number, facts.person.get("phone", "")
-    columns: list[Any] = [public_id, *names.readings(facts.name)]
-    for source, text in (("id_number", number), ("phone", phone)):
-        index = index_of(Person, source)
-        columns += [index.source.seal(public_id, text), *index.columns(text)]
-    return columns
+    return newcomers.sealed(facts.name, facts.number.number, facts.person.get("phone", ""))
 
 
 def enrol(rows: Sequence[Row], trail: Trail, changes: Changes) -> list[Effect]:
@@ -90,7 +75,7 @@ def enrol(rows: Sequence[Row], trail: Trail, changes: Changes) -> list[Effect]:
         ))  # fmt: skip
     bulk.insert(Member, MEMBER, lines)
     trail.append_new(Member, members, "admit", [line[2] for line in lines])
-    _count(Counter(line[2] for line in lines))
+    newcomers.count(Counter(line[2] for line in lines))
     return [
         Effect(row.number, Verdict.NEW, pk, {"person": told.get(row.number, {})})
         for row, pk in zip(rows, members, strict=True)
@@ -129,14 +114,6 @@ def _register(strangers: Sequence[Facts], trail: Trail) -> list[int]:
     bulk.insert(Person, PERSON, (_person(facts, pk) for facts, pk in zip(strangers, ids, strict=True)))
     trail.append_new(Person, ids, "register", [facts.unit_id for facts in strangers])
     return ids
-
-
-def _count(joined: Mapping[int, int]) -> None:
-    """As `admissions.count` for each union, in one statement; in order, so that two files never wait in a ring."""
-    table, quote = UnionBody._meta.db_table, connection.ops.quote_name
-    statement = f"UPDATE {quote(table)} SET member_count = member_count + %s WHERE id = %s"
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [(joined[pk], pk) for pk in sorted(joined)])
 
 
 def _take_over(returning: Sequence[Facts], trail: Trail) -> None:
