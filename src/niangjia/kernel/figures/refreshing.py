@@ -5,13 +5,12 @@ A run that is killed goes on behind the last measure it finished. Nobody reads a
 
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
-from itertools import islice
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kernel import clock
-from niangjia.kernel.figures.measures import Measure, Period, ended, measures
+from niangjia.kernel import bulk, clock
+from niangjia.kernel.figures.measures import Period, ended, measures
 from niangjia.kernel.figures.models import Edition, Figure
 from niangjia.kernel.figures.queries import HISTORY, current_editions, months_back
 from niangjia.kernel.figures.summing import Sums, Tree
@@ -19,6 +18,7 @@ from niangjia.kernel.jobs import Progress, daily, job
 
 # So many rows a transaction: other writers wait a few hundredths of a second.
 CHUNK = 1000
+COLUMNS = ("unit", "value", "parts")
 # A month counted later than this after its end is reconstructed, not reported.
 GRACE = timedelta(days=10)
 # Whatever is still unfinished after this was given up.
@@ -76,13 +76,9 @@ def _count_month(progress: Progress, work: Work) -> None:
     period = Period.of(edition.month, edition.day)
     tree = Tree.read()
     while work.names:
-        name = work.names[0]
-        if name in measures():
-            _write(progress, edition, measures()[name], tree.sums(measures()[name], period))
-        work.names = work.names[1:]
-        progress.done += 1
-        with progress.commit(mark=asdict(work)):
-            pass
+        name, *work.names = work.names
+        sums = tree.sums(measures()[name], period) if name in measures() else {}
+        _write(progress, edition, name, sums, work)
     work.months, work.counted, work.edition = work.months[1:], work.counted + 1, None
     with progress.commit(mark=asdict(work)):
         Edition.objects.filter(pk=edition.pk).update(finished_at=clock.now())
@@ -102,14 +98,18 @@ def _begun(progress: Progress, work: Work) -> Edition:
     return edition
 
 
-def _write(progress: Progress, edition: Edition, measure: Measure, sums: Sums) -> None:
-    rows = (
-        Figure(edition=edition, unit_id=unit, measure=measure.name, value=cell.value, parts=cell.parts)
-        for unit, cell in sums.items()
-    )
-    while some := list(islice(rows, CHUNK)):
+def _write(progress: Progress, edition: Edition, measure: str, sums: Sums, work: Work) -> None:
+    """The mark behind the measure is set with its last rows."""
+    rows = [(unit, cell.value, cell.parts) for unit, cell in sums.items()]
+    alike = {"edition": edition.pk, "measure": measure}
+    while len(rows) > CHUNK:
+        some, rows = rows[:CHUNK], rows[CHUNK:]
         with progress.commit():
-            Figure.objects.bulk_create(some)
+            bulk.insert(Figure, COLUMNS, some, alike)
+    progress.done += 1
+    with progress.commit(mark=asdict(work)):
+        if rows:
+            bulk.insert(Figure, COLUMNS, rows, alike)
 
 
 def _remove(progress: Progress, rows: "QuerySet[Figure]") -> None:
