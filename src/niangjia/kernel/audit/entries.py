@@ -168,7 +168,7 @@ ENTRY = (
     "key_id", "mac",
 )  # fmt: skip
 REMARK = ("public_id", "entry", "text")
-_values: Any = attrgetter(*(name + "_id" if name in ("actor", "principal") else name for name in ENTRY))
+_values: Any = attrgetter(*(f"{name}_id" if name in ("actor", "principal") else name for name in ENTRY))
 
 
 def _write(entries: Sequence[AuditEntry], remarks: Sequence[str]) -> None:

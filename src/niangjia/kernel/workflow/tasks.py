@@ -102,7 +102,8 @@ COLUMNS = (
     "workflow", "object_id", "state", "duty", "unit", "subject", "due_on", "opened_at", "opened_by", "opened_through",
     "is_return", "closed_at",
 )  # fmt: skip
-_values: Any = attrgetter(*(Task._meta.get_field(name).attname for name in COLUMNS))
+_LINKS = ("unit", "subject", "opened_by")
+_values: Any = attrgetter(*(f"{name}_id" if name in _LINKS else name for name in COLUMNS))
 
 
 def open_many(tasks: Sequence[Task], barred: Mapping[int, Collection[int]]) -> None:

@@ -95,8 +95,9 @@ def seat_officers(committee: Committee, rows: Iterable[Mapping[str, Any]], *, ac
     with transaction.atomic():
         committee = in_office(committee)
         officers = []
+        examiner = forms.Examiner(forms.OfficerForm, actor=actor, row=committee)
         for row in rows:
-            cleaned = forms.checked(forms.OfficerForm, row, actor=actor, row=committee)
+            cleaned = examiner.checked(row)
             cleaned.pop("declares_no_kinship")
             officers.append(Officer(unit=committee.unit, committee=committee, **cleaned))
         try:

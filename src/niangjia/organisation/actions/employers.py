@@ -42,10 +42,10 @@ def register_employers(rows: Iterable[Mapping[str, Any]], *, actor: Actor) -> li
 
 
 def _register_chunk(rows: Sequence[Mapping[str, Any]], actor: Actor) -> list[Outcome]:
-    known = forms.Known.of(rows, actor)
+    examiner = forms.Examiner(forms.EmployerForm, actor=actor, known=forms.Known.of(rows, actor))
     codes = [str(row.get("uscc")) for row in rows]
     taken = set(Employer.objects.filter(uscc__in=codes).values_list("uscc", flat=True))
-    examined = [_examined(row, actor, known, taken) for row in rows]
+    examined = [_examined(row, actor, examiner, taken) for row in rows]
     links = [found for found in examined if isinstance(found, audit.Link)]
     try:
         with transaction.atomic():
@@ -60,11 +60,11 @@ def _register_chunk(rows: Sequence[Mapping[str, Any]], actor: Actor) -> list[Out
 
 
 def _examined(
-    data: Mapping[str, Any], actor: Actor, known: forms.Known, taken: set[str]
+    data: Mapping[str, Any], actor: Actor, examiner: forms.Examiner, taken: set[str]
 ) -> audit.Link | Outcome:
     """The employer, not yet saved, in what the audit will say of it; or the row with its refusal."""
     try:
-        cleaned = forms.checked(forms.EmployerForm, data, actor=actor, known=known)
+        cleaned = examiner.checked(data)
         grant = authority.over_registers(cleaned["unit"], actor)
         if cleaned["uscc"] in taken:
             raise _duplicate(cleaned["uscc"], actor)
