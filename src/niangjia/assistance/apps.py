@@ -17,4 +17,4 @@ class AssistanceConfig(AppConfig):
             renewal,
             workflow,
         )
-        from niangjia.assistance.visits import actions  # noqa: F401  declares its job and its words
+        from niangjia.assistance.visits import actions, workbook  # noqa: F401  declare a job, words, a sheet

@@ -7,6 +7,7 @@ urlpatterns = [
     path("accounts/", include("niangjia.web.shell.account_urls")),
     path("api/v1/", include("niangjia.web.api.urls")),
     path("", include("niangjia.web.workbench.urls")),
+    path("field/", include("niangjia.web.field.urls")),
     path("m/", include("niangjia.web.portal.urls")),
     path("", include("niangjia.web.public.urls")),
 ]

@@ -117,7 +117,7 @@ def _application_facts(file: HardshipFile, copy: Copy) -> ApplicationFacts:
     )
 
 
-def _visit_facts(file: HardshipFile, copy: Copy) -> VisitFacts:
+def visit_facts(file: HardshipFile, copy: Copy) -> VisitFacts:
     visit = queries.visits(file).first()
     return VisitFacts(
         **_applicant(file, copy),
@@ -186,7 +186,7 @@ HOME_VISIT = Template(
     folder=FOLDER,
     model=HardshipFile,
     find=_find,
-    facts=_visit_facts,
+    facts=visit_facts,
     # What was found at home is the union's to show.
     may_print=lambda file, actor: any(file.unit.path.startswith(path) for path in actor.scopes(ASSISTANCE)),
 )

@@ -35,12 +35,16 @@ def days_kept(actor: Actor) -> int:
 
 def half_sent(file: HardshipFile) -> "QuerySet[VisitDraft]":
     """Visits of a file that a phone has begun to send and not finished."""
-    return (
-        file.visit_drafts.filter(outcome="")
-        .select_related("visitor")
-        .annotate(come=Count("parts"))
-        .order_by("pk")
-    )
+    return _half(file.visit_drafts.select_related("visitor"))
+
+
+def half_sent_by(actor: Actor) -> "QuerySet[VisitDraft]":
+    """The visitor's own, of whatever file."""
+    return _half(VisitDraft.objects.filter(visitor=actor.user_id).select_related("file__person"))
+
+
+def _half(drafts: "QuerySet[VisitDraft]") -> "QuerySet[VisitDraft]":
+    return drafts.filter(outcome="").annotate(come=Count("parts")).order_by("pk")
 
 
 def draft_of(actor: Actor, key: UUID) -> VisitDraft | None:

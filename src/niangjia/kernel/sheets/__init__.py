@@ -17,7 +17,7 @@ from niangjia.kernel.sheets.declaration import (
     sheet_named,
     sheets_of,
 )
-from niangjia.kernel.sheets.workbooks import template
+from niangjia.kernel.sheets.workbooks import prefilled, template
 from niangjia.kernel.sheets.writing import write_rows
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Row",
     "Sheet",
     "Verdict",
+    "prefilled",
     "sheet_named",
     "sheets_of",
     "template",

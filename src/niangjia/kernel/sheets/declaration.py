@@ -52,6 +52,8 @@ class Column:
     example: str = ""
     aliases: tuple[str, ...] = ()
     longest: int = 200
+    # Filled in by us, to find the row again: locked in the workbook.
+    is_fixed: bool = False
 
     @cached_property
     def titles(self) -> tuple[str, ...]:

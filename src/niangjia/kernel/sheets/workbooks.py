@@ -3,7 +3,7 @@
 Text stays text: nothing typed into a register is ever written as a formula, a link or a number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import zip_longest
 from math import isfinite
@@ -106,17 +106,23 @@ class Formats:
                 "border_color": "#C9CCD1",
             }
         )
-        self.text: Format = book.add_format({"num_format": "@"})
-        self.amount: Format = book.add_format({"num_format": "0.00"})
+        self.text: Format = book.add_format({"num_format": "@", "locked": False})
+        self.number: Format = book.add_format({"locked": False})
+        self.amount: Format = book.add_format({"num_format": "0.00", "locked": False})
+        self.fixed: Format = book.add_format({"num_format": "@", "bg_color": "#F1F3F5"})
         self.wrong: Format = book.add_format(
-            {"num_format": "@", "bg_color": "#FFD9D9", "font_color": "#A3121A"}
+            {"num_format": "@", "bg_color": "#FFD9D9", "font_color": "#A3121A", "locked": False}
         )
         self.told: Format = book.add_format({"font_color": "#A3121A"})
         self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
 
     def of(self, column: Column | None) -> Format | None:
-        if column is None or column.kind == Kind.NUMBER:
+        if column is None:
             return None
+        if column.is_fixed:
+            return self.fixed
+        if column.kind == Kind.NUMBER:
+            return self.number
         return self.amount if column.kind == Kind.AMOUNT else self.text
 
 
@@ -124,6 +130,16 @@ def template(sheet: Sheet) -> IO[bytes]:
     """The empty workbook: titles, drop-downs, text columns; behind it a sheet of notes with examples."""
     titles = titles_of(sheet.columns)
     with override(SOURCE_LANGUAGE), Writer(sheet, titles, sheet.columns, tells_problems=False) as writer:
+        _write_notes(writer.book.add_worksheet("填表说明"), sheet, writer.formats)
+    return writer.target
+
+
+def prefilled(sheet: Sheet, rows: Iterable[Sequence[Any]]) -> IO[bytes]:
+    """The template with rows in it, in the order of the columns; what finds them again is locked."""
+    titles = titles_of(sheet.columns)
+    with override(SOURCE_LANGUAGE), Writer(sheet, titles, sheet.columns, tells_problems=False) as writer:
+        for number, row in enumerate(rows, 2):
+            writer.add(Row(number, list(row), {}))
         _write_notes(writer.book.add_worksheet("填表说明"), sheet, writer.formats)
     return writer.target
 
@@ -136,6 +152,8 @@ def _lay_out(
     page: Worksheet, titles: Sequence[str], columns: Sequence[Column | None], formats: Formats
 ) -> None:
     page.freeze_panes(1, 0)
+    if any(column and column.is_fixed for column in columns):
+        page.protect("", {"format_columns": True, "format_rows": True, "sort": True})
     for place, column in enumerate(columns):
         page.set_column(place, place, WIDTHS[column.kind] if column else 14, formats.of(column))
     for place, (title, column) in enumerate(zip(titles, columns, strict=True)):

@@ -19,6 +19,8 @@ from niangjia.kernel.fields import envelope
 
 # Bound into every sealed secret, so that it opens nowhere else.
 PLACE = b"mfa_authenticator.data"
+# Half of the key to a visitor's phone, and the only pages that get it.
+FIELD_KEY, FIELD_PATH = "field_key", "/field/"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -77,4 +79,6 @@ def logout(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = LogoutView.as_view()(request)
     if request.method == "POST":
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        # Half of the key to what the phone keeps of home visits: what lies there cannot be read any more.
+        response.delete_cookie(FIELD_KEY, path=FIELD_PATH, samesite="Strict")
     return response

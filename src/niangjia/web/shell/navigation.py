@@ -55,6 +55,7 @@ WORKBENCH = (
     Entry(_("困难职工档案"), "hardship_files", "file", purpose="assistance"),
     Entry(_("公示"), "notices", "apply", shown_to=is_open_to),
     Entry(_("公示异议"), "objections", "alert", purpose="objections", pages=("objection_reveal",)),
+    Entry(_("入户核查"), "home_visits", "home", duties=("assistance_visitor",)),
     Entry(
         _("会员"),
         "members",

@@ -53,14 +53,30 @@ document.addEventListener("keydown", (event) => {
   });
 });
 
-// Logging out wipes what this browser kept. The server asks for it too (Clear-Site-Data), where that is understood.
+// Logging out wipes what this browser kept, and only then leaves. The server asks for it too (Clear-Site-Data), where
+// that is understood. Visits that were never sent would be lost: that is asked first.
 document.querySelectorAll("form[data-wipe]").forEach((form) => {
-  form.addEventListener("submit", () => {
-    sessionStorage.clear();
-    localStorage.clear();
-    if (window.caches) caches.keys().then((names) => names.forEach((name) => caches.delete(name)));
-    if (indexedDB.databases) {
-      indexedDB.databases().then((known) => known.forEach((database) => indexedDB.deleteDatabase(database.name)));
-    }
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const unsent = localStorage.getItem("field-unsent");
+    if (form.dataset.wiping || (unsent && !window.confirm(form.dataset.unsent.replace("0", unsent)))) return;
+    form.dataset.wiping = "1";
+    await Promise.race([wipe().catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
+    form.submit();
   });
 });
+
+async function wipe() {
+  sessionStorage.clear();
+  localStorage.clear();
+  if (window.caches) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  if (!indexedDB.databases) indexedDB.deleteDatabase("field");
+  else await Promise.all((await indexedDB.databases()).map(({ name }) => dropped(name)));
+}
+
+function dropped(name) {
+  return new Promise((done) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = request.onerror = request.onblocked = done;
+  });
+}

@@ -1,0 +1,1 @@
+"""Pages for phones in the field, which work without network: home visits 入户核查."""
