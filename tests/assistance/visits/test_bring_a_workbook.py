@@ -17,7 +17,7 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing, NotAllowed
 from niangjia.kernel.sheets import actions, sheet_named
 from niangjia.kernel.sheets.models import Batch
-from tests.families import DAY, Path, a_worker
+from tests.families import DAY, REVIEW, Path, a_worker
 from tests.membership.rosters import worked
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_a_file_that_changed_is_exported_again_first(path: Path, file: HardshipF
     upload = filled(path.visitor, GOOD)
     return_to_review(file, actor=path.visitor, remark="初审漏了收入证明")
     file.refresh_from_db()
-    review(file, actor=path.reviewer, category="deep")
+    review(file, actor=path.reviewer, **{**REVIEW, "category": "deep"})
     batch = checked(path, upload)
     assert batch.found == {"wrong": 1} and "重新导出" in batch.problems
 

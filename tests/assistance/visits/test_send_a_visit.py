@@ -13,14 +13,14 @@ from niangjia.assistance.kinds import PaperKind, State
 from niangjia.assistance.models import DraftPart, HardshipFile, HomeVisit, VisitDraft
 from niangjia.assistance.visits import actions, queries
 from niangjia.assistance.visits.kinds import Choice, Outcome, Way
-from niangjia.assistance.workflow import publish, record_visit, return_to_visit, withdraw
+from niangjia.assistance.workflow import record_check, record_visit, return_to_visit, withdraw
 from niangjia.kernel import audit, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused, WrongState
 from niangjia.kernel.jobs import run_until_idle
 from tests.assistance.visits.conftest import ANSWERS, PHOTO, picture, receive, send
 from tests.cast import Tree, a_post, a_user, who
-from tests.families import DAY, Path
+from tests.families import CHECK, DAY, Path
 
 pytestmark = pytest.mark.django_db
 
@@ -290,10 +290,10 @@ def test_nobody_is_overtaken_while_choosing(path: Path, file: HardshipFile, key:
     assert again.theirs.household_size == 2
 
 
-def test_once_on_notice_only_theirs_can_be_taken(path: Path, file: HardshipFile, key: uuid.UUID) -> None:
+def test_once_the_family_is_checked_only_theirs_can_be_taken(path: Path, file: HardshipFile, key: uuid.UUID) -> None:
     known = recorded_by_another(path, file)
     file.refresh_from_db()
-    publish(file, actor=path.clerk)
+    record_check(file, actor=path.clerk, **CHECK, checked_on=DAY.isoformat())
     met = send(key, known, path.visitor)
     assert isinstance(met, actions.Conflict) and met.may == (Choice.THEIRS,)
     again = send(key, known, path.visitor, version=met.file.version, choice="mine")

@@ -38,7 +38,7 @@ MOST_PARTS = 14
 BESIDE = (Choice.MINE, Choice.COMBINED, Choice.THEIRS)
 HALF_KEPT = timedelta(days=30)
 # Where nothing was found out at home yet, or nothing will be.
-BEFORE_VISIT = (State.APPLIED, State.RETURNED, State.REVIEWED, State.DECLINED, State.WITHDRAWN)
+BEFORE_VISIT = (State.FOUND, State.APPLIED, State.RETURNED, State.REVIEWED, State.DECLINED, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
