@@ -290,7 +290,9 @@ def test_nobody_is_overtaken_while_choosing(path: Path, file: HardshipFile, key:
     assert again.theirs.household_size == 2
 
 
-def test_once_the_family_is_checked_only_theirs_can_be_taken(path: Path, file: HardshipFile, key: uuid.UUID) -> None:
+def test_once_the_family_is_checked_only_theirs_can_be_taken(
+    path: Path, file: HardshipFile, key: uuid.UUID
+) -> None:
     known = recorded_by_another(path, file)
     file.refresh_from_db()
     record_check(file, actor=path.clerk, **CHECK, checked_on=DAY.isoformat())
