@@ -38,6 +38,7 @@ from niangjia.web.jobs import export_list
 from niangjia.web.shell.exports import EXPORTS
 from niangjia.web.shell.identity import PHONE
 from tests.browser.conftest import open_session
+from tests.browser.helped import Helped
 from tests.browser.passkey import a_passkey
 from tests.building import Path as BuildingPath
 from tests.cast import (
@@ -75,6 +76,7 @@ FILTERS = {
     "inbox": ["?view=waiting", "?view=returned"],
     "hardship_files": ["?overdue=1", "?state=applied"],
     "search": ["?q=GH-"],
+    "pairings": ["?overdue=1", "?mine=1", "?state=unpaired"],
     "employers": ["?without=1"],
     "points": ["?kind=rest_station", "?kind=closed"],
     "points_near": ["?place=990102000000", "?facility=water"],
@@ -131,6 +133,7 @@ class Site:
         }
         self._at_work()
         self._files()
+        self.helped = Helped(self.tree, self.visitors)
         self._twins()
         self._building()
         self._letters()
@@ -254,7 +257,7 @@ class Site:
             "book": "officers",
             "sheet": "roster",
             "which": "original",
-            "what": "employer",
+            "what": "need" if route.name.startswith("plan_") else "employer",
             "name": next(iter(PARAMETERS)),
             "measure": "membership.members",
             "year": clock.today().year,
@@ -264,12 +267,12 @@ class Site:
             "house": "portal",
             "code": codes.make(self.file.person.memberships.get().pk).text,
         }
-        if route.name == "building_reveal":
-            values["field"] = "message"
-        if route.name == "export":
-            values["name"] = next(iter(EXPORTS))
-        if route.name == "published_by":
-            values["number"] = self.tree.willow.number
+        own: dict[str, dict[str, Any]] = {
+            "building_reveal": {"field": "message"},
+            "export": {"name": next(iter(EXPORTS))},
+            "published_by": {"number": self.tree.willow.number},
+        }
+        values |= own.get(route.name, {})
         if "public_id" in route.arguments:
             rows = self._rows()
             assert route.kind in rows, f"{route.name}: which row is shown at /{route.kind}/?"
@@ -301,6 +304,7 @@ class Site:
             "matters": self.files[State.RETURNED],
             "jobs": self.exported,
             "uploads": self.upload,
+            **self.helped.rows,
             "union-building": self.building,
             "building-papers": self.building_paper,
             "building-rows": self.building_employer,
@@ -330,14 +334,14 @@ class Site:
         if route == "bulk":
             return [[hardship.name, step.slug] for step in hardship.leaving(State.CHECKED) if step.in_bulk]
         if route == "portal_case_step":
-            return [[transfer.name, self.transfer.public_id, "cancel"]]
+            return [[transfer.name, self.transfer.public_id, "cancel"], *self.helped.steps]
         if route == "portal_step":
             file = self.files[State.RETURNED]
             return [[file.public_id, step] for step in ("resubmit", "withdraw")]
         others: list[Any] = [self.joining, self.transfer, self.building, self.merge, self.transfer.member]
         return [
             [workflow.name, row.public_id, step.slug]
-            for row in [*self.files.values(), *others]
+            for row in [*self.files.values(), *others, *self.helped.rows.values()]
             for workflow in WORKFLOWS.values()
             if workflow.model is type(row)
             for step in workflow.leaving(row.state)

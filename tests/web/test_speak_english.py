@@ -37,6 +37,7 @@ from tests import cast
 from tests.building import Path as BuildingPath
 from tests.cast import Tree
 from tests.families import APPLICATION, DAY, REVIEW, Path, a_person
+from tests.plans import PairPath, SchoolPath
 from tests.web.conftest import PLAIN_DUTY
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +165,14 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
     post = cast.a_post(PARAMETER_KEEPER, tree.province)
     steps: list[Any] = [*hardship.transitions.values(), *hardship.openings.values()]
     building = BuildingPath(tree).to("met")
+    helped, school = PairPath(tree), SchoolPath(tree)
+    measure = helped.measure_to("under_way")
     return {
+        "aid-plans public_id": [measure.plan.public_id, PairPath(tree).plan_to("drafted").public_id],
+        "aid-plans what": ["need", "income"],
+        "aid-measures public_id": [measure.public_id],
+        "pairings public_id": [helped.pair(measure.plan.file).public_id],
+        "schooling public_id": [school.case_to("back_at_school").public_id],
         "what": ["employer", "result", "contribution"],
         "union-building public_id": [building.public_id],
         "building-rows public_id": [building.links.get().public_id],

@@ -6,11 +6,21 @@ from niangjia.kernel.access import Duty
 
 ASSISTANCE = "assistance"
 HEALTH = "health"
+# Looking after a household opens that household by the pairing itself; the purpose only opens the pages.
+PAIRING = "pairing"
+# A minor's case is opened to nobody whose post does not work on it.
+SCHOOLING = "schooling"
 
 REVIEWER = Duty("assistance_reviewer", _("帮扶初审员"), frozenset({ASSISTANCE, "organisation"}))
 VISITOR = Duty("assistance_visitor", _("入户核查员"), frozenset({ASSISTANCE, "organisation"}))
 CENTRE_CLERK = Duty("assistance_clerk", _("帮扶中心经办"), frozenset({ASSISTANCE, HEALTH, "organisation"}))
 APPROVER = Duty(
-    "assistance_approver", _("帮扶审批人"), frozenset({ASSISTANCE, HEALTH, "organisation"}), strong=True
+    "assistance_approver",
+    _("帮扶审批人"),
+    frozenset({ASSISTANCE, HEALTH, SCHOOLING, "organisation"}),
+    strong=True,
 )
 ARCHIVIST = Duty("assistance_archivist", _("帮扶档案员"), frozenset({ASSISTANCE, HEALTH, "organisation"}))
+PAIRED_LEADER = Duty("assistance_leader", _("挂钩领导"), frozenset({PAIRING}))
+PAIRED_CADRE = Duty("assistance_cadre", _("结对干部"), frozenset({PAIRING}))
+SCHOOL_WORKER = Duty("assistance_school_worker", _("劝学专干"), frozenset({SCHOOLING}))

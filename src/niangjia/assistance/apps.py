@@ -17,4 +17,7 @@ class AssistanceConfig(AppConfig):
             renewal,
             workflow,
         )
+        from niangjia.assistance.pairing import workflow as pairing  # noqa: F401
+        from niangjia.assistance.plans import workflow as plans  # noqa: F401
+        from niangjia.assistance.schooling import workflow as schooling  # noqa: F401
         from niangjia.assistance.visits import actions, workbook  # noqa: F401  declare a job, words, a sheet

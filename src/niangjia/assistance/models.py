@@ -19,6 +19,9 @@ from niangjia.assistance.kinds import (
     PaperKind,
     State,
 )
+from niangjia.assistance.pairing.models import Pairing, PairingStint, PairVisit
+from niangjia.assistance.plans.models import AidMeasure, AidPlan, HouseholdNeed, IncomeRecord, MeasureEvidence
+from niangjia.assistance.schooling.models import PersuasionVisit, SchoolingCase, SchoolSupport
 from niangjia.assistance.visits.kinds import BELONGINGS, NO_BELONGINGS, Conclusion, Housing, Way
 from niangjia.assistance.visits.models import DraftPart, VisitDraft
 from niangjia.kernel import clock, papers
@@ -28,7 +31,24 @@ from niangjia.kernel.papers import Paper
 from niangjia.kernel.workflow import WorkflowRow
 from niangjia.membership.models import Household, Person
 
-__all__ = ["Attachment", "DraftPart", "HardshipFile", "HomeVisit", "VisitDraft"]
+__all__ = [
+    "AidMeasure",
+    "AidPlan",
+    "Attachment",
+    "DraftPart",
+    "HardshipFile",
+    "HomeVisit",
+    "HouseholdNeed",
+    "IncomeRecord",
+    "MeasureEvidence",
+    "PairVisit",
+    "Pairing",
+    "PairingStint",
+    "PersuasionVisit",
+    "SchoolSupport",
+    "SchoolingCase",
+    "VisitDraft",
+]
 
 
 class HardshipFile(WorkflowRow):

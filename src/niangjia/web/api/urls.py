@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from niangjia.assistance.pairing.workflow import pairing
+from niangjia.assistance.plans.measures import aid_measure
+from niangjia.assistance.plans.workflow import aid_plan
+from niangjia.assistance.schooling.workflow import schooling
 from niangjia.assistance.workflow import hardship
 from niangjia.membership.duplicates.workflow import person_merge
 from niangjia.membership.workflow import application, membership, transfer
@@ -27,10 +31,17 @@ from niangjia.web.api import (
 )
 from niangjia.web.api import hardship as hardship_api
 from niangjia.web.api import membership as membership_api
+from niangjia.web.api import pairing as pairing_api
+from niangjia.web.api import plans as plans_api
 from niangjia.web.api.door import api
 
 api.add_router("", mine.router)
 api.add_router(f"/{hardship.name}/", hardship_api.router)
+api.add_router(f"/{aid_plan.name}/", plans_api.plans)
+api.add_router(f"/{aid_measure.name}/", plans_api.measures)
+api.add_router("", plans_api.others)
+api.add_router(f"/{pairing.name}/", pairing_api.pairings)
+api.add_router(f"/{schooling.name}/", pairing_api.cases)
 api.add_router(f"/{building.name}/", building_api.router)
 api.add_router("", building_api.others)
 api.add_router("/attachments/", hardship_api.papers)

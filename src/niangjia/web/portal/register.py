@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from niangjia.assistance.plans.queries import own_plans
+from niangjia.assistance.plans.workflow import aid_plan
+from niangjia.assistance.schooling.queries import own_cases as own_schooling
+from niangjia.assistance.schooling.workflow import schooling
 from niangjia.kernel import audit
 from niangjia.kernel.errors import Invalid, Missing
 from niangjia.kernel.workflow import Workflow
@@ -26,7 +30,9 @@ from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Step
 
-WORKFLOWS = {workflow.name: workflow for workflow in (application, membership, transfer)}
+WORKFLOWS = {workflow.name: workflow for workflow in (application, membership, transfer, aid_plan, schooling)}
+# Cases with a page of their own on the phone.
+OWN_PAGES = {aid_plan.name: "portal_plan", schooling.name: "portal_schooling"}
 # The stations of the way, and how many of them lie behind a case in each state.
 STATIONS: dict[str, tuple[Any, ...]] = {
     application.name: (
@@ -81,8 +87,8 @@ def case(request: ActorRequest, workflow_name: str, public_id: uuid.UUID) -> Htt
     actor = _actor(request)
     workflow = _workflow(workflow_name)
     row = workflow.find(public_id, actor)
-    if workflow is membership:
-        return redirect("portal_membership")
+    if workflow is membership or workflow.name in OWN_PAGES:
+        return redirect(_url(workflow, row))
     open_steps = [offer.transition for offer in offers(workflow, row, actor) if not offer.refusal]
     context = {
         "workflow": workflow,
@@ -134,10 +140,12 @@ def ask_transfer(request: ActorRequest) -> HttpResponse:
 
 
 def own_cases(actor: Any) -> list[tuple[Any, str, Any, Any, str]]:
-    """Applications and transfers for the list of matters: row, label, day, tone, address; newest first."""
+    """Cases for the list of matters: row, label, day, tone, address; newest first."""
     found: list[tuple[Any, Workflow, Any]] = [
         *((row, application, row.applied_on) for row in cases.own_applications(actor)),
         *((row, transfer, row.requested_on) for row in cases.own_transfers(actor)),
+        *((row, aid_plan, row.drafted_on) for row in own_plans(actor)),
+        *((row, schooling, row.found_on) for row in own_schooling(actor)),
     ]
     found.sort(key=lambda one: one[2], reverse=True)
     return [
@@ -213,6 +221,8 @@ def _facts(workflow: Workflow, row: Any) -> list[tuple[str, object]]:
 def _url(workflow: Workflow, row: Any) -> str:
     if workflow is membership:
         return reverse("portal_membership")
+    if workflow.name in OWN_PAGES:
+        return reverse(OWN_PAGES[workflow.name], args=[row.public_id])
     return reverse("portal_case", args=[workflow.name, row.public_id])
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from niangjia.web.portal import card, join, login, matters, me, register
+from niangjia.web.portal import card, join, login, matters, me, plans, register
 from niangjia.web.public import hints
 
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
         register.case_step,
         name="portal_case_step",
     ),
+    path("aid-plans/<uuid:public_id>/", plans.plan, name="portal_plan"),
+    path("schooling/<uuid:public_id>/", plans.schooling_case, name="portal_schooling"),
     path("hints/", hints.own_hints, name="portal_hints"),
     path("me/", me.me, name="portal_me"),
 ]

@@ -57,6 +57,21 @@ WORKBENCH = (
     Entry(_("公示异议"), "objections", "alert", purpose="objections", pages=("objection_reveal",)),
     Entry(_("入户核查"), "home_visits", "home", duties=("assistance_visitor",)),
     Entry(
+        _("帮扶方案"),
+        "aid_plans",
+        "parcel",
+        purpose="assistance",
+        pages=("aid_plan", "aid_measures", "aid_measure", "plan_add"),
+    ),
+    Entry(
+        _("结对"),
+        "pairings",
+        "people",
+        shown_to=lambda actor: bool(actor.scopes("assistance") or actor.scopes("pairing")),
+        pages=("pairing", "unpaired_files", "pairing_cadres", "pairing_reveal"),
+    ),
+    Entry(_("劝学"), "schooling_cases", "person", purpose="schooling", pages=("schooling_case",)),
+    Entry(
         _("会员"),
         "members",
         "people",
@@ -92,7 +107,7 @@ WORKBENCH = (
         "figures",
         "chart",
         purpose="organisation",
-        pages=("organisation_figures", "membership_figures", "figure_rows"),
+        pages=("organisation_figures", "membership_figures", "plan_figures", "figure_rows"),
     ),
     Entry(
         _("建会"),
@@ -114,7 +129,12 @@ WORKBENCH = (
 PORTAL = (
     Entry(_("首页"), "portal_home", "home", pages=("portal_card", "portal_membership", "portal_transfer")),
     Entry(_("办申请"), "portal_apply", "apply"),
-    Entry(_("我的事"), "portal_matters", "parcel", pages=("portal_case", "portal_case_step")),
+    Entry(
+        _("我的事"),
+        "portal_matters",
+        "parcel",
+        pages=("portal_case", "portal_case_step", "portal_plan", "portal_schooling"),
+    ),
     Entry(_("我"), "portal_me", "person"),
 )
 

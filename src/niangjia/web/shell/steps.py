@@ -71,13 +71,14 @@ def step(
 
 
 def begin(request: ActorRequest, workflow_name: str, slug: str) -> HttpResponse:
-    """Open a new case."""
+    """Open a new case. What the page one comes from already knows, its address names."""
     actor = request.actor
     assert actor is not None
     workflow = find_workflow(workflow_name)
     opening = find_opening(workflow, slug)
     draft = f"{workflow.name}-{slug}-new"
-    form = opening.form(actor=actor)
+    known = {name: request.GET[name][:120] for name in opening.form.base_fields if name in request.GET}
+    form = opening.form(actor=actor, initial=known)
     if request.method == "POST":
         try:
             public_id = open_once(request, opening, actor)

@@ -30,6 +30,13 @@ def opened(request: ActorRequest, *purposes: str) -> Actor:
     return _checked(request, actor is not None and any(actor.scopes(purpose) for purpose in purposes))
 
 
+def opened_by_any(request: ActorRequest, *purposes: str) -> Actor:
+    """Whoever's posts open at least one of the purposes."""
+    return _checked(
+        request, any(request.actor.scopes(purpose) for purpose in purposes) if request.actor else False
+    )
+
+
 def _checked(request: ActorRequest, is_open: bool) -> Actor:
     if not is_open or request.actor is None:
         raise NotAllowed(_("您的岗位不包含这项工作。确有需要，请联系本单位的组织管理员调整任职。"))

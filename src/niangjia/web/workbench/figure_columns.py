@@ -1,11 +1,15 @@
-"""How the rows behind a figure are listed: unions, employers or members."""
+"""How the rows behind a figure are listed: unions, employers, members, or what belongs to a hardship file."""
 
+from functools import reduce
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from niangjia.kernel.figures import Measure
+from niangjia.assistance.access import ASSISTANCE
+from niangjia.assistance.models import AidMeasure, AidPlan, HardshipFile, PairVisit
+from niangjia.kernel import clock
+from niangjia.kernel.figures import Measure, Period
 from niangjia.membership import queries as membership
 from niangjia.web.shell.charts import written
 from niangjia.web.shell.formats import write_day
@@ -13,6 +17,13 @@ from niangjia.web.shell.listing import Column, main_link
 from niangjia.web.shell.navigation import row_address
 
 NUMBER = "number"
+# How a row leads to the worker whose hardship file it belongs to.
+FILE_OF: dict[Any, tuple[str, ...]] = {
+    HardshipFile: ("person", "unit"),
+    AidPlan: ("file__person", "file__unit"),
+    AidMeasure: ("plan__file__person", "plan__file__unit"),
+    PairVisit: ("pairing__file__person", "pairing__file__unit"),
+}
 OF_MEMBERS = (
     "number", "joined_on", "left_on", "person__public_id", "person__name", "unit__name", "unit__path", "employer__name",
 )  # fmt: skip
@@ -25,13 +36,37 @@ def prepared(rows: "QuerySet[Any]", measure: Measure) -> "QuerySet[Any]":
     order = (f"{measure.place}__path", "pk")
     if measure.purpose == membership.PURPOSE:
         return rows.select_related("person", "unit", "employer").only(*OF_MEMBERS).order_by(*order)
+    if measure.purpose == ASSISTANCE:
+        return rows.select_related(*FILE_OF[rows.model], measure.place).order_by(*order)
     return rows.select_related("employer__unit", "employer__union").order_by(*order)
 
 
 def columns_of(measure: Measure) -> list[Column]:
     if measure.place == "":
         return _unions()
+    if measure.purpose == ASSISTANCE:
+        return _households(measure.rows(Period(clock.today(), clock.today())).model)
     return _members() if measure.purpose == membership.PURPOSE else _employers()
+
+
+def _households(model: Any) -> list[Column]:
+    """Whose household it is, by the name of whom the file is about; the number is that of the file."""
+    steps = FILE_OF[model][0].split("__")[:-1]
+
+    def file_of(row: Any) -> Any:
+        return reduce(getattr, steps, row)
+
+    return [
+        Column(
+            _("家庭"),
+            lambda row: main_link(
+                row_address("hardship_file", file_of(row).public_id), file_of(row).person.name
+            ),
+            names_cells=False,
+        ),
+        Column(_("编号"), lambda row: getattr(row, "number", "") or file_of(row).number, NUMBER),
+        Column(_("承办工会"), lambda row: file_of(row).unit),
+    ]
 
 
 def _day(day: Any) -> str:

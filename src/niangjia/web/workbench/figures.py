@@ -14,6 +14,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from niangjia.assistance import figures as aid
+from niangjia.assistance.access import ASSISTANCE
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing, NotAllowed
 from niangjia.kernel.figures import Measure, Part, declared, queries, refresh
@@ -55,6 +57,17 @@ OF_MEMBERSHIP = (
     members.LEFT,
     members.DEPARTED,
 )
+OF_PLANS = (
+    aid.FILED,
+    aid.PLANNED,
+    aid.PAIRED,
+    aid.WARMTH,
+    aid.WORK,
+    aid.PROSPERITY,
+    aid.DONE,
+    aid.CALLS,
+    aid.CONCLUDED,
+)
 
 
 @require_safe
@@ -71,6 +84,11 @@ def organisation_figures(request: ActorRequest) -> HttpResponse:
 @require_safe
 def membership_figures(request: ActorRequest) -> HttpResponse:
     return _board(request, MEMBERSHIP, OF_MEMBERSHIP, _of_membership)
+
+
+@require_safe
+def plan_figures(request: ActorRequest) -> HttpResponse:
+    return _board(request, ASSISTANCE, OF_PLANS, _of_plans)
 
 
 def _of_organisation(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
@@ -110,6 +128,25 @@ def _of_membership(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
         board.divided("ages", _("会员按年龄"), m.MEMBERS, m.AGE, ranked=False),
         board.divided("sexes", _("会员按性别"), m.MEMBERS, m.SEX, ranked=False),
         board.divided("new-employment", _("会员按新就业形态"), m.MEMBERS, m.NEW_EMPLOYMENT, ranked=True),
+    ]
+    return keys, charts
+
+
+def _of_plans(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
+    p = aid
+    keys = [board.key_figure(measure) for measure in (p.FILED, p.PLANNED)]
+    keys += [
+        board.key_ratio(p.PLAN_COVERAGE),
+        board.key_figure(p.PAIRED),
+        board.key_ratio(p.PAIRING_COVERAGE),
+    ]
+    charts = [
+        board.over_time("ladder", _("温暖、脱困、致富各阶段的户（可重叠）"), p.WARMTH, p.WORK, p.PROSPERITY),
+        board.over_time("work", _("落实的措施与看望"), p.DONE, p.CALLS, kind="columns"),
+        *_compared(board, p.PAIRING_COVERAGE, _("各下级工会的结对率"), _("与同级工会比结对率")),
+        board.divided("kinds", _("落实的措施按类别"), p.DONE, p.KIND, ranked=True),
+        board.divided("results", _("办结的方案按结果"), p.CONCLUDED, p.RESULT, ranked=False),
+        board.divided("roles", _("看望按结对身份"), p.CALLS, p.ROLE, ranked=False),
     ]
     return keys, charts
 
@@ -182,6 +219,7 @@ def _tabs(request: ActorRequest, actor: Actor) -> list[Choice]:
     pages = [
         (_("组织"), "organisation_figures", ORGANISATION),
         (_("会员"), "membership_figures", MEMBERSHIP),
+        (_("方案与结对"), "plan_figures", ASSISTANCE),
     ]
     return [
         Choice(label, reverse(route) + query, request.path == reverse(route))
@@ -256,7 +294,8 @@ def figure_publish(request: ActorRequest, measure: str) -> HttpResponse:
 
 
 def _home(measure: Measure) -> str:
-    return reverse("membership_figures" if measure.purpose == MEMBERSHIP else "organisation_figures")
+    homes = {MEMBERSHIP: "membership_figures", ASSISTANCE: "plan_figures"}
+    return reverse(homes.get(measure.purpose, "organisation_figures"))
 
 
 def _part(request: ActorRequest, measure: Measure) -> Part | None:

@@ -63,7 +63,11 @@ LABELS = {
 }
 
 KINDS = {
+    "assistance.aidmeasure": pgettext_lazy("one", "帮扶措施"),
+    "assistance.aidplan": pgettext_lazy("one", "帮扶方案"),
     "assistance.hardshipfile": pgettext_lazy("one", "困难职工档案"),
+    "assistance.pairing": pgettext_lazy("one", "结对"),
+    "assistance.schoolingcase": pgettext_lazy("one", "劝学个案"),
     "kernel.apitoken": pgettext_lazy("one", "接口令牌"),
     "kernel.calendaryear": pgettext_lazy("one", "日历年度"),
     "membership.duplicatepair": pgettext_lazy("one", "疑似重复"),

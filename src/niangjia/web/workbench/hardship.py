@@ -43,6 +43,7 @@ from niangjia.web.shell.parts import Tone
 from niangjia.web.templatetags.niangjia import badge, blank_fields, deadline
 from niangjia.web.workbench.case_pages import chips, ticks
 from niangjia.web.workbench.entrance import place, to_address, words_asked
+from niangjia.web.workbench.plans import help_for
 
 TONES: dict[str, Tone] = {
     State.FOUND: "waiting",
@@ -129,6 +130,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "half_sent": visits.half_sent(file),
         "checks": queries.checks(file),
         "household": membership.current_members(file.household_id),
+        "help": help_for(file, actor),
         "attachments": papers,
         "missing": queries.papers_missing(actor, file, papers)
         if file.state in actions.OPEN_TO_PAPERS

@@ -1,0 +1,36 @@
+"""Households with a plan, a cadre and a child out of school, for every address that shows them."""
+
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from niangjia.assistance.plans import actions
+from niangjia.assistance.plans.workflow import aid_plan
+from niangjia.kernel.access import Actor
+from tests.cast import Tree
+from tests.plans import PairPath, SchoolPath
+
+
+class Helped:
+    """One plan waits for its household's word, another's measure is under way; one child is back at school."""
+
+    def __init__(self, tree: Tree, visitors: dict[str, Actor | None]) -> None:
+        asked, other, school = PairPath(tree), PairPath(tree), SchoolPath(tree)
+        plan = asked.plan_to("offered")
+        measure = other.measure_to("under_way")
+        photo = BytesIO()
+        Image.new("RGB", (40, 30), "green").save(photo, "JPEG")
+        upload = SimpleUploadedFile("contract.jpg", photo.getvalue(), "image/jpeg")
+        self.rows: dict[str, Any] = {
+            "aid-plans": plan,
+            "aid-measures": measure,
+            "measure-papers": actions.attach(measure, actor=other.clerk, kind="contract", upload=upload),
+            "plan-rows": plan.needs.get(),
+            "pairings": other.pair(measure.plan.file),
+            "schooling": school.case_to("back_at_school"),
+        }
+        visitors["worker with a plan"] = asked.worker
+        visitors["worker whose child left school"] = school.guardian
+        self.steps = [[aid_plan.name, plan.public_id, step] for step in ("agree", "ask-for-change")]
