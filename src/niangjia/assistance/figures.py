@@ -62,7 +62,12 @@ def _households(name: str, label: Any, definition: Any, rows: Any, **more: Any) 
     return Measure(name, label, Unit.HOUSEHOLD, definition, ASSISTANCE, rows, **more)
 
 
-FILED = _households("plans.filed", _("建档户（结对与方案口径）"), _("期末在册的困难职工家庭：已建档，还没有脱困、注销或过期。"), _filed)
+FILED = _households(
+    "plans.filed",
+    _("建档户（结对与方案口径）"),
+    _("期末在册的困难职工家庭：已建档，还没有脱困、注销或过期。"),
+    _filed,
+)
 PLANNED = _households(
     "plans.planned", _("有帮扶方案的户"), _("其中期末有已批准、未办结的帮扶方案的。"), _planned
 )

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.assistance.access import ASSISTANCE
-from niangjia.assistance.models import AidMeasure, AidPlan, HardshipFile, PairVisit
 from niangjia.kernel import clock
 from niangjia.kernel.figures import Measure, Period
 from niangjia.membership import queries as membership
@@ -18,11 +17,11 @@ from niangjia.web.shell.navigation import row_address
 
 NUMBER = "number"
 # How a row leads to the worker whose hardship file it belongs to.
-FILE_OF: dict[Any, tuple[str, ...]] = {
-    HardshipFile: ("person", "unit"),
-    AidPlan: ("file__person", "file__unit"),
-    AidMeasure: ("plan__file__person", "plan__file__unit"),
-    PairVisit: ("pairing__file__person", "pairing__file__unit"),
+FILE_OF = {
+    "hardshipfile": ("person", "unit"),
+    "aidplan": ("file__person", "file__unit"),
+    "aidmeasure": ("plan__file__person", "plan__file__unit"),
+    "pairvisit": ("pairing__file__person", "pairing__file__unit"),
 }
 OF_MEMBERS = (
     "number", "joined_on", "left_on", "person__public_id", "person__name", "unit__name", "unit__path", "employer__name",
@@ -37,7 +36,7 @@ def prepared(rows: "QuerySet[Any]", measure: Measure) -> "QuerySet[Any]":
     if measure.purpose == membership.PURPOSE:
         return rows.select_related("person", "unit", "employer").only(*OF_MEMBERS).order_by(*order)
     if measure.purpose == ASSISTANCE:
-        return rows.select_related(*FILE_OF[rows.model], measure.place).order_by(*order)
+        return rows.select_related(*FILE_OF[str(rows.model._meta.model_name)], measure.place).order_by(*order)
     return rows.select_related("employer__unit", "employer__union").order_by(*order)
 
 
@@ -51,7 +50,7 @@ def columns_of(measure: Measure) -> list[Column]:
 
 def _households(model: Any) -> list[Column]:
     """Whose household it is, by the name of whom the file is about; the number is that of the file."""
-    steps = FILE_OF[model][0].split("__")[:-1]
+    steps = FILE_OF[str(model._meta.model_name)][0].split("__")[:-1]
 
     def file_of(row: Any) -> Any:
         return reduce(getattr, steps, row)
