@@ -1,5 +1,6 @@
 """What stands on each Word form. Double braces are filled in when it is printed."""
 
+from word_notices import NOTICE, NOTICE_CERTIFICATE
 from word_parts import DAY, Break, L, Layout, Table, Text, V, body, head, opinion, row, ticks
 
 JOINING = Layout(
@@ -329,6 +330,8 @@ LAYOUTS = {
     "membership/papers/transfer-letter.docx": TRANSFER,
     "organisation/papers/founding-reply.docx": REPLY,
     "organisation/papers/joining-sheet.docx": SHEET,
+    "notices/papers/notice-sheet.docx": NOTICE,
+    "notices/papers/notice-certificate.docx": NOTICE_CERTIFICATE,
     "assistance/papers/hardship-application.docx": APPLICATION,
     "assistance/papers/home-visit.docx": VISIT,
 }

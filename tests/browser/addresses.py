@@ -18,7 +18,7 @@ from niangjia.assistance import actions as assistance
 from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import clock, tokens
-from niangjia.kernel.access import DUTIES, Actor
+from niangjia.kernel.access import CLOCK, DUTIES, Actor
 from niangjia.kernel.calendar import seed_calendar
 from niangjia.kernel.documents import LETTERS, TEMPLATES, issue
 from niangjia.kernel.figures import refresh
@@ -30,6 +30,8 @@ from niangjia.membership.duplicates.workflow import propose
 from niangjia.membership.figures import MEMBERS
 from niangjia.membership.papers import CERTIFICATE
 from niangjia.membership.workflow import applications, transfer, transfers
+from niangjia.notices.actions import line_of
+from niangjia.notices.workflow import lodge
 from niangjia.organisation.actions import publish_figure
 from niangjia.organisation.building import actions as building
 from niangjia.organisation.models import SpecialHours
@@ -70,6 +72,11 @@ DOORS = {
     "points_near",
     "point_near",
     "hint",
+    "notice_board",
+    "public_notice",
+    "object_to",
+    "objection_lookup",
+    "objection_outcome",
 }
 # What a list's own chips and tabs lead to.
 FILTERS = {
@@ -203,6 +210,17 @@ class Site:
         self.transfer = transfers.ask(actor=newcomer, to_unit=self.tree.quarry.number)
         self.joining = applications.apply(actor=a_stranger(), **an_application(unit=self.tree.willow.number))
         self.file = self.files[State.CHECKED]
+        shown, cleared = (line_of(self.files[state]) for state in (State.ON_NOTICE, State.FILED))
+        assert shown and cleared
+        self.cleared, self.notice = cleared, shown.notice
+        self.objection = lodge(
+            actor=CLOCK,
+            notice=shown.notice,
+            line=shown.position,
+            name="叶听澜",
+            phone="13900000001",
+            reason="他家去年买了一辆新车，申请里没有写。",
+        )
         photo = BytesIO()
         Image.new("RGB", (40, 30), "red").save(photo, "JPEG")
         upload = SimpleUploadedFile("photo.jpg", photo.getvalue(), "image/jpeg")
@@ -265,11 +283,16 @@ class Site:
             "pk": self.key.pk,
             "suffix": "docx",
             "house": "portal",
+            "receipt": self.objection.receipt,
             "code": codes.make(self.file.person.memberships.get().pk).text,
         }
         own: dict[str, dict[str, Any]] = {
             "building_reveal": {"field": "message"},
             "export": {"name": next(iter(EXPORTS))},
+            **dict.fromkeys(
+                ("person_consent", "portal_consent_give", "portal_consent_withdraw"), {"name": "publicity"}
+            ),
+            "notice_board": {"number": self.notice.unit.number},
             "published_by": {"number": self.tree.willow.number},
         }
         values |= own.get(route.name, {})
@@ -310,11 +333,15 @@ class Site:
             "building-rows": self.building_employer,
             "duplicates": self.pair,
             "merges": self.merge,
+            "notices": self.notice,
+            "notice": self.notice,
+            "objections": self.objection,
         }
 
     def _papers(self, route: Route) -> list[list[Any]]:
         """Every form and letter, of the row it is about; of the files themselves one kind will do."""
         rows: list[Any] = [self.file, self.file.person, self.transfer.member, self.tree.willow]
+        rows += [self.notice, self.cleared]
         letters = [letter for letter in LETTERS.values() if letter.form]
         return [
             [one.name, row.public_id, "docx"][: len(route.arguments)]
@@ -339,6 +366,7 @@ class Site:
             file = self.files[State.RETURNED]
             return [[file.public_id, step] for step in ("resubmit", "withdraw")]
         others: list[Any] = [self.joining, self.transfer, self.building, self.merge, self.transfer.member]
+        others += [self.notice, self.objection]
         return [
             [workflow.name, row.public_id, step.slug]
             for row in [*self.files.values(), *others, *self.helped.rows.values()]

@@ -32,6 +32,9 @@ class Listing:
     def published(self, path: Path | None = None) -> HardshipFile:
         return (path or self.path).to(State.ON_NOTICE)
 
+    def path_file(self) -> HardshipFile:
+        return HardshipFile.objects.get(person__user=self.path.worker.user)
+
     def line(self, file: HardshipFile) -> NoticeLine:
         line = line_of(file)
         assert line is not None

@@ -37,6 +37,7 @@ from tests import cast
 from tests.building import Path as BuildingPath
 from tests.cast import Tree
 from tests.families import APPLICATION, DAY, REVIEW, Path, a_person
+from tests.notices.lists import Listing
 from tests.plans import PairPath, SchoolPath
 from tests.web.conftest import PLAIN_DUTY
 
@@ -46,7 +47,7 @@ ROOT = FilePath(__file__).resolve().parent.parent.parent
 PASSWORD = "一句只有我记得的话"
 CHINESE = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e]+")
 LINE_OF_CHINESE = re.compile(r"[^\n]*[\u3400-\u9fff][^\n]*")
-OURS = {"kernel", "organisation", "membership", "assistance"}
+OURS = {"kernel", "organisation", "membership", "notices", "assistance"}
 # Chinese in every language: the two names, people and an address of the style page, a duty that only tests have.
 ALWAYS = {
     "名单员",  # a duty of the tests of uploads
@@ -167,12 +168,22 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
     building = BuildingPath(tree).to("met")
     helped, school = PairPath(tree), SchoolPath(tree)
     measure = helped.measure_to("under_way")
+    listing = Listing(tree)
+    line = listing.line(listing.published())
+    objection = listing.object_to(line, name="叶听澜", phone="13900000001")
     return {
         "aid-plans public_id": [measure.plan.public_id, PairPath(tree).plan_to("drafted").public_id],
         "aid-plans what": ["need", "income"],
         "aid-measures public_id": [measure.public_id],
         "pairings public_id": [helped.pair(measure.plan.file).public_id],
         "schooling public_id": [school.case_to("back_at_school").public_id],
+        "notices public_id": [line.notice.public_id],
+        "notice public_id": [line.notice.public_id],
+        "objections public_id": [objection.public_id],
+        "receipt": [objection.receipt, "AAAAAAAAAAAA"],
+        "board number": [line.notice.unit.number],
+        "m name": ["publicity"],
+        "people name": ["publicity"],
         "what": ["employer", "result", "contribution"],
         "union-building public_id": [building.public_id],
         "building-rows public_id": [building.links.get().public_id],

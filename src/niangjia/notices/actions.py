@@ -1,8 +1,9 @@
 """What domains above call, inside their own steps: post a case, take it down, ask whether it cleared."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from niangjia.kernel import audit, clock
@@ -14,11 +15,11 @@ from niangjia.kernel.workflow.rows import WorkflowRow
 from niangjia.membership.consents.actions import WITHDRAWN
 from niangjia.membership.consents.queries import has_consented
 from niangjia.membership.models import Person
-from niangjia.notices import lines, news, queries
+from niangjia.notices import lines, news, queries, workflow
 from niangjia.notices.kinds import KINDS, OPEN, NoticeKind, NoticeState, Removal
 from niangjia.notices.masking import shown
 from niangjia.notices.models import NoticeLine, Objection, PublicNotice
-from niangjia.notices.workflow import open_list
+from niangjia.notices.workflow.objections import RECEIPT_LETTERS
 from niangjia.organisation.models import UnionBody
 
 if TYPE_CHECKING:
@@ -101,6 +102,26 @@ def hold_cleared(case: WorkflowRow, *, actor: Actor = CLOCK) -> NoticeLine:
     return line
 
 
+def lodge(notice: PublicNotice, *, mark: str, **said: Any) -> Objection:
+    """From the public page. The receipt follows from the page's `mark`, so sent twice it is one objection."""
+    receipt = receipt_of(mark)
+    with transaction.atomic():
+        lines.hold(notice)
+        if found := Objection.objects.filter(receipt=receipt).first():
+            return found
+        lodged: Objection = workflow.lodge(actor=CLOCK, notice=notice, receipt=receipt, **said)
+    return lodged
+
+
+def receipt_of(mark: str) -> str:
+    """Twelve letters that nobody guesses: the mark is a keyed digest in hexadecimal digits."""
+    number, letters = int(mark, 16), ""
+    for _place in range(12):
+        number, digit = divmod(number, len(RECEIPT_LETTERS))
+        letters += RECEIPT_LETTERS[digit]
+    return letters
+
+
 @subscribe(WITHDRAWN)
 def take_off_after_withdrawal(news_of_it: News) -> None:
     """Somebody no longer agrees to be shown: their running lines go, and the domains hear of it."""
@@ -133,5 +154,5 @@ def _list_of_today(kind: NoticeKind, unit_id: int, actor: Actor) -> PublicNotice
     )
     if found := today.order_by("-pk").first():
         return lines.hold(found)
-    opened: PublicNotice = open_list(actor=actor, kind=kind.name, unit=unit)
+    opened: PublicNotice = workflow.open_list(actor=actor, kind=kind.name, unit=unit)
     return opened

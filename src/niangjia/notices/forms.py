@@ -67,6 +67,7 @@ class LodgeForm(ObjectionForm):
 
     notice = forms.Field()
     line = forms.IntegerField(required=False, min_value=1)
+    receipt = forms.CharField(required=False)
 
 
 class PageForm(ObjectionForm):

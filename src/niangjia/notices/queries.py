@@ -103,6 +103,12 @@ def line_of(case: WorkflowRow) -> NoticeLine | None:
     )
 
 
+def line_on_notice(case: WorkflowRow) -> NoticeLine | None:
+    """The line that the public can read now."""
+    line = line_of(case)
+    return line if line and public_lines(line.notice).filter(pk=line.pk).exists() else None
+
+
 def workflow_of(case: WorkflowRow) -> str:
     return next(workflow.name for workflow in WORKFLOWS.values() if workflow.model is type(case))
 

@@ -116,7 +116,7 @@ def uphold(row: Objection, *, actor: Actor) -> None:
 
 
 def _begin(
-    channel: Channel, actor: Actor, *, notice: PublicNotice, line: int | None, **said: str
+    channel: Channel, actor: Actor, *, notice: PublicNotice, line: int | None, receipt: str = "", **said: str
 ) -> Objection:
     held = lines.hold(notice)
     # Asked with the list in hand: whoever comes a moment after midnight comes too late, and nobody earlier does.
@@ -127,7 +127,7 @@ def _begin(
     [number] = numbering.draw(f"objection/{year}")
     row = Objection.objects.create(
         number=f"YY{year}{number:06d}",
-        receipt="".join(secrets.choice(RECEIPT_LETTERS) for _place in range(12)),
+        receipt=receipt or "".join(secrets.choice(RECEIPT_LETTERS) for _place in range(12)),
         unit=held.unit,
         notice=held,
         line=against,

@@ -15,6 +15,7 @@ from niangjia.web.api import building as building_api
 from niangjia.web.api import (
     cards,
     committees,
+    consents,
     docs,
     documents,
     duplicates,
@@ -62,6 +63,7 @@ api.add_router("", uploads.router)
 api.add_router(f"/{person_merge.name}/", duplicates.merges)
 api.add_router(f"/{notice.name}/", notices.notices)
 api.add_router(f"/{objection.name}/", notices.objections)
+api.add_router("", consents.router)
 api.add_router("", realname.router)
 api.add_router("", duplicates.router)
 

@@ -20,6 +20,7 @@ from niangjia.kernel.audit import Happening, happenings
 from niangjia.kernel.errors import Invalid, Refused
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
+from niangjia.notices.queries import line_of, line_on_notice
 from niangjia.web.portal.forms import PaperForm, PhotosForm
 from niangjia.web.portal.register import own_cases
 from niangjia.web.shell import steps
@@ -122,6 +123,8 @@ def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "to_do": [step for step in open_steps if step.to not in CLOSED_STATES],
         "ways_out": [step for step in open_steps if step.to in CLOSED_STATES],
         "attachments": papers,
+        "line": line_on_notice(file),
+        "last_line": line_of(file),
         "missing": queries.papers_missing(actor, file, papers)
         if file.state in actions.OPEN_TO_PAPERS
         else [],

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from niangjia.web.portal import card, join, login, matters, me, plans, register
+from niangjia.web.portal import card, consents, join, login, matters, me, plans, register
 from niangjia.web.public import hints
 
 urlpatterns = [
@@ -28,5 +28,8 @@ urlpatterns = [
     path("aid-plans/<uuid:public_id>/", plans.plan, name="portal_plan"),
     path("schooling/<uuid:public_id>/", plans.schooling_case, name="portal_schooling"),
     path("hints/", hints.own_hints, name="portal_hints"),
+    path("consents/", consents.consents, name="portal_consents"),
+    path("consents/<slug:name>/give/", consents.consent_give, name="portal_consent_give"),
+    path("consents/<slug:name>/withdraw/", consents.consent_withdraw, name="portal_consent_withdraw"),
     path("me/", me.me, name="portal_me"),
 ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from niangjia.membership.cards import actions
 from niangjia.membership.cards.queries import Standing
+from niangjia.web.public.discretion import discreet
 from niangjia.web.shell.limits import spend_card_check
 from niangjia.web.shell.parts import Tone
 
@@ -28,8 +29,4 @@ def card_check(request: HttpRequest, code: str) -> HttpResponse:
     verdict = actions.check(code, actor=actor)
     context = {"verdict": verdict, "tone": TONES[verdict.standing], "Standing": Standing}
     status = 404 if verdict.standing == Standing.UNKNOWN else 200
-    response = render(request, "public/card_check.html", context, status=status)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return discreet(render(request, "public/card_check.html", context, status=status))

@@ -22,6 +22,7 @@ from niangjia.kernel import audit, documents
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed
 from niangjia.kernel.forms import cleaned
+from niangjia.notices.queries import line_of
 from niangjia.web.shell.acts import Act, act_page
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.navigation import row_address
@@ -39,6 +40,7 @@ PAGES: dict[str, Callable[[Any], str]] = {
 }
 # Rows whose forms stand on another row's page too.
 ALSO: dict[str, Callable[[Any], list[Any]]] = {
+    "assistance.hardshipfile": lambda file: [line for line in [line_of(file)] if line],
     "membership.member": lambda member: [member.person],
     "membership.membershipapplication": lambda application: [application.person],
 }

@@ -18,6 +18,10 @@ MOST_CARD_CODES = 120
 
 # A family at one router has as many workplaces at most; a workplace behind one has a few who dare.
 MOST_HINTS = 6
+MOST_OBJECTIONS = 6
+# From anywhere: a list that a crowd objects to is stopped already.
+MOST_OBJECTIONS_TO_ONE = 30
+MOST_RECEIPTS = 60
 
 
 class TooOften(Refused):
@@ -41,6 +45,17 @@ def spend_card_code(actor: Actor) -> None:
 def spend_hint(actor: Actor | None, address: str) -> None:
     """Before a hint at the public door becomes somebody's work."""
     spend_as(f"account {actor.user_id}" if actor else address, "hint", MOST_HINTS)
+
+
+def spend_objection(actor: Actor | None, address: str, notice: str) -> None:
+    """Before an objection at the public door stops somebody's case."""
+    spend_as(f"account {actor.user_id}" if actor else address, "objection", MOST_OBJECTIONS)
+    spend_as(notice, "objection to one", MOST_OBJECTIONS_TO_ONE)
+
+
+def spend_receipt(address: str) -> None:
+    """Before an answer to a receipt, so that nobody tries them all."""
+    spend_as(address, "receipt", MOST_RECEIPTS)
 
 
 def spend(actor: Actor, what: str, most: int) -> None:

@@ -135,7 +135,7 @@ PORTAL = (
         "parcel",
         pages=("portal_case", "portal_case_step", "portal_plan", "portal_schooling"),
     ),
-    Entry(_("我"), "portal_me", "person"),
+    Entry(_("我"), "portal_me", "person", pages=("portal_consents",)),
 )
 
 

@@ -24,6 +24,7 @@ from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.kernel.forms import cleaned
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
+from niangjia.notices.queries import line_of
 from niangjia.web.shell import keyset
 from niangjia.web.shell.bulk import steps_in_bulk
 from niangjia.web.shell.cases import (
@@ -129,6 +130,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "visits": queries.visits(file),
         "half_sent": visits.half_sent(file),
         "checks": queries.checks(file),
+        "line": line_of(file),
         "household": membership.current_members(file.household_id),
         "help": help_for(file, actor),
         "attachments": papers,

@@ -21,6 +21,7 @@ from niangjia.kernel.errors import Invalid, Missing
 from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.membership import actions, queries
 from niangjia.membership.access import MEMBERSHIP_CLERK
+from niangjia.membership.consents import queries as consents
 from niangjia.membership.forms import CorrectPersonForm, HouseholdForm, HouseholdMemberForm
 from niangjia.web.shell.acts import Act, act_page
 from niangjia.web.shell.limits import spend_identity_check
@@ -56,6 +57,8 @@ def person(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "household": household,
         "housemates": queries.current_members(household) if household else [],
         "files": files,
+        "consents": consents.answers(found),
+        "may_record_consents": bool(actor.grants_for(MEMBERSHIP_CLERK, found.unit.path)),
         "may_correct": bool(actor.grants_for(MEMBERSHIP_CLERK, found.unit.path)),
         "to_check": may_check(actor, queries.current_membership(found)),
         "may_keep_household": household is None or queries.keeps(actor, household),
