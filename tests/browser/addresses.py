@@ -1,6 +1,5 @@
 """Every address of the site with something to show on it: routes are listed from the site, arguments from the data."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -11,14 +10,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import reverse
 from PIL import Image
 
 from niangjia.assistance import actions as assistance
 from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import clock, tokens
-from niangjia.kernel.access import CLOCK, DUTIES, Actor
+from niangjia.kernel.access import DUTIES, Actor
 from niangjia.kernel.calendar import seed_calendar
 from niangjia.kernel.documents import LETTERS, TEMPLATES, issue
 from niangjia.kernel.figures import refresh
@@ -30,8 +29,6 @@ from niangjia.membership.duplicates.workflow import propose
 from niangjia.membership.figures import MEMBERS
 from niangjia.membership.papers import CERTIFICATE
 from niangjia.membership.workflow import applications, transfer, transfers
-from niangjia.notices.actions import line_of
-from niangjia.notices.workflow import lodge
 from niangjia.organisation.actions import publish_figure
 from niangjia.organisation.building import actions as building
 from niangjia.organisation.models import SpecialHours
@@ -42,6 +39,7 @@ from niangjia.web.shell.identity import PHONE
 from tests.browser.conftest import open_session
 from tests.browser.helped import Helped
 from tests.browser.passkey import a_passkey
+from tests.browser.routes import Route, routes
 from tests.building import Path as BuildingPath
 from tests.cast import (
     a_cell,
@@ -58,6 +56,7 @@ from tests.cast import (
 from tests.families import Path, a_worker
 from tests.membership.rosters import a_line, sent, workbook
 from tests.memberships import a_stranger, an_application
+from tests.notices.lists import Listing
 from tests.twins import twins
 
 # They stand behind a form that was just sent, so no address alone opens them; their own tests come that way.
@@ -72,11 +71,7 @@ DOORS = {
     "points_near",
     "point_near",
     "hint",
-    "notice_board",
-    "public_notice",
-    "object_to",
-    "objection_lookup",
-    "objection_outcome",
+    *("notice_board", "public_notice", "object_to", "objection_lookup", "objection_outcome"),
 }
 # What a list's own chips and tabs lead to.
 FILTERS = {
@@ -92,18 +87,6 @@ FILTERS = {
 
 
 @dataclass(frozen=True)
-class Route:
-    name: str
-    pattern: str
-    arguments: tuple[str, ...]
-
-    @property
-    def kind(self) -> str:
-        """The part of the address before its first argument says what the argument is the number of."""
-        return self.pattern.partition("<")[0].rstrip("/").rpartition("/")[2]
-
-
-@dataclass(frozen=True)
 class Address:
     route: str
     url: str
@@ -111,21 +94,6 @@ class Address:
 
     def __str__(self) -> str:
         return f"{self.visitor} {self.url}"
-
-
-def routes() -> list[Route]:
-    """All named routes but those of the API, which answers in JSON."""
-    found = _walk(get_resolver().url_patterns, "", ())
-    return [route for route in found if not route.pattern.startswith("api/v1/") or route.name == "api_docs"]
-
-
-def _walk(patterns: list[Any], prefix: str, arguments: tuple[str, ...]) -> Iterator[Route]:
-    for one in patterns:
-        whole, names = prefix + str(one.pattern), (*arguments, *one.pattern.converters)
-        if not isinstance(one, URLPattern):
-            yield from _walk(one.url_patterns, whole, names)
-        elif one.name:
-            yield Route(one.name, whole, names)
 
 
 class Site:
@@ -210,17 +178,10 @@ class Site:
         self.transfer = transfers.ask(actor=newcomer, to_unit=self.tree.quarry.number)
         self.joining = applications.apply(actor=a_stranger(), **an_application(unit=self.tree.willow.number))
         self.file = self.files[State.CHECKED]
-        shown, cleared = (line_of(self.files[state]) for state in (State.ON_NOTICE, State.FILED))
-        assert shown and cleared
-        self.cleared, self.notice = cleared, shown.notice
-        self.objection = lodge(
-            actor=CLOCK,
-            notice=shown.notice,
-            line=shown.position,
-            name="叶听澜",
-            phone="13900000001",
-            reason="他家去年买了一辆新车，申请里没有写。",
-        )
+        listing = Listing(self.tree)
+        self.cleared, shown = (listing.line(self.files[state]) for state in (State.FILED, State.ON_NOTICE))
+        self.notice = shown.notice
+        self.objection = listing.object_to(shown, name="叶听澜", phone="13900000001")
         photo = BytesIO()
         Image.new("RGB", (40, 30), "red").save(photo, "JPEG")
         upload = SimpleUploadedFile("photo.jpg", photo.getvalue(), "image/jpeg")
@@ -341,7 +302,7 @@ class Site:
     def _papers(self, route: Route) -> list[list[Any]]:
         """Every form and letter, of the row it is about; of the files themselves one kind will do."""
         rows: list[Any] = [self.file, self.file.person, self.transfer.member, self.tree.willow]
-        rows += [self.notice, self.cleared]
+        rows += (self.notice, self.cleared)
         letters = [letter for letter in LETTERS.values() if letter.form]
         return [
             [one.name, row.public_id, "docx"][: len(route.arguments)]

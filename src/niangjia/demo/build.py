@@ -8,6 +8,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from random import Random
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from niangjia.demo.growth import Growth
 from niangjia.demo.hardship import FileLife
 from niangjia.demo.models import DemoCity
 from niangjia.demo.moves import Moves
+from niangjia.demo.objections import Objections
 from niangjia.demo.people import Population
 from niangjia.demo.places import Places
 from niangjia.demo.points import Fortunes, Stations
@@ -155,8 +157,10 @@ class City:
         Cadres(self._random("cadres"), self.agenda, self.first, self.today).plan()
         Stations(self._random("stations"), self.agenda, self.places, self.first, self.today).plan()
         Fortunes(self._random("fortunes"), self.agenda, self.first, self.today).plan(employers)
+        objections = Objections(self._random("objections"), self.agenda, desks)
+        self.agenda.add(self.today, partial(objections.leave_work, self.places.districts[0].union))
         for number, placed in enumerate(families):
-            life = FileLife(self._random(f"file {number}"), self.agenda, desks, placed.family)
+            life = FileLife(self._random(f"file {number}"), self.agenda, desks, placed.family, objections)
             self.agenda.add(placed.family.story.begins_on, life.begin)
         building.plan(
             self._random,

@@ -15,6 +15,7 @@ from niangjia.assistance.workflow import hardship
 from niangjia.demo import tales
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
+from niangjia.demo.objections import Objections
 from niangjia.demo.papers import a_sheet
 from niangjia.demo.people import Invented
 from niangjia.demo.stories import AFTER_NOTICE, Story
@@ -52,11 +53,14 @@ class Family:
 class FileLife:
     """One file: opens on its day, then takes step after step."""
 
-    def __init__(self, random: Random, agenda: Agenda, desks: Desks, family: Family) -> None:
+    def __init__(
+        self, random: Random, agenda: Agenda, desks: Desks, family: Family, objections: Objections
+    ) -> None:
         self.random = random
         self.agenda = agenda
         self.desks = desks
         self.family = family
+        self.objections = objections
         self.steps = list(family.story.steps)
         self.file: HardshipFile | None = None
 
@@ -127,10 +131,16 @@ class FileLife:
             self._plan_next()
             return
         step = hardship.transitions[name]
-        self.file = step(self.file, actor=self._doer(step), **self._answers(step.name))
+        if step is workflow.take_down and self.objections.is_upheld():
+            self.objections.uphold(self.file)
+            self.file.refresh_from_db()
+        else:
+            self.file = step(self.file, actor=self._doer(step), **self._answers(step.name))
         if self.file.state == State.ON_NOTICE:
             assert self.file.due_on is not None
             self.agenda.expect_clock(self.file.due_on + timedelta(days=1))
+            if not (self.steps and self.steps[0].name == workflow.take_down.name):
+                self.objections.maybe(self.file)
         if self.file.state == State.FILED:
             assert self.file.renewal_on is not None and self.file.expires_on is not None
             self.agenda.expect_clock(self.file.renewal_on + timedelta(days=1))

@@ -16,6 +16,7 @@ from niangjia.kernel import audit, clock
 from niangjia.kernel.access import CLOCK, Actor, Duty
 from niangjia.kernel.users import User
 from niangjia.membership.access import MEMBERSHIP_CLERK
+from niangjia.notices.access import ANSWERER, RECEIVER
 from niangjia.organisation import actions
 from niangjia.organisation.access import (
     ADMINISTRATOR,
@@ -68,6 +69,8 @@ ACCOUNTS = (
     Account("clerk", "沈望川", "帮扶中心干事", (CENTRE_CLERK,), _district, _("发起公示，或撤回一份公示")),
     Account("approver", "林知秋", "副主席", (APPROVER,), _district, _("批准建档，或说明理由不予建档")),
     Account("archivist", "许安然", "档案员", (ARCHIVIST,), _district, _("归档；并代办外出同事的审批")),
+    Account("objections", "梁雨岑", "信访接待", (RECEIVER,), _district, _("受理一件公示异议，或登记来访的异议")),
+    Account("answers", "顾西洲", "纪检干事", (ANSWERER,), _district, _("核实一件异议，答复成立或不成立")),
     Account("organiser", "秦听雨", "建会专干", (UNION_ORGANISER,), _street, _("走访一条建会线索，登记会员大会")),
     Account("ratifier", "萧望野", "组织部长", (BUILDING_APPROVER,), _district, _("批准筹备组，批复一次选举")),
     Account("membership", "宋雨桐", "会员管理", (MEMBERSHIP_CLERK,), _district, _("按姓名、拼音或证件号查找会员")),
@@ -122,6 +125,8 @@ class Staff:
         if not is_first:
             self.hire("档案员", (ARCHIVIST,), district.union)
             self.hire("会员管理", (MEMBERSHIP_CLERK,), district.union)
+            self.hire("信访接待", (RECEIVER,), district.union)
+            self.hire("纪检干事", (ANSWERER,), district.union)
         self.hire("组织建设干事", (UNION_ORGANISER,), district.union)
         self.hire("组织部副部长", (BUILDING_APPROVER,), district.union)
         for street in district.streets:
