@@ -64,7 +64,7 @@ def test_an_objection_at_the_last_minute_and_the_clock_at_midnight(listing: List
 
 
 def test_two_clerks_publishing_at_once_begin_one_list(listing: Listing) -> None:
-    files = [Path(listing.tree).to(State.VISITED) for _ in range(2)]
+    files = [Path(listing.tree).to(State.CHECKED) for _ in range(2)]
     outcomes = at_once(
         *(
             lambda pk=file.pk: publish(HardshipFile.objects.get(pk=pk), actor=listing.path.clerk)  # type: ignore[misc]
@@ -77,7 +77,7 @@ def test_two_clerks_publishing_at_once_begin_one_list(listing: Listing) -> None:
 
 
 def test_publishing_and_withdrawing_at_once_never_leaves_somebody_shown(listing: Listing) -> None:
-    file = listing.path.to(State.VISITED)
+    file = listing.path.to(State.CHECKED)
     at_once(
         lambda: publish(HardshipFile.objects.get(pk=file.pk), actor=listing.path.clerk),
         lambda: consents.withdraw(file.person, PUBLICITY, actor=listing.path.worker),

@@ -65,7 +65,7 @@ class Walk(RuleBasedStateMachine):
     @rule(number=st.integers(0, 2))
     def publish(self, number: int) -> None:
         file = self._file(number)
-        may = file.state == State.VISITED and has_consented(file.person, PUBLICITY)
+        may = file.state == State.CHECKED and has_consented(file.person, PUBLICITY)
         done = self._try(publish, file, actor=self.paths[number].clerk)
         assert not done or may
 
@@ -155,7 +155,7 @@ def test_random_walks(tree: Tree) -> None:
     """Three files at one centre, one who receives objections, one who answers them."""
     Walk.listing = Listing(tree)
     Walk.paths = [Path(tree) for _ in range(3)]
-    Walk.files = [path.to(State.VISITED) for path in Walk.paths]
+    Walk.files = [path.to(State.CHECKED) for path in Walk.paths]
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Walk,
         settings=settings(
