@@ -250,9 +250,9 @@ class Site:
         own: dict[str, dict[str, Any]] = {
             "building_reveal": {"field": "message"},
             "export": {"name": next(iter(EXPORTS))},
-            **dict.fromkeys(
-                ("person_consent", "portal_consent_give", "portal_consent_withdraw"), {"name": "publicity"}
-            ),
+            "person_consent": {"name": "publicity"},
+            "portal_consent_give": {"name": "publicity"},
+            "portal_consent_withdraw": {"name": "publicity"},
             "notice_board": {"number": self.notice.unit.number},
             "published_by": {"number": self.tree.willow.number},
         }
