@@ -1,7 +1,9 @@
 """A roster of 100,000 rows and 20 columns: from upload to accepted, with every check and every audit entry.
 
 Against django-import-export on the same workbook in the same run (in an environment of its own, by fewer rows: each
-costs it the same), and against a bare executemany of the very rows that were written. Then the export of as many rows.
+costs it the same), and against a bare executemany of the very rows that were written, sealed and chained already, into
+the same tables with their indexes and triggers, with the unions' counts. Ours and the bare one take turns; each is
+judged by its best. Then the export of as many rows.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -26,7 +29,9 @@ MEMBERS = city.SIZES[0]
 ROWS = 100_000
 PEER_ROWS = 2_000
 WORKBOOKS = city.ROOT / "var" / "bench" / "rosters"
+ROUNDS = 2
 TABLES = ("membership_person", "membership_member", "kernel_auditentry")
+COUNTED = "UPDATE organisation_unionbody SET member_count = member_count + {0} WHERE id = {0}"
 
 
 def workbook(rows: int) -> Path:
@@ -123,17 +128,23 @@ def take_in(rows: int) -> dict[str, Any]:
     actor = Actor.of(User.objects.get(username="clerk"))
     grant = next(grant for grant in actor.grants if grant.duty == MEMBERSHIP_CLERK)
     root = UnionBody.objects.get(pk=grant.unit_id)
+
+    def worked(batch: Batch) -> Batch:
+        """Until the batch itself is done: what the worker has to do afterwards, nobody waits for."""
+        while batch.is_working:
+            run_until_idle(1)
+            batch = Batch.objects.select_related("job").get(pk=batch.pk)
+        return batch
+
+    run_until_idle()
     with Peak() as peak, file.open("rb") as content:
         started, cpu = time.perf_counter(), _cpu()
         batch = actions.upload(ROSTER, upload=content, unit=root, actor=actor, name=file.name)
-        run_until_idle()
-        batch = Batch.objects.get(pk=batch.pk)
+        batch = worked(batch)
         checked = time.perf_counter()
-        actions.accept(batch, actor=actor)
-        run_until_idle()
+        batch = worked(actions.accept(batch, actor=actor))
         ended = time.perf_counter()
         spent = _cpu() - cpu
-    batch = Batch.objects.get(pk=batch.pk)
     assert batch.done == {"new": rows}, (
         batch.state,
         batch.found,
@@ -187,12 +198,15 @@ def _bare_sqlite(connection: Any, source: str, before: list[int]) -> list[float]
     origin = sqlite3.connect(source)
     spent = used = 0.0
     for table, last in zip(TABLES, before, strict=True):
-        rows = origin.execute(f"SELECT * FROM {table} WHERE id > ? ORDER BY id", [last]).fetchall()
+        found = origin.execute(f"SELECT * FROM {table} WHERE id > ? ORDER BY id", [last])
+        columns, rows = [column[0] for column in found.description], found.fetchall()
         statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})"
         started, cpu = time.perf_counter(), _cpu()
         for start in range(0, len(rows), 1000):
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany(statement, rows[start : start + 1000])
+            if table == "membership_member":
+                connection.executemany(COUNTED.format("?"), counts(columns, rows[start : start + 1000]))
             connection.execute("COMMIT")
         spent, used = spent + time.perf_counter() - started, used + _cpu() - cpu
     return [spent, used]
@@ -204,15 +218,24 @@ def _bare_postgresql(connection: Any, source: str, before: list[int]) -> list[fl
     spent = used = 0.0
     with psycopg.connect(source) as origin:
         for table, last in zip(TABLES, before, strict=True):
-            rows = origin.execute(f"SELECT * FROM {table} WHERE id > %s ORDER BY id", [last]).fetchall()
+            found = origin.execute(f"SELECT * FROM {table} WHERE id > %s ORDER BY id", [last])
+            columns, rows = [column.name for column in found.description or ()], found.fetchall()
             rows = [tuple(_json(value) for value in row) for row in rows]
             statement = f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(rows[0]))})"
             started, cpu = time.perf_counter(), _cpu()
             for start in range(0, len(rows), 1000):
                 with connection.transaction(), connection.cursor() as cursor:
                     cursor.executemany(statement, rows[start : start + 1000])
+                    if table == "membership_member":
+                        cursor.executemany(COUNTED.format("%s"), counts(columns, rows[start : start + 1000]))
             spent, used = spent + time.perf_counter() - started, used + _cpu() - cpu
     return [spent, used]
+
+
+def counts(columns: list[str], members: list[Any]) -> list[tuple[int, int]]:
+    """How many of the members each union got."""
+    place = columns.index("unit_id")
+    return [(count, unit) for unit, count in Counter(member[place] for member in members).items()]
 
 
 def _json(value: Any) -> Any:
@@ -245,13 +268,22 @@ def export(rows: int) -> dict[str, float]:
     return {name: _measure.best_p50(rounds) / 1000 for name, rounds in found.items()}
 
 
+def in_turn(database: str, rows: int) -> tuple[dict[str, Any], list[float]]:
+    """The best of ours, and of the bare writing that wrote the same rows."""
+    ours, plain = [], []
+    for _round in range(ROUNDS):
+        surroundings = city.copied(MEMBERS, database, "_roster")
+        ours.append(json.loads(city.ask("roster.py", surroundings, "--take-in", "--rows", str(rows))))
+        source = surroundings["NIANGJIA_DATABASE"].removeprefix("sqlite:///")
+        fresh = city.copied(MEMBERS, database, "_bare")
+        before = json.dumps(ours[-1]["before"])
+        plain.append(json.loads(city.ask("roster.py", fresh, "--bare", source, "--before", before)))
+    best = min(ours, key=lambda one: float(one["checking"] + one["taking in"]))
+    return best, [min(seconds) for seconds in zip(*plain, strict=True)]
+
+
 def tell(report: _measure.Report, database: str, rows: int, peer_rows: int) -> None:
-    surroundings = city.copied(MEMBERS, database, "_roster")
-    ours = json.loads(city.ask("roster.py", surroundings, "--take-in", "--rows", str(rows)))
-    source = surroundings["NIANGJIA_DATABASE"].removeprefix("sqlite:///")
-    fresh = city.copied(MEMBERS, database, "_bare")
-    before = json.dumps(ours["before"])
-    plain, plain_cpu = json.loads(city.ask("roster.py", fresh, "--bare", source, "--before", before))
+    ours, (plain, plain_cpu) = in_turn(database, rows)
     seconds = ours["checking"] + ours["taking in"]
     rate = rows / seconds
     parts = f"looking through {ours['checking']:.1f}, taking in {ours['taking in']:.1f}"

@@ -5,7 +5,7 @@ Nothing is validated, no signal is sent: the caller has checked everything and t
 Sealed columns are given as sealed bytes.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -57,7 +57,7 @@ def insert(
         for convert, value in zip(converters[len(names) :], alike.values(), strict=True)
     )
     places = [(place, convert) for place, convert in enumerate(converters[: len(names)]) if convert]
-    lines = (_converted([*row, *given], places) for row in rows)
+    lines = _converted(rows, given, places)
     if connection.vendor == "postgresql":
         statement = f"COPY {table} ({columns}) FROM STDIN"
         with (
@@ -108,11 +108,15 @@ def _plan(
     return quote(model._meta.db_table), columns, [_converter(field) for field in fields]
 
 
-def _converted(row: list[Any], converters: Sequence[tuple[int, Converter]]) -> list[Any]:
-    for place, convert in converters:
-        if row[place] is not None:
-            row[place] = convert(row[place])
-    return row
+def _converted(
+    rows: Iterable[Sequence[Any]], given: Sequence[Any], converters: Sequence[tuple[int, Converter]]
+) -> Iterator[Sequence[Any]]:
+    for values in rows:
+        row = [*values, *given]
+        for place, convert in converters:
+            if row[place] is not None:
+                row[place] = convert(row[place])
+        yield row
 
 
 def _column(field: Column) -> str:

@@ -23,6 +23,7 @@ PROVINCES = frozenset(
     for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65))
     for code in range(first, last + 1)
 )
+WRITTEN_OUT = re.compile(r"[0-9]{17}[0-9X]")
 # What a spreadsheet makes of eighteen digits in a number cell: 1.10101E+17, or digits with a fraction.
 SPREADSHEET_NUMBER = re.compile(r"\d+\.\d+(E\+?\d+)?|\d+E\+?\d+")
 
@@ -60,11 +61,13 @@ def check_digit(body: str) -> str:
 
 def parse(number: str | int | float) -> IdentityNumber:
     """The number taken apart; `Invalid` says what is wrong and where to look."""
-    text = unicodedata.normalize("NFKC", str(number)).strip().upper()
-    if not isinstance(number, str) or SPREADSHEET_NUMBER.fullmatch(text):
-        raise _number_cell()
-    text = normalise(text)
-    _check_form(text)
+    text = str(number)
+    if not isinstance(number, str) or not WRITTEN_OUT.fullmatch(text):
+        text = unicodedata.normalize("NFKC", text).strip().upper()
+        if not isinstance(number, str) or SPREADSHEET_NUMBER.fullmatch(text):
+            raise _number_cell()
+        text = normalise(text)
+        _check_form(text)
     born_on = _birth_date(text)
     if check_digit(text[:17]) != text[17]:
         if text.endswith("000"):
@@ -95,7 +98,7 @@ def _check_form(text: str) -> None:
             _("证件号码应为 18 位（旧号 15 位），现为 %(length)s 位，请核对是否漏填或多填。")
             % {"length": len(text)}
         )
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", text):
+    if not WRITTEN_OUT.fullmatch(text):
         raise Invalid(_("证件号码只能是数字，最后一位可以是 X，请核对是否混入了其他字符。"))
 
 

@@ -30,20 +30,27 @@ MEMBER = ("id", "public_id", "unit", "person", "number", "joined_on", "employer"
 WORK = {"occupation": "", "employment": "", "new_employment": "", "is_migrant": False}
 
 
-def sealed(name: str, number: str, phone: str) -> list[Any]:
-    """The costly columns of a new person, as `SEALED` names them."""
-    public_id = uuid.uuid4()
-    columns: list[Any] = [public_id, *names.readings(name)]
-    for source, text in (("id_number", number), ("phone", phone)):
+def sealed(people: Sequence[tuple[str, str, str]]) -> list[list[Any]]:
+    """The costly columns of new people by name, number and phone, as `SEALED` names them."""
+    public_ids = [uuid.uuid4() for _person in people]
+    places = [public_id.bytes for public_id in public_ids]
+    columns: list[Any] = []
+    for source, texts in (("id_number", [one[1] for one in people]), ("phone", [one[2] for one in people])):
         index = index_of(Person, source)
-        columns += [index.source.seal(public_id, text), *index.columns(text)]
-    return columns
+        columns += [index.source.seal_many(places, texts), index.columns_of_many(texts)]
+    return [
+        [public_id, *names.readings(person[0]), number, *number_index, phone, *phone_index]
+        for person, public_id, number, number_index, phone, phone_index in zip(
+            people, public_ids, *columns, strict=True
+        )
+    ]
 
 
 def register(rows: Sequence["Enrolment"], *, actor: Actor) -> list[int]:
     """Their people, in the order of the rows."""
     ids = bulk.reserve(Person, len(rows))
-    bulk.insert(Person, (*PERSON, *ABOUT), [_person(pk, row) for pk, row in zip(ids, rows, strict=True)])
+    columns = sealed([(row.name, row.id_number.number, row.phone) for row in rows])
+    bulk.insert(Person, (*PERSON, *ABOUT), map(_person, ids, rows, columns))
     audit.append_new(Person, ids, "register", [{}] * len(rows), actor=actor)
     return ids
 
@@ -66,10 +73,9 @@ def count(joined: Mapping[int, int]) -> None:
         cursor.executemany(statement, [(joined[pk], pk) for pk in sorted(joined)])
 
 
-def _person(pk: int, row: "Enrolment") -> list[Any]:
+def _person(pk: int, row: "Enrolment", columns: list[Any]) -> list[Any]:
     number = row.id_number
     about = [_plain(row.about.get(name, "")) for name in ABOUT]
-    columns = sealed(row.name, number.number, row.phone)
     return [pk, row.unit.pk, row.name, number.sex, number.born_on, number.kind.value, *columns, *about]
 
 

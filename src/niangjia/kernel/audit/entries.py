@@ -208,17 +208,19 @@ def append_new(
         "to_state": to_state,
         "key_id": key.id,
     }
-    # The rows of a file belong to a few units, so few of their changes differ.
-    known: dict[tuple[tuple[str, object], ...], tuple[dict[str, str], str]] = {}
+    # What the MAC is made of differs by the object's id, and by the changes: those of a file are a few units'.
+    head = _message(["", kind])[:-1]
+    known: dict[tuple[tuple[str, object], ...], tuple[str, bytes]] = {}
     rows = []
     for object_id, given in zip(ids, changes, strict=True):
         pairs = tuple(given.items())
         if pairs not in known:
             told = {name: digest(name, value) for name, value in pairs}
-            known[pairs] = told, json.dumps(told)
-        told, text = known[pairs]
-        content = ["", kind, object_id, 1, moment, action, actor.user_id, principal_id, "", to_state, told]
-        rows.append((object_id, text, _mac(key, content)))
+            tail = [1, moment, action, actor.user_id, principal_id, "", to_state, told]
+            known[pairs] = json.dumps(told), _message(tail)[1:]
+        text, rest = known[pairs]
+        mac = hmac.digest(key.secret, b"%b, %d, %b" % (head, object_id, rest), "sha256").hex()
+        rows.append((object_id, text, mac))
     bulk.insert(AuditEntry, ("object_id", "changes", "mac"), rows, alike)
 
 
@@ -284,8 +286,11 @@ def _written(at: datetime) -> str:
 
 
 def _mac(key: keys.Key, content: Sequence[object]) -> str:
-    message = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-    return hmac.digest(key.secret, message, "sha256").hex()
+    return hmac.digest(key.secret, _message(content), "sha256").hex()
+
+
+def _message(content: Sequence[object]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _with_remark(link: Link) -> dict[str, object]:

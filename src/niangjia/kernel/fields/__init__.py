@@ -6,7 +6,7 @@ from niangjia.kernel.fields.index import (
     blind_index,
     found_by,
     found_by_hashes,
-    hashes,
+    hashes_of_many,
     index_of,
 )
 from niangjia.kernel.fields.masks import mask_card, mask_id_number, mask_name, mask_phone
@@ -24,7 +24,7 @@ __all__ = [
     "blind_index",
     "found_by",
     "found_by_hashes",
-    "hashes",
+    "hashes_of_many",
     "index_of",
     "mask_card",
     "mask_id_number",

@@ -3,7 +3,7 @@
 Beside it stands `<name>_next`, which holds the hash under the next key while keys rotate (see `rotation`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from typing import Any, cast
 
@@ -74,6 +74,20 @@ class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]  # typed by
             return ours, None if second is None else ours
         return ours, self.hash(second, text)
 
+    def columns_of_many(self, texts: Sequence[str]) -> list[Pair]:
+        """As `columns` for very many texts."""
+        first, second = phases.keys_to_write(self.label)
+        ours = self.hashes_of(first, texts)
+        theirs: Sequence[bytes | None] = [None] * len(texts)
+        if second is not None:
+            theirs = ours if second == first else self.hashes_of(second, texts)
+        pairs = zip(ours, theirs, strict=True)
+        return [pair if text else (None, None) for text, pair in zip(texts, pairs, strict=True)]
+
+    def hashes_of(self, key: keys.Key, texts: Iterable[str]) -> list[bytes]:
+        label = f"{self.label}\0"
+        return [envelope.fingerprint(key, f"{label}{self.normalise(text)}".encode()) for text in texts]
+
     def fill(self, row: models.Model) -> None:
         ours, following = self.columns(getattr(row, self.of))
         setattr(row, self.name, ours)
@@ -123,9 +137,15 @@ def found_by(model: type[models.Model], source: str, *values: str, through: str 
 
 
 def hashes(model: type[models.Model], source: str, value: str) -> list[bytes]:
-    """Under which a value may stand at the moment; none for a blank one. For imports, which ask more than once."""
+    """Under which a value may stand at the moment; none for a blank one."""
     index = index_of(model, source)
     return [index.hash(key, value) for key in keys.ring("index")] if value else []
+
+
+def hashes_of_many(model: type[models.Model], source: str, values: Sequence[str]) -> list[bytes]:
+    """As `hashes`, for many values together."""
+    index = index_of(model, source)
+    return [one for key in keys.ring("index") for one in index.hashes_of(key, values)]
 
 
 def found_by_hashes(model: type[models.Model], source: str, found: list[bytes], through: str = "") -> Q:

@@ -4,6 +4,7 @@ A row carries the bytes as loaded and opens them when the attribute is read, so 
 read is a `Plain`: a `str` whose `repr` is masked and which knows its row; all that `bulk_update` gets to see.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NoReturn
 from uuid import UUID
@@ -123,6 +124,11 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]  # typed
     def seal(self, public_id: UUID, text: str) -> Sealed | None:
         """The bytes to write for that row, for paths that write rows without the ORM; "" gives NULL."""
         return Sealed(envelope.seal(text, self.place(public_id))) if text else None
+
+    def seal_many(self, rows: Sequence[bytes], texts: Sequence[str]) -> list[bytes | None]:
+        """As `seal`, for very many rows by the bytes of their public ids."""
+        sealed = envelope.seal_many(texts, (self._column_place + row for row in rows))
+        return [one if text else None for one, text in zip(sealed, texts, strict=True)]
 
     def open(self, public_id: UUID, sealed: bytes | None) -> str:
         """The text of that row; bytes of another row, or changed ones, raise `Unreadable`."""

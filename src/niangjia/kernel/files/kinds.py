@@ -35,6 +35,8 @@ DOCX = FileKind("Word", f"{_OFFICE}.wordprocessingml.document", ".docx")
 XLSX = FileKind("Excel", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx")
 XLS = FileKind("Excel 97", "application/vnd.ms-excel", ".xls")
 CSV = FileKind("CSV", "text/csv", ".csv")
+# Of the program itself, never uploaded.
+LINES = FileKind("JSON", "application/x-ndjson", ".jsonl")
 
 IMAGES = frozenset({JPEG, PNG, WEBP})
 DOCUMENTS = IMAGES | {PDF, DOCX, XLSX}

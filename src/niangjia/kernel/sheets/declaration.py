@@ -91,6 +91,8 @@ class Row:
     cells: dict[str, Any]
     problems: list[tuple[str, str]] = field(default_factory=list)
     verdict: Verdict | None = None
+    # What the dry run gave it, once it is taken in.
+    expected: str | None = None
     # Whatever the importer has found out about the row.
     known: Any = None
 
@@ -125,7 +127,7 @@ class Importer(Protocol):
         """Give every row that is still good its verdict against what is registered. Writes nothing."""
 
     def make_ready(self, rows: Sequence[Row]) -> None:
-        """Whatever costs much and needs no lock, just before `write`."""
+        """Whatever costs much and needs no lock, just before `write`, for what the dry run expected of the rows."""
 
     def write(self, rows: Sequence[Row]) -> list[Effect]:
         """Take the rows in, in the caller's transaction, comparing again what may have changed since."""

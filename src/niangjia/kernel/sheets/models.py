@@ -30,7 +30,7 @@ WORKING = (State.READING, State.ACCEPTING, State.UNDOING)
 class Batch(models.Model):
     """上传批次: one uploaded file of rows, from the dry run to the undoing.
 
-    Personal data: the file, the marked workbook, the problems, what was there before; all sealed. They are wiped
+    Personal data: the file, its rows, the marked workbook, the problems, what was there before; all sealed. They are wiped
     `KEPT` days after the last step; the counts and the audit trail stay. Basis: that of the register they fill.
     """
 
@@ -48,6 +48,9 @@ class Batch(models.Model):
     language = models.CharField(_("语言"), max_length=10)
     file = models.ForeignKey(
         "kernel.StoredFile", models.PROTECT, null=True, related_name="+", verbose_name=_("上传的文件")
+    )
+    prepared = models.ForeignKey(
+        "kernel.StoredFile", models.PROTECT, null=True, related_name="+", verbose_name=_("核对过的行")
     )
     marked = models.ForeignKey(
         "kernel.StoredFile", models.PROTECT, null=True, related_name="+", verbose_name=_("标出问题的表")
@@ -124,7 +127,7 @@ class Batch(models.Model):
 class BatchChunk(models.Model):
     """批次分段: what one transaction of a batch did, in the same transaction: so nothing is done twice.
 
-    Personal data: values before a change, sealed; wiped with the batch.
+    Personal data: values before a change and what was wrong with a row, sealed; wiped with the batch.
     """
 
     public_id = models.UUIDField(_("公开标识"), default=uuid.uuid4, unique=True, editable=False)
@@ -132,6 +135,7 @@ class BatchChunk(models.Model):
     number = models.PositiveIntegerField(_("第几段"))
     last_row = models.PositiveIntegerField(_("最后一行"))
     effects = EncryptedTextField(_("所做的事"), blank=True, default="")
+    problems = EncryptedTextField(_("退回的行的问题"), blank=True, default="")
     undone = models.PositiveIntegerField(_("已撤销数"), default=0)
     undone_at = models.DateTimeField(_("撤销时间"), null=True)
 

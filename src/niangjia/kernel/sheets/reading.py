@@ -19,11 +19,14 @@ from niangjia.kernel.errors import Refused
 from niangjia.kernel.files import StoredFile
 from niangjia.kernel.files.kinds import MOST_ENTRIES, MOST_UNPACKED
 from niangjia.kernel.sheets import cells
-from niangjia.kernel.sheets.declaration import Column, Row, Sheet, plain_title
+from niangjia.kernel.sheets.declaration import Column, Kind, Row, Sheet, plain_title
 
 MOST_ROWS = 150_000
 MOST_COLUMNS = 100
 MOST_BYTES = 50 * 2**20
+# Of each column, so many different cells are remembered while a file is read.
+MOST_KNOWN = 5_000
+_UNKNOWN = object()
 MEMORY = 512 * 2**20
 SECONDS = 120
 CHILD = Path(__file__).with_name("child.py")
@@ -66,7 +69,7 @@ def opened(sheet: Sheet, stored: StoredFile) -> Iterator[Opened]:
 def _rows(
     child: "subprocess.Popen[bytes]", lines: IO[bytes], sheet: Sheet, columns: list[Column | None]
 ) -> Iterator[list[Row]]:
-    places = [(place, column) for place, column in enumerate(columns) if column is not None]
+    places = [(place, column, _known(column)) for place, column in enumerate(columns) if column is not None]
     while True:
         batch = _line(child, lines)
         if isinstance(batch, dict):
@@ -76,21 +79,31 @@ def _rows(
         yield [_row(number, values, places) for number, values in batch]
 
 
-def _row(number: int, values: list[Any], places: list[tuple[int, Column]]) -> Row:
+def _row(number: int, values: list[Any], places: list[tuple[int, Column, dict[Any, Any]]]) -> Row:
     row = Row(number, values, {})
     count = len(values)
-    for place, column in places:
+    for place, column, known in places:
         value = values[place] if place < count else None
-        # Most cells are empty or one of the words of their column; asking more costs more.
-        if value in column.words or (not value and value != 0 and not column.is_required):
-            row.cells[column.name] = value or None
-            continue
-        try:
-            row.cells[column.name] = cells.read(column, value)
-        except cells.Wrong as wrong:
-            row.cells[column.name] = None
-            row.wrong(column.name, wrong)
+        found = known.get(value, _UNKNOWN)
+        row.cells[column.name] = _cell(row, column, value, known) if found is _UNKNOWN else found
     return row
+
+
+def _cell(row: Row, column: Column, value: Any, known: dict[Any, Any]) -> Any:
+    try:
+        found = cells.read(column, value)
+    except cells.Wrong as wrong:
+        row.wrong(column.name, wrong)
+        return None
+    if isinstance(value, str) and len(known) < MOST_KNOWN and column.kind not in (Kind.ID, Kind.PHONE):
+        known[value] = found
+    return found
+
+
+def _known(column: Column) -> dict[Any, Any]:
+    """How cells of the column read: most repeat what stood above them, or are empty."""
+    words: dict[Any, Any] = dict(zip(column.words, column.words, strict=True))
+    return words if column.is_required else {**words, None: None, "": None}
 
 
 def _columns(sheet: Sheet, titles: list[str]) -> list[Column | None]:

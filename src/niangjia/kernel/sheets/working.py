@@ -26,6 +26,7 @@ from niangjia.kernel.files.kinds import XLSX
 from niangjia.kernel.jobs import Progress, daily, job
 from niangjia.kernel.sheets.declaration import Effect, Importer, Row, Verdict
 from niangjia.kernel.sheets.models import WORKING, Batch, BatchChunk, State, changed
+from niangjia.kernel.sheets.prepared import Keeper, kept_rows
 from niangjia.kernel.sheets.reading import REMARKS_TITLE, Opened, Unreadable, opened
 from niangjia.kernel.sheets.workbooks import Writer
 from niangjia.kernel.users import User
@@ -47,8 +48,8 @@ def check(progress: Progress, *, batch_id: int, user_id: int) -> None:
         return
     with override(batch.language), _collector_seldom():
         try:
-            found, problems = _looked_through(progress, batch, importer)
-            marked = _marked(progress, batch, problems) if problems else None
+            found, problems, prepared = _looked_through(progress, batch, importer)
+            marked = _marked(progress, batch, problems, _("标出问题")) if problems else None
         except Unreadable as refusal:
             _finish(progress, batch, state=State.REFUSED, error=str(refusal))
             return
@@ -60,6 +61,7 @@ def check(progress: Progress, *, batch_id: int, user_id: int) -> None:
             found=dict(found),
             problems=json.dumps(shown[:MOST_SHOWN], ensure_ascii=False) if shown else "",
             problem_count=len(shown),
+            prepared=prepared,
             marked=marked,
         )
 
@@ -67,16 +69,15 @@ def check(progress: Progress, *, batch_id: int, user_id: int) -> None:
 @job(label=gettext_lazy("导入上传的表格"), long=True, name="kernel.sheets.accept")
 def accept(progress: Progress, *, batch_id: int, user_id: int) -> None:
     batch, importer = _begun(batch_id, user_id)
-    if batch.state != State.ACCEPTING or batch.file is None:
+    if batch.state != State.ACCEPTING or batch.prepared is None:
         return
     with override(batch.language), _collector_seldom():
-        rest = _Rest(batch)
-        with opened(batch.declared, batch.file) as book, rest.writer(book):
-            progress.total, progress.done = batch.total, 0
-            for rows in _chunks(progress, batch, importer, book.rows):
-                rest.add(rows)
-                progress.advance(len(rows))
-        _finish(progress, batch, state=State.ACCEPTED, rest=rest.stored())
+        progress.total, progress.done = batch.total, 0
+        for rows in _chunks(progress, batch, importer):
+            progress.advance(len(rows))
+        problems = _left_out(batch)
+        rest = _marked(progress, batch, problems, _("退回的行"), only=True) if problems else None
+        _finish(progress, batch, state=State.ACCEPTED, rest=rest)
 
 
 @job(label=gettext_lazy("撤销导入的表格"), long=True, name="kernel.sheets.undo")
@@ -121,10 +122,15 @@ def forget(progress: Progress) -> dict[str, int]:
 
 def wipe(batch: Batch) -> None:
     """In the caller's transaction. The counts stay, and what became of the rows stands in their own trails."""
-    stored = [one.pk for one in (batch.file, batch.marked, batch.rest) if one is not None]
-    changed(batch, file=None, marked=None, rest=None, problems="", kept="", wiped_at=clock.now())
-    StoredFile.objects.filter(pk__in=stored).delete()
+    _drop(batch, "file", "prepared", "marked", "rest", problems="", kept="", wiped_at=clock.now())
     batch.chunks.all().delete()
+
+
+def _drop(batch: Batch, *files: str, **fields: Any) -> None:
+    """Let go of files; housekeeping takes their content away."""
+    stored = [pk for name in files if (pk := getattr(batch, f"{name}_id"))]
+    changed(batch, **dict.fromkeys(files), **fields)
+    StoredFile.objects.filter(pk__in=stored).delete()
 
 
 @contextmanager
@@ -139,23 +145,29 @@ def _collector_seldom() -> Iterator[None]:
 
 
 def _begun(batch_id: int, user_id: int) -> tuple[Batch, Importer]:
-    related = ("unit", "uploaded_by", "file", "marked", "rest", "job")
+    related = ("unit", "uploaded_by", "file", "prepared", "job")
     batch = Batch.objects.select_related(*related).get(pk=batch_id)
     actor = Actor.of(User.objects.get(pk=user_id))
     return batch, batch.declared.importer(actor=actor, batch=batch)
 
 
+Problems = dict[int, list[tuple[str, str]]]
+
+
 def _looked_through(
     progress: Progress, batch: Batch, importer: Importer
-) -> tuple[Counter[str], dict[int, list[tuple[str, str]]]]:
+) -> tuple[Counter[str], Problems, StoredFile]:
     assert batch.file is not None
     found: Counter[str] = Counter()
-    problems: dict[int, list[tuple[str, str]]] = {}
+    problems: Problems = {}
+    keeper = Keeper(batch)
     with opened(batch.declared, batch.file) as book:
         progress.total, progress.done = book.total, 0
         for rows in book.rows:
+            of_cells = [list(row.problems) for row in rows]
             importer.prepare(rows)
             importer.compare([row for row in rows if not row.problems])
+            keeper.add(rows, of_cells)
             for row in rows:
                 found[row.verdict or Verdict.WRONG] += 1
                 if row.problems:
@@ -163,34 +175,43 @@ def _looked_through(
             progress.advance(len(rows))
     if not found:
         raise Unreadable(_("标题行下面没有任何数据。请填写后重新上传。"))
-    return found, problems
+    return found, problems, keeper.stored()
 
 
-def _marked(progress: Progress, batch: Batch, problems: dict[int, list[tuple[str, str]]]) -> StoredFile:
+def _marked(
+    progress: Progress, batch: Batch, problems: Problems, what: str, *, only: bool = False
+) -> StoredFile:
+    """The file again as a workbook, with what is wrong said; `only` the rows with something wrong."""
     assert batch.file is not None
     with opened(batch.declared, batch.file) as book, Writer(batch.declared, *_columns(book)) as writer:
         for rows in book.rows:
             for row in rows:
                 row.problems = problems.get(row.number, [])
-                writer.add(row)
+                if row.problems or not only:
+                    writer.add(row)
             progress.check()
-    return _stored(batch, writer.target, _("标出问题"))
+    return _stored(batch, writer.target, what)
 
 
-def _chunks(
-    progress: Progress, batch: Batch, importer: Importer, read: Iterator[list[Row]]
-) -> Iterator[list[Row]]:
+def _left_out(batch: Batch) -> Problems:
+    """What was wrong with the rows that were not taken in, by this run and by those before it."""
+    found: Problems = {}
+    for chunk in batch.chunks.filter(problems__isnull=False).order_by("number"):
+        found |= {number: problems for number, problems in json.loads(chunk.problems)}
+    return found
+
+
+def _chunks(progress: Progress, batch: Batch, importer: Importer) -> Iterator[list[Row]]:
     """Take rows in, transaction by transaction, leaving out what earlier runs have done."""
     last = batch.chunks.order_by("number").last()
     number, last_row = (last.number, last.last_row) if last else (0, 0)
     pace = _Pace()
-    for rows in _regrouped(read, pace):
+    for rows in _regrouped(kept_rows(batch), pace):
         # Prepared even when already taken in: later rows are told what stood here before.
         importer.prepare(rows)
         waiting = [row for row in rows if row.number > last_row]
         if waiting:
             number += 1
-            importer.compare([row for row in waiting if not row.problems])
             importer.make_ready([row for row in waiting if not row.problems])
             with pace.measured(), progress.commit():
                 _take_in(batch, importer, waiting, number)
@@ -202,8 +223,13 @@ def _take_in(batch: Batch, importer: Importer, rows: list[Row], number: int) -> 
     done = Counter(batch.done)
     done.update(str(row.verdict or Verdict.WRONG) for row in rows)
     told = [(one.number, one.verdict, one.object_id, one.before) for one in effects]
+    left_out = [(row.number, row.problems) for row in rows if row.problems]
     BatchChunk.objects.create(
-        batch=batch, number=number, last_row=rows[-1].number, effects=json.dumps(told, ensure_ascii=False)
+        batch=batch,
+        number=number,
+        last_row=rows[-1].number,
+        effects=json.dumps(told, ensure_ascii=False),
+        problems=json.dumps(left_out, ensure_ascii=False) if left_out else "",
     )
     changed(batch, done=dict(done))
 
@@ -238,30 +264,6 @@ class _Pace:
         self.size = max(20, min(LARGEST_CHUNK, wanted, self.size * 2))
 
 
-class _Rest:
-    """The rows that were not taken in, as a workbook of their own."""
-
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
-        self._writer: Writer | None = None
-
-    def writer(self, book: Opened) -> Writer:
-        self._writer = Writer(self.batch.declared, *_columns(book))
-        return self._writer
-
-    def add(self, rows: list[Row]) -> None:
-        assert self._writer is not None
-        for row in rows:
-            if row.problems:
-                self._writer.add(row)
-
-    def stored(self) -> StoredFile | None:
-        assert self._writer is not None
-        if self._writer.height == 1:
-            return None
-        return _stored(self.batch, self._writer.target, _("退回的行"))
-
-
 def _columns(book: Opened) -> tuple[list[str], list[Any]]:
     """Titles and columns without the remarks that an earlier marked workbook carried."""
     kept = [place for place, title in enumerate(book.titles) if title != REMARKS_TITLE]
@@ -283,6 +285,8 @@ def _finish(progress: Progress, batch: Batch, **fields: Any) -> None:
         still = Batch.objects.select_for_update().filter(pk=batch.pk, state=batch.state).exists()
         if still:
             changed(batch, **fields)
+            if fields["state"] == State.ACCEPTED:
+                _drop(batch, "prepared")
             if fields["state"] in (State.ACCEPTED, State.UNDONE) and batch.total >= MANY_ROWS:
                 refresh.enqueue(key="import", whole=True)
         progress.finish()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid
-from niangjia.kernel.fields import found_by_hashes, hashes
+from niangjia.kernel.fields import found_by_hashes, hashes_of_many
 from niangjia.kernel.sheets import Effect, Row, Verdict
 from niangjia.kernel.sheets.models import Batch
 from niangjia.kernel.sheets.queries import authority
@@ -52,15 +52,14 @@ class Roster:
             if first != row.number:
                 row.wrong("id_number", _("与第 %d 行证件号码相同，只导入前一行。") % first, Verdict.TWICE)
             if not row.problems:
-                found = hashes(Person, "id_number", number.number)
                 cells = row.cells
-                row.known = Facts(number, cells["name"], unit_id, cells["joined_on"], person, member, found)
+                row.known = Facts(number, cells["name"], unit_id, cells["joined_on"], person, member)
 
     def compare(self, rows: Sequence[Row]) -> None:
         self._compare(rows)
 
     def _compare(self, rows: Sequence[Row], *, is_locking: bool = False) -> None:
-        """Verdicts by what is registered now. Asked twice: before the transaction, and in it."""
+        """Verdicts by what is registered now. Asked twice: for the dry run, and in the transaction."""
         good = [row for row in rows if row.known is not None]
         people = self._people(good, is_locking)
         members = self._members([person["pk"] for person in people.values()])
@@ -71,9 +70,7 @@ class Roster:
             self._judge(row, facts)
 
     def make_ready(self, rows: Sequence[Row]) -> None:
-        for row in rows:
-            if row.verdict == Verdict.NEW and row.known.found is None:
-                row.known.sealed = writing.sealed(row.known)
+        writing.seal([row.known for row in rows if row.expected == Verdict.NEW])
 
     def write(self, rows: Sequence[Row]) -> list[Effect]:
         self._compare(rows, is_locking=True)
@@ -107,7 +104,7 @@ class Roster:
 
     def _people(self, rows: Sequence[Row], is_locking: bool) -> dict[str, dict[str, Any]]:
         """Whoever of the rows is registered anywhere in the tree, by ID number."""
-        wanted = [one for row in rows for one in row.known.hashes]
+        wanted = hashes_of_many(Person, "id_number", [row.known.number.number for row in rows])
         found: dict[str, dict[str, Any]] = {}
         sealed = Person._meta.get_field("id_number")
         people = Person.objects.filter(found_by_hashes(Person, "id_number", wanted)).order_by("pk")

@@ -47,9 +47,11 @@ class Trail:
         )  # fmt: skip
 
 
-def sealed(facts: Facts) -> list[Any]:
-    """The costly columns of a new person, made ready before any lock is taken."""
-    return newcomers.sealed(facts.name, facts.number.number, facts.person.get("phone", ""))
+def seal(people: Sequence[Facts]) -> None:
+    """Make the costly columns of new people, before any lock is taken."""
+    named = [(facts.name, facts.number.number, facts.person.get("phone", "")) for facts in people]
+    for facts, columns in zip(people, newcomers.sealed(named), strict=True):
+        facts.sealed = columns
 
 
 def enrol(rows: Sequence[Row], trail: Trail, changes: Changes) -> list[Effect]:
@@ -110,6 +112,8 @@ def change(rows: Sequence[Row], trail: Trail, changes: Changes) -> list[Effect]:
 def _register(strangers: Sequence[Facts], trail: Trail) -> list[int]:
     if not strangers:
         return []
+    # Whoever was registered when the file was looked through, and is no more.
+    seal([facts for facts in strangers if not facts.sealed])
     ids = bulk.reserve(Person, len(strangers))
     bulk.insert(Person, PERSON, (_person(facts, pk) for facts, pk in zip(strangers, ids, strict=True)))
     trail.append_new(Person, ids, "register", [facts.unit_id for facts in strangers])
@@ -134,7 +138,7 @@ def _person(facts: Facts, pk: int) -> list[Any]:
     about = [facts.person.get(name, "") for name in OF_PERSON[1:]]
     return [
         pk, facts.unit_id, facts.name, number.sex, number.born_on, number.kind.value,
-        *(facts.sealed or sealed(facts)), *about,
+        *facts.sealed, *about,
     ]  # fmt: skip
 
 
