@@ -17,7 +17,7 @@ from niangjia.membership.workflow import applications, stays, transfers
 from niangjia.organisation.models import ParameterValue
 from tests.cast import Tree
 from tests.families import DAY
-from tests.memberships import LONG_AGO, REASON, Joining, Moving, Staying, counted
+from tests.memberships import LONG_AGO, REASON, Joining, Moving, Staying, an_application, counted
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +39,23 @@ def test_what_is_not_received_in_time_stays_with_the_old_union(tree: Tree) -> No
     assert row.state == TransferState.CANCELLED
     assert Member.objects.get(pk=row.member_id).unit == tree.mill
     assert Message.objects.latest("pk").template == "transfer-lapsed"
+
+
+def test_an_application_that_nobody_corrects_is_over_and_may_be_made_anew(tree: Tree) -> None:
+    way = Joining(tree)
+    row = way.to(ApplicationState.RETURNED)
+    assert row.due_on == calendar.add_working_days(DAY, 15)
+    with clock.at(row.due_on):
+        assert not run_due()
+    with pytest.raises(NotAllowed, match="任何人不能提前"):
+        applications.lapse(row, actor=way.clerk)
+    with clock.at(row.due_on + timedelta(days=1)):
+        run_due()
+        row.refresh_from_db()
+        assert row.state == ApplicationState.WITHDRAWN
+        assert Message.objects.latest("pk").template == "application-lapsed"
+        again = applications.apply(actor=way.worker, **an_application(unit=tree.mill.number))
+    assert again.state == ApplicationState.SUBMITTED
 
 
 def test_a_warned_membership_lapses_after_its_days(tree: Tree) -> None:

@@ -28,6 +28,12 @@ APPLICATION_DECLINED = MessageTemplate(
     _("您的入会申请 {number} 已有结果，请登录“娘家”查看理由和办法。"),
     PURPOSE,
 )
+APPLICATION_LAPSED = MessageTemplate(
+    "application-lapsed",
+    _("入会申请作罢"),
+    _("您的入会申请 {number} 逾期没有补正，已经作罢，可以重新申请。"),
+    PURPOSE,
+)
 ADMITTED = MessageTemplate("admitted", _("已入会"), _("欢迎加入{unit}，您的会员编号是 {number}。"), PURPOSE)
 RETAINED = MessageTemplate(
     "membership-retained", _("会籍已保留"), _("您的会籍 {number} 已办理保留，会籍不断。"), PURPOSE

@@ -18,7 +18,7 @@ def _working_days(name: str, label: "StrOrPromise", default: int) -> str:
 
 REVIEW_DAYS = _working_days("member.review_days", _("入会申请审批"), 10)
 ASSIGN_DAYS = _working_days("member.assign_days", _("周转库分配工会"), 5)
-CORRECTION_DAYS = _working_days("member.correction_days", _("入会、接转申请补正"), 15)
+CORRECTION_DAYS = _working_days("member.correction_days", _("入会、接转申请补正，入会申请逾期作罢"), 15)
 RELEASE_DAYS = _working_days("member.release_days", _("会籍转出"), 5)
 RECEIVE_DAYS = _working_days("member.receive_days", _("会籍转入，逾期留在原工会"), 20)
 RETENTION_DAYS = _working_days("member.retention_days", _("保留会籍核准"), 5)

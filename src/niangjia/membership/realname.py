@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
-from niangjia.kernel.figures import Measure, Period, Unit
+from niangjia.kernel.figures import Measure, Period, Ratio, Unit
 from niangjia.membership.figures import MEMBERS
 from niangjia.membership.models import Member
 from niangjia.membership.queries import PURPOSE
@@ -157,4 +157,12 @@ COMPLETE = _measure(
     _("实名资料齐全的会员"),
     _("期末在册的会员中，所在地区要求的各项资料都有的。要求哪些，见“参数”。补算的月份按现在的名册推算。"),
     _complete_members,
+)
+
+COMPLETENESS = Ratio(
+    "membership.completeness",
+    _("实名资料齐全率"),
+    _("实名资料齐全的会员 ÷ 会员。要哪几项由各地参数定；缺一项即不算齐全。"),
+    COMPLETE,
+    MEMBERS,
 )

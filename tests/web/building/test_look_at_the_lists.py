@@ -7,7 +7,9 @@ from typing import Any
 from django.test import Client
 
 from niangjia.kernel import clock
-from niangjia.organisation.access import ADMINISTRATOR, UNION_ORGANISER
+from niangjia.kernel.figures import refresh
+from niangjia.kernel.jobs import run_until_idle
+from niangjia.organisation.access import ADMINISTRATOR, ORGANISATION_CLERK, UNION_ORGANISER
 from niangjia.organisation.building import blank_spots
 from niangjia.organisation.building.kinds import State
 from tests.building import Path
@@ -63,6 +65,21 @@ def test_every_number_of_the_funnel_leads_to_as_many_rows(path: Path, tree: Tree
     assert wrong.status_code == 422
     assert client.get("/union-building/funnel/?first=0001-01-01&last=9999-12-31").status_code == 422
     assert client.get("/union-building/funnel/cases/?state=nonsense&moved=in").status_code == 404
+
+
+def test_the_dashboard_shows_the_funnel_of_its_month_to_who_may_see_it(path: Path, tree: Tree) -> None:
+    for state in State:
+        path.to(state)
+    refresh.enqueue(months=1)
+    run_until_idle()
+    client = browser(who(UNION_ORGANISER, tree.city).user)
+    page = client.get("/figures/organisation/").content.decode()
+    links = re.findall(r'href="(/union-building/funnel/cases/[^"]+)">(\d+)</a>', page)
+    assert len(links) > 20
+    for url, count in links[:6]:
+        assert f"{count} 件" in client.get(url.replace("&amp;", "&")).content.decode()
+    other = browser(who(ORGANISATION_CLERK, tree.city).user).get("/figures/organisation/").content.decode()
+    assert "建会率" in other and "funnel/cases" not in other
 
 
 def test_only_who_builds_unions_sees_them(path: Path, tree: Tree) -> None:

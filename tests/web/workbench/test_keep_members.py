@@ -1,9 +1,11 @@
 """The members' pages: found, enrolled, corrected, seen in full for a reason; strangers learn nothing."""
 
+import io
 import uuid
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -16,7 +18,7 @@ from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.models import Member, Person
 from niangjia.organisation.access import AUDITOR
 from tests.cast import Tree, a_post, an_employer, who
-from tests.families import Path, a_person, a_worker, an_id_number
+from tests.families import DAY, Path, a_person, a_worker, an_id_number
 from tests.web.conftest import SignedIn
 from tests.web.workbench.conftest import send, text
 
@@ -39,6 +41,25 @@ def test_the_list_shows_members_of_the_subtree_with_masks(clerk: Any, tree: Tree
     assert "柳青萍" in shown and away.name not in shown
     assert here.id_number not in shown and here.id_number[-4:] in shown
     assert here.phone not in shown and "1 人" in shown
+
+
+def test_the_list_shows_who_stands_how(clerk: Any, tree: Tree) -> None:
+    a_person(tree.willow, "柳青萍")
+    kept, gone = a_person(tree.willow, "沈望川"), a_person(tree.willow, "苏晓禾")
+    kept.memberships.update(state="retained", retained_on=DAY, reason="retired")
+    gone.memberships.update(state="left", left_on=DAY, reason="resigned")
+    for state, names in (
+        ("", {"柳青萍", "沈望川"}),
+        ("active", {"柳青萍"}),
+        ("retained", {"沈望川"}),
+        ("left", {"苏晓禾"}),
+    ):
+        shown = text(clerk.get(f"{MEMBERS}?state={state}"))
+        assert {name for name in ("柳青萍", "沈望川", "苏晓禾") if name in shown} == names
+        exported = b"".join(clerk.post("/export/members/", {"state": state}).streaming_content)
+        page = openpyxl.load_workbook(io.BytesIO(exported)).worksheets[0]
+        assert {row[0] for row in page.iter_rows(min_row=2, values_only=True)} == names
+    assert clerk.get(f"{MEMBERS}?state=asleep").status_code == 422
 
 
 def test_an_empty_list_teaches_how_members_get_there(clerk: Any) -> None:

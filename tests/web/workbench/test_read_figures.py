@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from niangjia.kernel.figures import refresh
 from niangjia.kernel.jobs import Job, run_until_idle
 from niangjia.membership.access import MEMBERSHIP_CLERK
+from niangjia.membership.models import Person
 from niangjia.organisation.access import ADMINISTRATOR
 from tests.cast import Tree, an_employer, who
 from tests.families import a_person, a_worker
@@ -62,6 +63,18 @@ def test_every_number_leads_to_as_many_rows(counted: Tree, signed_in: SignedIn) 
             assert (sum(row.staff_count for row in shown) if staff else len(shown)) == number, url
             seen += 1
     assert seen > 20
+
+
+def test_the_dashboard_of_members_says_how_complete_their_register_is(
+    counted: Tree, signed_in: SignedIn
+) -> None:
+    Person.objects.update(identity_checked_on="2026-03-01")
+    refresh.enqueue(months=1)
+    run_until_idle()
+    shown = signed_in(who(MEMBERSHIP_CLERK, counted.east)).get(MEMBERS)
+    # Of three members of the east two have an employer; checked and with a phone are all.
+    assert "实名资料齐全率 66.7%" in text(shown)
+    assert f"/members/realname/?unit={counted.east.number}" in shown.content.decode()
 
 
 def test_level_and_ratio_stand_side_by_side(counted: Tree, signed_in: SignedIn) -> None:

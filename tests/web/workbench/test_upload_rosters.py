@@ -9,6 +9,7 @@ from django.core.cache import cache
 
 from niangjia.assistance.access import REVIEWER
 from niangjia.kernel.jobs import run_until_idle
+from niangjia.kernel.jobs.models import Job, State, ending
 from niangjia.kernel.sheets.models import Batch
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.models import Member
@@ -116,3 +117,26 @@ def test_a_colleague_of_the_same_desk_may_finish_it(clerk: Any, tree: Tree, sign
     assert above.post(page(batch, "accept/")).status_code == 302
     run_until_idle()
     assert Member.objects.count() == 1
+
+
+def test_long_work_ends_in_a_row_of_the_inbox_until_its_result_is_seen(clerk: Any, tree: Tree) -> None:
+    batch = uploaded(clerk, tree, a_line(1, unit=tree.mill.name))
+    assert "核对上传的表格" not in text(clerk.get("/inbox/"))
+    for asked, label in (("", "核对上传的表格"), ("accept/", "导入上传的表格"), ("undo/", "撤销导入的表格")):
+        if asked:
+            clerk.post(page(batch, asked))
+        run_until_idle()
+        inbox = clerk.get("/inbox/")
+        assert label in text(inbox) and page(batch) in inbox.content.decode()
+        clerk.get(page(batch))
+        assert label not in text(clerk.get("/inbox/"))
+
+
+def test_the_row_is_for_whoever_asked_and_says_when_it_failed(
+    clerk: Any, tree: Tree, signed_in: SignedIn
+) -> None:
+    batch = uploaded(clerk, tree, a_line(1, unit=tree.mill.name))
+    Job.objects.filter(pk=batch.job_id).update(**ending(State.FAILED), error="broken")
+    assert "没有办成" in text(clerk.get("/inbox/"))
+    colleague = signed_in(who(MEMBERSHIP_CLERK, tree.city))
+    assert "核对上传的表格" not in text(colleague.get("/inbox/"))

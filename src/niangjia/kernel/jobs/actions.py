@@ -11,7 +11,7 @@ from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing, WrongState
 from niangjia.kernel.jobs.models import DUE, UNFINISHED, Job, State, ending
-from niangjia.kernel.jobs.queries import jobs_visible_to
+from niangjia.kernel.jobs.queries import ended_unseen, jobs_visible_to
 
 
 def cancel(public_id: UUID, *, actor: Actor) -> Job:
@@ -40,9 +40,18 @@ def retry(public_id: UUID, *, actor: Actor) -> Job:
                 "error": "",
                 "cancel_asked": False,
                 "finished_at": None,
+                "seen_at": None,
                 "run_at": clock.now(),
             },
         )
+
+
+def note_seen(actor: Actor, key: str | None = None) -> None:
+    """Whoever asked is looking at what came of their work; `key`: of this work alone."""
+    unseen = ended_unseen(actor) if key is None else ended_unseen(actor).filter(key=key)
+    # A look first: on SQLite even an empty update takes the write lock.
+    if ids := list(unseen.values_list("pk", flat=True)):
+        Job.objects.filter(pk__in=ids).update(seen_at=clock.now())
 
 
 def _locked(public_id: UUID, actor: Actor) -> Job:

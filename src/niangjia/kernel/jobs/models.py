@@ -74,6 +74,7 @@ class Job(models.Model):
         verbose_name=_("结果文件"),
     )
     error = models.TextField(_("错误"), blank=True)
+    seen_at = models.DateTimeField(_("结果看过的时间"), null=True)
 
     class Meta:
         verbose_name = _("后台作业")

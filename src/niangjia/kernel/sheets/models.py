@@ -30,8 +30,8 @@ WORKING = (State.READING, State.ACCEPTING, State.UNDOING)
 class Batch(models.Model):
     """上传批次: one uploaded file of rows, from the dry run to the undoing.
 
-    Personal data: the file, its rows, the marked workbook, the problems, what was there before; all sealed. They are wiped
-    `KEPT` days after the last step; the counts and the audit trail stay. Basis: that of the register they fill.
+    Personal data: the file, its rows, the marked workbook, the problems, what was there before; all sealed. They are
+    wiped `KEPT` days after the last step; the counts and the audit trail stay. Basis: that of the register they fill.
     """
 
     public_id = models.UUIDField(_("公开标识"), default=uuid.uuid4, unique=True, editable=False)

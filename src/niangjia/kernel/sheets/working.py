@@ -197,7 +197,7 @@ def _left_out(batch: Batch) -> Problems:
     """What was wrong with the rows that were not taken in, by this run and by those before it."""
     found: Problems = {}
     for chunk in batch.chunks.filter(problems__isnull=False).order_by("number"):
-        found |= {number: problems for number, problems in json.loads(chunk.problems)}
+        found |= dict(json.loads(chunk.problems))
     return found
 
 

@@ -193,6 +193,16 @@ def withdraw(row: MembershipApplication, *, actor: Actor) -> None:
     pass
 
 
+@application.timed(
+    State.RETURNED,
+    to=State.WITHDRAWN,
+    label=_("逾期未补正"),
+    help=_("退回后逾期没有补正，申请作罢，可以重新申请。"),
+)
+def lapse(row: MembershipApplication, *, actor: Actor) -> None:
+    messages.tell(row.person, messages.APPLICATION_LAPSED, actor=actor, number=row.number)
+
+
 def _begin(
     actor: Actor, *, name: str = "", id_number: IdentityNumber | None = None, **facts: Any
 ) -> MembershipApplication:

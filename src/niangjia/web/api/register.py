@@ -75,14 +75,15 @@ def written_employer(employer: Any) -> dict[str, Any]:
     operation_id="member-list",
     summary=_("会员列表"),
     description=_(
-        "本人辖区内的会员；search 可填完整证件号码、手机号、会员编号，或姓名、拼音、首字母的开头。"
+        "本人辖区内的会员；search 可填完整证件号码、手机号、会员编号，或姓名、拼音、首字母的开头；"
+        "state 只看一种会籍状态，不填为没有离会的。"
     ),
     response=Listed[rows.Member],
 )
 def members(
-    request: HttpRequest, search: str = "", after: str = "", size: int = keyset.SIZE
+    request: HttpRequest, search: str = "", state: str = "", after: str = "", size: int = keyset.SIZE
 ) -> dict[str, Any]:
-    found = membership.members_matching(actor_of(request), search)
+    found = membership.standing(membership.members_matching(actor_of(request), search), state)
     return listed(keyset.page(found, after=after, size=size_of(size)), _member)
 
 

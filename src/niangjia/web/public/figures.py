@@ -62,8 +62,14 @@ def _chart(measure: Measure, readings: Any) -> Chart:
         [Heading(str(measure.label), str(measure.unit.label))],
         lines,
         as_of(last),
-        [str(measure.definition)],
+        [str(measure.definition), *_steps(measure)],
     )
+
+
+def _steps(measure: Measure) -> list[str]:
+    if not disclosure.is_in_steps(measure):
+        return []
+    return [_("为保护个人，公布的数取最接近的 %(least)d 的倍数。") % {"least": disclosure.LEAST}]
 
 
 def _cell(measure: Measure, value: int | None) -> Cell:

@@ -13,10 +13,15 @@ from django.views.decorators.http import require_safe
 
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
+from niangjia.kernel.jobs.models import Job, State
+from niangjia.kernel.jobs.queries import ended_unseen
+from niangjia.kernel.jobs.registry import kinds
 from niangjia.kernel.workflow import tasks
 from niangjia.web.shell.cases import Desk, desks
+from niangjia.web.shell.formats import write_moment
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice
+from niangjia.web.shell.results import result_address
 from niangjia.web.templatetags.niangjia import badge, deadline
 
 # More than anybody does in a day; the rest follows when these are done.
@@ -34,13 +39,15 @@ def inbox(request: ActorRequest) -> HttpResponse:
     }.get(view, lambda: tasks.on_desk_of(actor))()
     found = list(rows[: SHOWN + 1])
     shown = desks(found[:SHOWN], actor)
+    ended = list(ended_unseen(actor)[:SHOWN]) if view == "" else []
     context = {
+        "ended": mark_safe("\n".join(_ended_line(job) for job in ended)),
         "views": _views(view),
         "view": view,
         "groups": [
             (label, _written(lines)) for label, lines in (_by_urgency(shown) if view == "" else [("", shown)])
         ],
-        "is_empty": not shown,
+        "is_empty": not (shown or ended),
         "has_more": len(found) > SHOWN,
         "warning": calendar.warning_for(clock.today() + timedelta(days=30)),
     }
@@ -48,8 +55,8 @@ def inbox(request: ActorRequest) -> HttpResponse:
 
 
 def count_for(actor: Actor) -> int:
-    """How many tasks are on the desk, counted no further than the page shows."""
-    return tasks.on_desk_of(actor)[: SHOWN + 1].count()
+    """How many tasks and results are on the desk, counted no further than the page shows."""
+    return tasks.on_desk_of(actor)[: SHOWN + 1].count() + ended_unseen(actor)[:SHOWN].count()
 
 
 def _written(lines: Iterable[Desk]) -> SafeString:
@@ -64,6 +71,18 @@ def _line(line: Desk) -> str:
         f'{escape(line.workflow.label)} <span class="soft number">{escape(line.row.number)}</span>'
         f"<small>{escape(line.row.unit)}{escape(returned)}</small></span>"
         f"{badge(line.state_label, line.tone)}{deadline(line.task.due_on)}</a></li>"
+    )
+
+
+def _ended_line(job: Job) -> str:
+    """Long work that has ended. Its result page takes the row away, wherever one comes from."""
+    kind = kinds()[job.name]
+    count = " · " + _("%d 项") % job.total if job.total else ""
+    has_failed = job.state == State.FAILED
+    said = badge(_("没有办成"), "bad") if has_failed else badge(_("已办完"), "good")
+    return (
+        f'<li><a href="{result_address(job)}"><span class="what"><strong>{escape(kind.label)}</strong>'
+        f"<small>{escape(write_moment(job.finished_at or clock.now()) + count)}</small></span>{said}</a></li>"
     )
 
 

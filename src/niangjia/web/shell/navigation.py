@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from niangjia.kernel.access import Actor
 from niangjia.kernel.sheets import sheets_of
@@ -91,8 +92,14 @@ WORKBENCH = (
             "household_add",
         ),
     ),
-    Entry(_("入会申请"), "join_applications", "apply", purpose="membership", pages=("join_application",)),
-    Entry(_("会籍接转"), "transfers", "swap", purpose="membership", pages=("transfer",)),
+    Entry(
+        pgettext_lazy("many", "入会申请"),
+        "join_applications",
+        "apply",
+        purpose="membership",
+        pages=("join_application",),
+    ),
+    Entry(pgettext_lazy("many", "会籍接转"), "transfers", "swap", purpose="membership", pages=("transfer",)),
     Entry(_("工会组织"), "unions", "union", purpose="organisation", pages=("post_end",)),
     Entry(
         _("干部与届期"),
@@ -116,9 +123,9 @@ WORKBENCH = (
         purpose="union_building",
         pages=("blank_spots", "blank_spot_releases", "building_funnel", "building_moved"),
     ),
-    Entry(_("工会工作队"), "teams", "people", purpose="organisation"),
-    Entry(_("服务阵地"), "points", "home", purpose="organisation"),
-    Entry(_("网格"), "cells", "sliders", purpose="organisation"),
+    Entry(pgettext_lazy("many", "工会工作队"), "teams", "people", purpose="organisation"),
+    Entry(pgettext_lazy("many", "服务阵地"), "points", "home", purpose="organisation"),
+    Entry(pgettext_lazy("many", "网格"), "cells", "sliders", purpose="organisation"),
     Entry(_("批量上传"), "uploads", "upload", shown_to=lambda actor: bool(sheets_of(actor))),
     Entry(_("代办"), "delegations", "swap", pages=("post_delegate",)),
     Entry(_("参数"), "parameters", "sliders", purpose="organisation"),

@@ -98,6 +98,7 @@ def job_retry(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: ActorRequest, actor: Actor, form: TokenForm, text: str = "") -> HttpResponse:
+    job_actions.note_seen(actor)
     jobs = list(jobs_visible_to(actor).select_related("result_file")[:SHOWN])
     for job in jobs:
         kind = kinds().get(job.name)

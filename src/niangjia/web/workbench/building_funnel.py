@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -22,9 +23,12 @@ from niangjia.organisation.building.forms import day
 from niangjia.organisation.building.funnel import StageFigures
 from niangjia.organisation.building.kinds import State
 from niangjia.web.shell import keyset
+from niangjia.web.shell.charts import Cell, Chart, Heading, Line
+from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.listing import Listing
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.workbench.buildings import columns, ways
+from niangjia.web.workbench.dashboards import Board
 from niangjia.web.workbench.entrance import Place, opened, place
 
 MOVEMENTS = {"in": gettext_lazy("进入"), "out": gettext_lazy("离开"), "now": gettext_lazy("期末在办")}
@@ -36,7 +40,7 @@ class PeriodForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Line:
+class Stage:
     """One stage: its figures, the addresses of the rows behind them, and the widths of its bars in percent."""
 
     figures: StageFigures
@@ -84,7 +88,7 @@ def building_moved(request: ActorRequest) -> HttpResponse:
         "first": first,
         "last": last,
         "place": where,
-        "back": f"{reverse('building_funnel')}?{urlencode(_asked(where, first, last))}",
+        "back": f"{reverse('building_funnel')}?{urlencode(_asked(where.unit, first, last))}",
     }
     return render(request, "workbench/building_moved.html", context)
 
@@ -106,23 +110,48 @@ def _period(request: ActorRequest) -> tuple[PeriodForm, date, date]:
     return form, usual["first"], usual["last"]
 
 
-def _asked(where: Place, first: date, last: date, **more: str) -> dict[str, str]:
-    unit = {"unit": where.unit.number} if where.unit else {}
-    return {"first": first.isoformat(), "last": last.isoformat(), **unit, **more}
+def funnel_of(board: Board) -> list[Chart]:
+    """The month of a dashboard as a chart; none where the actor does not see how unions are built."""
+    scopes = organisation.scopes_beneath(board.actor, BUILDING, board.unit)
+    if not scopes or board.month is None:
+        return []
+    first = board.month
+    last = min(calendar.add_months(first, 1) - timedelta(days=1), clock.today())
+    headings = [
+        *(Heading(str(label), _("件")) for label in MOVEMENTS.values()),
+        Heading(_("停留中位数"), _("天")),
+    ]
+    lines = []
+    for stage in funnel.figures(scopes, first, last):
+        counts = {"in": stage.came_in, "out": stage.went_out, "now": stage.now}
+        cells = [
+            Cell(count, url=_moved_url(board.unit, first, last, stage.state, movement) if count else "")
+            for movement, count in counts.items()
+        ]
+        days = None if stage.median_days is None else round(stage.median_days, 1)
+        lines.append(Line(str(stage.state.label), [*cells, Cell(days, "" if days is None else f"{days:g}")]))
+    period = f"{write_day(first)} – {write_day(last)}"
+    note = _("进入、离开为本月内，期末在办为月末；停留天数为本月离开的各件在该环节的中位数。")
+    return [Chart("funnel", _("建会漏斗"), "bars", _("环节"), headings, lines, period, [note])]
 
 
-def _lines(stages: Sequence[StageFigures], where: Place, first: date, last: date) -> list[Line]:
-    home = reverse("building_moved")
+def _moved_url(unit: Any, first: date, last: date, state: State, movement: str) -> str:
+    return f"{reverse('building_moved')}?{urlencode(_asked(unit, first, last, state=state.value, moved=movement))}"
+
+
+def _asked(unit: Any, first: date, last: date, **more: str) -> dict[str, str]:
+    number = {"unit": unit.number} if unit else {}
+    return {"first": first.isoformat(), "last": last.isoformat(), **number, **more}
+
+
+def _lines(stages: Sequence[StageFigures], where: Place, first: date, last: date) -> list[Stage]:
     most = max((max(stage.came_in, stage.now) for stage in stages), default=0) or 1
     days = max((stage.ninetieth_days or 0 for stage in stages), default=0) or 1
 
-    def url(stage: StageFigures, movement: str) -> str:
-        return f"{home}?{urlencode(_asked(where, first, last, state=stage.state.value, moved=movement))}"
-
     return [
-        Line(
+        Stage(
             stage,
-            {movement: url(stage, movement) for movement in MOVEMENTS},
+            {movement: _moved_url(where.unit, first, last, stage.state, movement) for movement in MOVEMENTS},
             {
                 "came": 100 * stage.came_in // most,
                 "now": 100 * stage.now // most,

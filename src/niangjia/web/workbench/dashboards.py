@@ -86,14 +86,15 @@ class Board:
             str(measure.definition),
         )
 
-    def key_ratio(self, ratio: Ratio) -> KeyFigure:
+    def key_ratio(self, ratio: Ratio, url: str = "") -> KeyFigure:
         share = self._share(ratio, self.month)
         before = self._share(ratio, self._month_before)
         change = ""
         if share is not None and before is not None:
             points = round(share - before, 1)
             change = _("比上月 %(points)+.1f 个百分点") % {"points": points} if points else _("与上月持平")
-        return KeyFigure(str(ratio.label), percent(share), "", "", change, str(ratio.definition))
+        known = "" if share is None else url
+        return KeyFigure(str(ratio.label), percent(share), "", known, change, str(ratio.definition))
 
     def _change(self, measure: Measure) -> str:
         now, before = self.value(measure), self.value(measure, self._month_before)

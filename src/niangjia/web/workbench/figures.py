@@ -22,6 +22,7 @@ from niangjia.kernel.figures import Measure, Part, declared, queries, refresh
 from niangjia.kernel.files.kinds import XLSX
 from niangjia.kernel.sheets import write_rows
 from niangjia.membership import figures as members
+from niangjia.membership import realname
 from niangjia.membership.queries import PURPOSE as MEMBERSHIP
 from niangjia.organisation import actions
 from niangjia.organisation import figures as unions
@@ -33,6 +34,7 @@ from niangjia.web.shell.charts import Chart, as_of, month_name, written
 from niangjia.web.shell.listing import Listing
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice
+from niangjia.web.workbench.building_funnel import funnel_of
 from niangjia.web.workbench.dashboards import Board, KeyFigure
 from niangjia.web.workbench.entrance import opened, place
 from niangjia.web.workbench.figure_columns import columns_of, prepared
@@ -56,6 +58,7 @@ OF_MEMBERSHIP = (
     members.ARRIVED,
     members.LEFT,
     members.DEPARTED,
+    realname.COMPLETE,
 )
 OF_PLANS = (
     aid.FILED,
@@ -107,6 +110,7 @@ def _of_organisation(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
         board.ratio_divided("industries", _("各行业的建会率"), unions.COVERAGE, unions.INDUSTRY),
         board.divided("kinds", _("工会组织按类型"), unions.UNIONS, unions.UNION_KIND, ranked=True),
         board.over_time("unions", _("新建与撤销工会"), unions.FOUNDED, unions.DISSOLVED, kind="columns"),
+        *funnel_of(board),
     ]
     return keys, charts
 
@@ -115,6 +119,7 @@ def _of_membership(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
     m = members
     keys = [board.key_figure(measure) for measure in (m.MEMBERS, m.AT_WORK, unions.STAFF)]
     keys += [board.key_ratio(m.DENSITY), board.key_figure(m.RETAINED), board.key_figure(m.JOINED)]
+    keys.append(board.key_ratio(realname.COMPLETENESS, f"{reverse('realname')}?unit={board.unit.number}"))
     charts = [
         board.over_time("members", _("会员"), m.MEMBERS),
         board.ratio_over_time("density", _("入会率"), m.DENSITY),
@@ -122,6 +127,10 @@ def _of_membership(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
             "moves", _("入会、转入、离会、转出"), m.JOINED, m.ARRIVED, m.LEFT, m.DEPARTED, kind="columns"
         ),
         *_compared(board, m.DENSITY, _("各下级工会的入会率"), _("与同级工会比入会率")),
+        board.ratio_over_time("completeness", _("实名资料齐全率"), realname.COMPLETENESS),
+        board.ratio_ranked(
+            "complete-below", _("各下级工会的实名资料齐全率"), board.children, realname.COMPLETENESS
+        ),
         board.units_ranked("units", _("各下级工会的会员"), board.children, m.MEMBERS),
         board.divided("union-kinds", _("会员按工会类型"), m.MEMBERS, m.UNION_KIND, ranked=True),
         board.divided("industries", _("会员按行业"), m.MEMBERS, m.INDUSTRY, ranked=True),

@@ -18,6 +18,7 @@ from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.kernel.files.kinds import XLSX
 from niangjia.kernel.money import formatted
 from niangjia.membership import queries as membership
+from niangjia.membership.kinds import MemberState
 from niangjia.organisation import queries as organisation
 from niangjia.organisation.access import BUILDING, PURPOSE
 from niangjia.organisation.building.blank_spots import blank_spots_visible_to
@@ -36,8 +37,9 @@ ONLY = {
     "large": gettext_lazy("上级代管的非公企业"),
 }
 # Labels looked up once: a hundred thousand rows ask for the same few.
-CATEGORIES, INDUSTRIES, EMPLOYER_KINDS, UNION_KINDS, UNION_LEVELS = (
-    dict(choices.choices) for choices in (Category, Industry, EmployerKind, UnionKind, UnionLevel)
+CATEGORIES, INDUSTRIES, EMPLOYER_KINDS, UNION_KINDS, UNION_LEVELS, MEMBER_STATES = (
+    dict(choices.choices)
+    for choices in (Category, Industry, EmployerKind, UnionKind, UnionLevel, MemberState)
 )
 
 Export(
@@ -54,8 +56,12 @@ Export(
         gettext_lazy("入会日期"),
     ],
     rows=lambda actor, asked: membership.listed(
-        membership.members_matching(actor, asked.words, asked.unit).filter(left_on=None)
+        membership.standing(
+            membership.members_matching(actor, asked.words, asked.unit), asked.filters.get("state", "")
+        )
     ),
+    filters=["state"],
+    said=lambda asked: str(MEMBER_STATES.get(asked.filters.get("state", ""), "")),
     cells=lambda member: (
         member.person.name,
         member.number,

@@ -16,6 +16,7 @@ from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.membership import actions, identity, queries
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.forms import EnrolForm
+from niangjia.membership.kinds import MemberState
 from niangjia.organisation import queries as organisation
 from niangjia.web.shell import keyset
 from niangjia.web.shell.acts import Act, act_page, quoted, suggested
@@ -24,6 +25,7 @@ from niangjia.web.shell.limits import spend_identity_check
 from niangjia.web.shell.listing import Column, Listing, main_link
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.navigation import row_address
+from niangjia.web.workbench.case_pages import chips
 from niangjia.web.workbench.entrance import opened, place, to_address, words_asked
 
 
@@ -34,15 +36,23 @@ def members(request: ActorRequest) -> HttpResponse:
     if moved := to_address(request, words):
         return moved
     where = place(request, actor, queries.PURPOSE, counts_members=True)
-    rows = queries.members_matching(actor, words, where.unit).filter(left_on=None)
+    state = request.GET.get("state", "")
+    rows = queries.standing(queries.members_matching(actor, words, where.unit), state)
     page = keyset.page(queries.listed(rows), after=request.GET.get("after", ""))
     context = {
         "page": page,
         "listing": Listing(_columns(), page.rows),
         "place": where,
         "words": words,
-        "is_filtered": bool(words or where.unit),
-        "export": {"name": "members"},
+        "choices": chips(
+            "members",
+            MemberState.choices,
+            state=state,
+            overdue=None,
+            kept={"unit": request.GET.get("unit", "")},
+        ),
+        "is_filtered": bool(words or where.unit or state),
+        "export": {"name": "members", "filters": {"state": state}},
         "may_enrol": actor.has(MEMBERSHIP_CLERK),
         "total": where.total,
     }

@@ -18,7 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from niangjia.kernel import files
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing, NotAllowed, Refused
-from niangjia.kernel.sheets import Sheet, Verdict, actions, queries, sheet_named, sheets_of, template
+from niangjia.kernel.jobs import actions as job_actions
+from niangjia.kernel.sheets import (
+    Sheet,
+    Verdict,
+    actions,
+    queries,
+    sheet_named,
+    sheets_of,
+    template,
+    working,
+)
 from niangjia.organisation.forms import UnionField
 from niangjia.organisation.queries import unions_visible_to
 from niangjia.web.shell import keyset
@@ -28,6 +38,7 @@ from niangjia.web.shell.listing import Column, Listing, main_link
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.navigation import row_address
 from niangjia.web.shell.parts import Choice, Tone
+from niangjia.web.shell.results import RESULT_PAGES
 from niangjia.web.templatetags.niangjia import badge
 
 TONES: dict[str, Tone] = {
@@ -40,6 +51,10 @@ TONES: dict[str, Tone] = {
     "refused": "bad",
     "cancelled": "",
 }
+# The key of these jobs is the upload's public id.
+for work in (working.check, working.accept, working.undo):
+    RESULT_PAGES[work.name] = lambda job: row_address("upload", uuid.UUID(job.key))
+
 NO_FILE = gettext_lazy("请选择要上传的文件（.xlsx、.xls 或 .csv）。")
 
 
@@ -122,6 +137,7 @@ def upload(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _uploader(request)
     batch = queries.batch_visible_to(actor, public_id)
     sheet = batch.declared
+    job_actions.note_seen(actor, key=str(batch.public_id))
     told = json.loads(batch.problems) if batch.problems else []
     kept = json.loads(batch.kept) if batch.kept else []
     context = {
