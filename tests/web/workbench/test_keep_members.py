@@ -56,7 +56,7 @@ def test_the_list_shows_who_stands_how(clerk: Any, tree: Tree) -> None:
     ):
         shown = text(clerk.get(f"{MEMBERS}?state={state}"))
         assert {name for name in ("柳青萍", "沈望川", "苏晓禾") if name in shown} == names
-        exported = b"".join(clerk.post("/export/members/", {"state": state}).streaming_content)
+        exported = clerk.post("/export/members/", {"state": state}).content
         page = openpyxl.load_workbook(io.BytesIO(exported)).worksheets[0]
         assert {row[0] for row in page.iter_rows(min_row=2, values_only=True)} == names
     assert clerk.get(f"{MEMBERS}?state=asleep").status_code == 422

@@ -74,7 +74,7 @@ def test_the_dashboard_of_members_says_how_complete_their_register_is(
     shown = signed_in(who(MEMBERSHIP_CLERK, counted.east)).get(MEMBERS)
     # Of three members of the east two have an employer; checked and with a phone are all.
     assert "实名资料齐全率 66.7%" in text(shown)
-    assert f"/members/realname/?unit={counted.east.number}" in shown.content.decode()
+    assert f"/realname/?unit={counted.east.number}" in shown.content.decode()
 
 
 def test_level_and_ratio_stand_side_by_side(counted: Tree, signed_in: SignedIn) -> None:
