@@ -113,6 +113,10 @@ class Job(models.Model):
         return self.state in FINISHED
 
     @property
+    def has_failed(self) -> bool:
+        return self.state == State.FAILED
+
+    @property
     def share(self) -> float | None:
         """How much is done, 0 to 1; None while the total is unknown."""
         if not self.total:

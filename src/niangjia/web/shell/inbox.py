@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
-from niangjia.kernel.jobs.models import Job, State
+from niangjia.kernel.jobs import Job
 from niangjia.kernel.jobs.queries import ended_unseen
 from niangjia.kernel.jobs.registry import kinds
 from niangjia.kernel.workflow import tasks
@@ -78,8 +78,7 @@ def _ended_line(job: Job) -> str:
     """Long work that has ended. Its result page takes the row away, wherever one comes from."""
     kind = kinds()[job.name]
     count = " · " + _("%d 项") % job.total if job.total else ""
-    has_failed = job.state == State.FAILED
-    said = badge(_("没有办成"), "bad") if has_failed else badge(_("已办完"), "good")
+    said = badge(_("没有办成"), "bad") if job.has_failed else badge(_("已办完"), "good")
     return (
         f'<li><a href="{result_address(job)}"><span class="what"><strong>{escape(kind.label)}</strong>'
         f"<small>{escape(write_moment(job.finished_at or clock.now()) + count)}</small></span>{said}</a></li>"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from niangjia.kernel.jobs.models import Job
+from niangjia.kernel.jobs import Job
 
 # By kind of job. Such a page notes its job as seen (`jobs.actions.note_seen`), as the list does for all others.
 RESULT_PAGES: dict[str, Callable[[Job], str]] = {}
