@@ -60,9 +60,15 @@ def round_page(phone: Page, browser_site: str, path: Path, homes: list[HardshipF
     return phone
 
 
+WORKER_READY = """Promise.race([
+    navigator.serviceWorker.ready.then(() => true),
+    new Promise((_done, failed) => setTimeout(() => failed(new Error("no service worker")), 30000)),
+])"""
+
+
 def take_along(page: Page, site: str, count: int) -> None:
     page.goto(f"{site}/field/visits/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.evaluate(WORKER_READY)
     page.get_by_role("button", name="下载我的核查").click()
     expect(page.get_by_text(f"已下载 {count} 户")).to_be_visible()
 
