@@ -150,7 +150,7 @@ def value_for_unit(name: str, unit_id: int | None, on: date) -> Any:
     def region_id() -> int | None:
         return UnionBody.objects.values_list("region_id", flat=True).get(pk=unit_id) if unit_id else None
 
-    return _remembered(f"{name}:unit {unit_id}:{on:%Y%m%d}", name, region_id, on)
+    return _remembered(f"{name}:unit-{unit_id}:{on:%Y%m%d}", name, region_id, on)
 
 
 def forget() -> None:
