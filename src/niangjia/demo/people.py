@@ -13,6 +13,8 @@ from niangjia.membership.identity import IdentityNumber
 PHONE_BLOCK = "1540"
 PERMIT_REGIONS = ("810000", "820000", "830000")
 PERMIT_SHARE = 0.01
+# Years: who is in a file must have been born when it began.
+YOUNGEST_CHILD = 2
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Population:
 
     def child(self, head: Invented) -> Invented:
         age = self._today.year - head.id_number.born_on.year
-        return self._someone(self._name(head.name[0]), 1, max(2, age - 22))
+        return self._someone(self._name(head.name[0]), YOUNGEST_CHILD, max(3, age - 22))
 
     def parent(self, head: Invented) -> Invented:
         age = self._today.year - head.id_number.born_on.year

@@ -303,17 +303,24 @@ SELECT object_id, position, mac FROM kernel_auditentry
 WHERE object_type = %s AND object_id IN ({places})
 ORDER BY position
 """
+# Of one object only the newest: a list or a union may have thousands.
+HEAD = """
+SELECT object_id, position, mac FROM kernel_auditentry
+WHERE object_type = %s AND object_id = %s
+ORDER BY position DESC LIMIT 1
+"""
 
 
 def _heads(links: Sequence[Link]) -> dict[tuple[str, int], tuple[int, str]]:
-    """Position and MAC of each object's newest entry. An object has a dozen entries, so all are read in one query."""
+    """Position and MAC of each object's newest entry. Of many objects, with a dozen entries each, all are read."""
     ids_by_type: dict[str, list[int]] = {}
     for link in links:
         ids_by_type.setdefault(object_type(link.row), []).append(link.row.pk)
     heads: dict[tuple[str, int], tuple[int, str]] = {}
     with connection.cursor() as cursor:
         for kind, ids in ids_by_type.items():
-            cursor.execute(HEADS.format(places=", ".join(["%s"] * len(ids))), [kind, *ids])
+            places = ", ".join(["%s"] * len(ids))
+            cursor.execute(HEAD if len(ids) == 1 else HEADS.format(places=places), [kind, *ids])
             for object_id, position, mac in cursor.fetchall():
                 heads[kind, object_id] = (position, mac)
     return heads

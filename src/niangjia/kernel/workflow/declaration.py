@@ -106,11 +106,21 @@ class Transition:
 
         return engine.carry_out_one(self, row, actor=actor, version=version, data=data, files=files)
 
-    def many(self, rows: Iterable[Any], *, actor: Actor, **data: Any) -> list[Outcome]:
-        """The same step for a list, in short transactions; one refused row does not hold up the others."""
+    def many(
+        self,
+        rows: Iterable[Any],
+        *,
+        actor: Actor,
+        each: Callable[[Any], Mapping[str, Any]] | None = None,
+        **data: Any,
+    ) -> list[Outcome]:
+        """The same step for a list, in short transactions; one refused row does not hold up the others.
+
+        `each` gives what is said of one row only, beside what `data` says of all.
+        """
         from niangjia.kernel.workflow import engine
 
-        return engine.carry_out_many(self, rows, actor=actor, data=data)
+        return engine.carry_out_many(self, rows, actor=actor, data=data, each=each)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ it is cut into transactions short enough for other writers.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from niangjia.kernel.workflow import tasks
 from niangjia.kernel.workflow.deadlines import Calendar
 from niangjia.kernel.workflow.declaration import NOT_FOUND, Opening, Outcome, Transition, Workflow
 from niangjia.kernel.workflow.forms import RemarkForm
+from niangjia.kernel.workflow.locking import lock
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -127,7 +128,7 @@ def carry_out_one(
     files: Mapping[str, Any] | None,
 ) -> Any:
     with transaction.atomic():
-        locked = _lock(step.workflow, [row.pk])
+        locked = lock(step.workflow, [row.pk])
         if not locked:
             raise Missing(NOT_FOUND)
         facts = Facts(step.workflow, locked)
@@ -139,7 +140,12 @@ def carry_out_one(
 
 
 def carry_out_many(
-    step: Transition, rows: Iterable[Any], *, actor: Actor, data: Mapping[str, Any]
+    step: Transition,
+    rows: Iterable[Any],
+    *,
+    actor: Actor,
+    data: Mapping[str, Any],
+    each: Callable[[Any], Mapping[str, Any]] | None = None,
 ) -> list[Outcome]:
     waiting = [row.pk for row in rows]
     outcomes: list[Outcome] = []
@@ -147,23 +153,28 @@ def carry_out_many(
     while waiting:
         started = time.perf_counter()
         chunk, waiting = waiting[:size], waiting[size:]
-        outcomes += _carry_out_chunk(step, chunk, actor, data)
+        outcomes += _carry_out_chunk(step, chunk, actor, data, each)
         elapsed = time.perf_counter() - started
         size = max(1, min(500, int(size * LONGEST_CHUNK_SECONDS / max(elapsed, 0.001))))
     return outcomes
 
 
 def _carry_out_chunk(
-    step: Transition, ids: Sequence[int], actor: Actor, data: Mapping[str, Any]
+    step: Transition,
+    ids: Sequence[int],
+    actor: Actor,
+    data: Mapping[str, Any],
+    each: Callable[[Any], Mapping[str, Any]] | None,
 ) -> list[Outcome]:
     outcomes, done = [], []
     with transaction.atomic():
-        locked = _lock(step.workflow, ids)
+        locked = lock(step.workflow, ids)
         facts = Facts(step.workflow, locked)
         for row in locked:
             try:
+                said = {**data, **each(row)} if each else data
                 with transaction.atomic():
-                    done.append(_perform(step, row, actor, facts, None, data, None))
+                    done.append(_perform(step, row, actor, facts, None, said, None))
                 outcomes.append(Outcome(row))
             except Refused as refusal:
                 outcomes.append(Outcome(row, refusal))
@@ -204,11 +215,6 @@ def open_row(
         audit.append([link], actor=actor, fresh=True)
         _hand_over(workflow, [row], actor, opening.name, is_return=False)
     return row
-
-
-def _lock(workflow: Workflow, ids: Sequence[int]) -> list[Any]:
-    rows = workflow.model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
-    return list(rows.select_related(*workflow.related).order_by("pk"))
 
 
 def _perform(
