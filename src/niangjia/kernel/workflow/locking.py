@@ -42,7 +42,7 @@ def _one(workflow: "Workflow", vendor: str) -> Callable[[int], list[Any]]:
     converters = list(compiler.get_converters([column for column, _text, _name in select]).items())
     own = shape["select_fields"]
     names = [select[place][0].target.attname for place in own]
-    populators = get_related_populators(shape, select, alias)
+    populators = get_related_populators(shape, select, alias)  # type: ignore[call-arg]  # the stubs are of a later Django
 
     def find(pk: int) -> list[Any]:
         with connection.cursor() as cursor:
