@@ -324,6 +324,34 @@ VISIT = Layout(
     ],
 )
 
+DECISION = Layout(
+    "待遇核定表",
+    [
+        head("待遇核定表"),
+        Text("承办工会：{{ unit }}　　　　申请编号：{{ number }}", after=3),
+        Table(
+            (26, 58, 26, 58),
+            [
+                row(L("待遇项目"), V("{{ scheme }}", 3)),
+                row(L("受 益 人"), V("{{ name }}"), L("证件号码"), V("{{ id_number }}")),
+                row(L("领 款 人"), V("{{ payee }}"), L("申请日期"), V("{{ applied_on }}")),
+                row(L("核定结论"), V("{{ verdict }}", 3, align="left")),
+                row(L("核定金额"), V("{{ amount }}"), L("大　　写"), V("{{ amount_words }}")),
+                row(L("据以核定的情况"), V("{{ known }}", 3, align="left", is_top=True), height=30),
+                row(L("怎样算出来的"), V("{{ steps }}", 3, align="left", is_top=True), height=56),
+                row(L("适用政策"), V("{{ policy }}"), L("核定日期"), V("{{ decided_on }}")),
+                row(
+                    L("签　　字"),
+                    V("核定人（签字）：\n\n\n>" + DAY, align="left", is_top=True),
+                    V("审批人（签字、盖章）：\n\n\n>" + DAY, 2, align="left", is_top=True),
+                    height=34,
+                ),
+            ],
+        ),
+        Text("注：对结果有异议的，可以在 {{ appeal_until }} 以前申请复议，由没有办过本件的人答复。", size=9),
+    ],
+)
+
 LAYOUTS = {
     "membership/papers/joining.docx": JOINING,
     "membership/papers/member-certificate.docx": CERTIFICATE,
@@ -332,6 +360,7 @@ LAYOUTS = {
     "organisation/papers/joining-sheet.docx": SHEET,
     "notices/papers/notice-sheet.docx": NOTICE,
     "notices/papers/notice-certificate.docx": NOTICE_CERTIFICATE,
+    "benefits/papers/benefit-decision.docx": DECISION,
     "assistance/papers/hardship-application.docx": APPLICATION,
     "assistance/papers/home-visit.docx": VISIT,
 }

@@ -16,6 +16,8 @@ from PIL import Image
 from niangjia.assistance import actions as assistance
 from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship
+from niangjia.benefits import actions as benefits
+from niangjia.benefits import ready_made
 from niangjia.kernel import clock, tokens
 from niangjia.kernel.access import DUTIES, Actor
 from niangjia.kernel.calendar import seed_calendar
@@ -36,6 +38,7 @@ from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.jobs import export_list
 from niangjia.web.shell.exports import EXPORTS
 from niangjia.web.shell.identity import PHONE
+from tests.benefits.people import Way as Benefit
 from tests.browser.conftest import open_session
 from tests.browser.helped import Helped
 from tests.browser.passkey import a_passkey
@@ -111,6 +114,7 @@ class Site:
         self.helped = Helped(self.tree, self.visitors)
         self._twins()
         self._building()
+        self._benefits()
         self._letters()
         self._keys()
         self._figures()
@@ -157,6 +161,18 @@ class Site:
         self.pair = twins(self.tree.willow, number=1)
         waiting = twins(self.tree.willow, name="许安然", number=2)
         self.merge = propose(actor=self._actor("staff"), pair=str(waiting.public_id), keep="first")
+
+    def _benefits(self) -> None:
+        """Somebody asks for what a scheme gives, with a paper; the worker who looks on may apply too."""
+        way = Benefit(self.tree)
+        self.benefit = way.to("assessed")
+        asked = Benefit(self.tree, way.scheme)
+        photo = BytesIO()
+        Image.new("RGB", (40, 30), "green").save(photo, "JPEG")
+        upload = SimpleUploadedFile("bill.jpg", photo.getvalue(), "image/jpeg")
+        row = asked.apply()
+        self.benefit_paper = benefits.attach(row, actor=asked.worker, kind="medical", upload=upload)
+        self.visitors["worker with a benefit"] = asked.worker
 
     def _building(self) -> None:
         """A union on its way: an employer in it, a visit, a paper."""
@@ -224,7 +240,7 @@ class Site:
         """What to put into the route's address, each way that shows something different."""
         if not route.arguments:
             return [[]]
-        if route.name in {"step", "portal_step", "portal_case_step", "begin", "bulk"}:
+        if route.name in {"step", "portal_step", "portal_case_step", "portal_benefit_step", "begin", "bulk"}:
             return self._steps(route.name)
         if route.name in {"print_page", "print_copy", "issue"}:
             return self._papers(route)
@@ -249,6 +265,9 @@ class Site:
         }
         own: dict[str, dict[str, Any]] = {
             "building_reveal": {"field": "message"},
+            "portal_benefit_apply": {"number": self.benefit.scheme.number},
+            "scheme_include": {"number": self.benefit.scheme.number},
+            "scheme_adopt": {"name": ready_made.TEMPLATES[0].name},
             "export": {"name": next(iter(EXPORTS))},
             "person_consent": {"name": "publicity"},
             "portal_consent_give": {"name": "publicity"},
@@ -258,14 +277,17 @@ class Site:
         }
         values |= own.get(route.name, {})
         if "public_id" in route.arguments:
-            rows = self._rows()
+            rows = self._rows(route)
             assert route.kind in rows, f"{route.name}: which row is shown at /{route.kind}/?"
             values["public_id"] = rows[route.kind].public_id
         return [[values[name] for name in route.arguments]]
 
-    def _rows(self) -> dict[str, Any]:
+    def _rows(self, route: Route) -> dict[str, Any]:
         """What is shown at an address that ends in a number, by the word before it."""
         return {
+            "benefits": self.benefit_paper.application if route.name.startswith("portal") else self.benefit,
+            "benefit-papers": self.benefit_paper,
+            "schemes": self.benefit.scheme,
             "hardship-files": self.file,
             "papers": self.paper,
             "people": self.file.person,
@@ -323,11 +345,13 @@ class Site:
             return [[hardship.name, step.slug] for step in hardship.leaving(State.CHECKED) if step.in_bulk]
         if route == "portal_case_step":
             return [[transfer.name, self.transfer.public_id, "cancel"], *self.helped.steps]
+        if route == "portal_benefit_step":
+            return [[self.benefit_paper.application.public_id, "withdraw"]]
         if route == "portal_step":
             file = self.files[State.RETURNED]
             return [[file.public_id, step] for step in ("resubmit", "withdraw")]
         others: list[Any] = [self.joining, self.transfer, self.building, self.merge, self.transfer.member]
-        others += [self.notice, self.objection]
+        others += [self.notice, self.objection, self.benefit]
         return [
             [workflow.name, row.public_id, step.slug]
             for row in [*self.files.values(), *others, *self.helped.rows.values()]

@@ -22,6 +22,7 @@ from pytest_django import Settings
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import hardship
+from niangjia.benefits import ready_made
 from niangjia.kernel import access, calendar, clock, documents, tokens
 from niangjia.kernel.access import Actor
 from niangjia.kernel.figures import measures
@@ -34,6 +35,7 @@ from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.api.door import api
 from niangjia.web.shell.identity import DOOR, PHONE
 from tests import cast
+from tests.benefits.people import Way as Benefit
 from tests.building import Path as BuildingPath
 from tests.cast import Tree
 from tests.families import APPLICATION, DAY, REVIEW, Path, a_person
@@ -47,7 +49,7 @@ ROOT = FilePath(__file__).resolve().parent.parent.parent
 PASSWORD = "一句只有我记得的话"
 CHINESE = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e]+")
 LINE_OF_CHINESE = re.compile(r"[^\n]*[\u3400-\u9fff][^\n]*")
-OURS = {"kernel", "organisation", "membership", "notices", "assistance"}
+OURS = {"kernel", "organisation", "membership", "notices", "benefits", "assistance"}
 # Chinese in every language: the two names, people and an address of the style page, a duty that only tests have.
 ALWAYS = {
     "名单员",  # a duty of the tests of uploads
@@ -172,7 +174,13 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
     listing = Listing(tree)
     line = listing.line(listing.published())
     objection = listing.object_to(line, name="叶听澜", phone="13900000001")
+    benefit = Benefit(tree).apply()
     return {
+        "benefits public_id": [benefit.public_id],
+        "benefit-papers public_id": [benefit.public_id],
+        "schemes public_id": [benefit.scheme.public_id],
+        "schemes name": [template.name for template in ready_made.TEMPLATES],
+        "schemes number": [benefit.scheme.number],
         "aid-plans public_id": [measure.plan.public_id, PairPath(tree).plan_to("drafted").public_id],
         "aid-plans what": ["need", "income"],
         "aid-measures public_id": [measure.public_id],

@@ -8,6 +8,14 @@ class BenefitsConfig(AppConfig):
     verbose_name = _("待遇")
 
     def ready(self) -> None:
-        from niangjia.benefits import followers, policies, registers  # noqa: F401  declare themselves
+        from niangjia.benefits import (  # noqa: F401  declare themselves
+            followers,
+            papers,
+            policies,
+            publicity,
+            registers,
+            settlements,
+            workflow,
+        )
 
         policies.refuse_wrong_folder()

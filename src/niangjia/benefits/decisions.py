@@ -19,6 +19,7 @@ from niangjia.benefits.facts import Case, Provider, Value
 from niangjia.benefits.models import Decision, PolicyEdition, PolicyText, Scheme
 from niangjia.benefits.policies import PRINTED, Program, Reading, Shelf
 from niangjia.kernel.access import Actor
+from niangjia.kernel.documents.printing import in_chinese
 from niangjia.kernel.money import exact
 from niangjia.membership.models import Household, Person
 from niangjia.organisation.models import UnionBody
@@ -113,7 +114,7 @@ def assess(
     }
     for name, value in (given or {}).items():
         if name in program.inputs and name not in facts and value not in (None, ""):
-            facts[name] = Stated(value, given_by or _("申请人填写"))
+            facts[name] = Stated(value, given_by or in_chinese(lambda: _("申请人填写")))
     return Assessment(program, on, reading, case, facts)
 
 
@@ -166,7 +167,7 @@ def keep(
             on=assessment.on,
             parameters=dict(assessment.reading.parameters),
             order=assessment.reading.order,
-            lifted=dict(assessment.reading.lifted or {}),
+            sealed_lifted=_sealed(assessment.reading.lifted or {}),
             digest=program.compiled.program.digest,
             status=assessment.status,
             reason=assessment.reason,
@@ -175,9 +176,13 @@ def keep(
             output=output,
             amount=assessment.amount(output),
             facts=open_facts,
-            sealed_facts=json.dumps(sealed, ensure_ascii=False, sort_keys=True) if sealed else "",
+            sealed_facts=_sealed(sealed),
             made_by=actor.user,
         )
+
+
+def _sealed(content: Mapping[str, Any]) -> str:
+    return json.dumps(dict(content), ensure_ascii=False, sort_keys=True) if content else ""
 
 
 def edition(program: Program) -> PolicyEdition:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.kernel.documents.printing import in_chinese
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -170,7 +172,8 @@ def gather(
 
 
 def _known(answer: Answer, row: Row) -> Iterator[tuple[str, Known]]:
-    source = str(answer.provider.source)
+    # Kept in Chinese whatever language is on; pages put it into the reader's.
+    source = in_chinese(lambda: str(answer.provider.source))
     for (name, inputs), value in zip(answer.wanted.items(), row.values, strict=True):
         if value is not None:
             known = Known(value, answer.provider.fact(name), source, row.as_of, row.known_at)

@@ -10,6 +10,43 @@ class SchemeState(TextChoices):
     CLOSED = "scheme_closed", _("已停办")
 
 
+class State(TextChoices):
+    """Where an application stands."""
+
+    ASKED = "asked", _("待受理")
+    RETURNED = "returned", _("待补正")
+    CHECKED = "taken_in", _("待核定")
+    ASSESSED = "assessed", _("待复核")
+    LIFT_ASKED = "lift_asked", _("待批放开上限")
+    ON_NOTICE = "on_notice", _("公示中")
+    GRANTED = "granted", _("已批准")
+    DECLINED = "declined", _("未通过")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    APPEALED = "appealed", _("复议中")
+    AMOUNT_APPEALED = "amount_appealed", _("金额复议中")
+    REFUSAL_STANDS = "refusal_stands", _("复议维持不予")
+
+
+# These neither stop a new application for the same period nor count as aid.
+CLOSED_STATES = (State.DECLINED, State.WITHDRAWN, State.REFUSAL_STANDS)
+OPEN_TO_PAPERS = (State.ASKED, State.RETURNED, State.CHECKED)
+# Money was granted, and stands.
+AIDED = (State.GRANTED, State.AMOUNT_APPEALED)
+
+
+class Origin(TextChoices):
+    WORKER = "worker", _("职工自己申请")
+    PAPER = "paper", _("工会代录纸质申请")
+    PROPOSAL = "proposal", _("系统找到，本人确认")
+
+
+class Outcome(TextChoices):
+    """How an appeal ended."""
+
+    STANDS = "stands", _("维持原核定")
+    AGAIN = "again", _("重新核定")
+
+
 class Basis(TextChoices):
     """Whom a scheme is assessed on."""
 
@@ -37,7 +74,7 @@ class FundSource(TextChoices):
     MUTUAL_AID = "mutual_aid", _("互助金")
 
 
-class NoticeKind(TextChoices):
+class Publicity(TextChoices):
     """Which notice a scheme demands before money is granted."""
 
     NONE = "", _("不公示")

@@ -10,6 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
+from niangjia.benefits.access import ARBITER, ASSESSOR, CONFIRMER, SCHEME_KEEPER
+from niangjia.benefits.access import RECEIVER as BENEFIT_RECEIVER
 from niangjia.demo import words
 from niangjia.demo.places import District, Places
 from niangjia.kernel import audit, clock
@@ -78,6 +80,9 @@ ACCOUNTS = (
     Account("cadres", "江映秋", "组织建设干事", (ORGANISATION_CLERK,), _city, _("看哪些工会届期将满，登记换届和驿站")),
     Account("parameters", "韩若谷", "政策法规部", (PARAMETER_KEEPER,), _city, _("看各地公示天数，改一个期限")),
     Account("auditor", "叶听澜", "经审办", (AUDITOR,), _city, _("查一份档案的审计记录")),
+    Account("schemes", "温如许", "权益保障部", (SCHEME_KEEPER,), _city, _("采用一个现成的待遇项目，看它的政策")),
+    Account("assessor", "顾南乔", "权益保障部", (BENEFIT_RECEIVER, ASSESSOR), _city, _("受理或按政策核定一件待遇申请")),
+    Account("confirmer", "陆知行", "副主席", (CONFIRMER,), _city, _("复核一件核定，看它怎样算出来；同意并公示")),
     Account("leader", "白知遥", "常务副主席", (APPROVER,), _city, _("看全市档案，审批没有审批人的区县送来的档案")),
 )  # fmt: skip
 
@@ -105,6 +110,12 @@ class Staff:
         for union in own[3::3]:
             self.hire("工会委员", (REVIEWER,), union)
             self.hire("工会小组长", (VISITOR,), union)
+        city = self.places.city
+        self.hire("权益保障部", (SCHEME_KEEPER,), city)
+        self.hire("服务大厅", (BENEFIT_RECEIVER,), city)
+        self.hire("权益保障部", (ASSESSOR,), city)
+        self.hire("权益保障部副部长", (CONFIRMER,), city)
+        self.hire("法律工作部", (ARBITER,), city)
 
     def hire(self, title: str, duties: Iterable[Duty], unit: UnionBody, name: str = "") -> User:
         self._hired += 1

@@ -1,6 +1,25 @@
 """The tables of benefits."""
 
+from niangjia.benefits.models.applications import (
+    Appeal,
+    BenefitApplication,
+    BenefitPaper,
+    Grant,
+    Override,
+)
 from niangjia.benefits.models.decisions import Decision, PolicyEdition, PolicyText
 from niangjia.benefits.models.schemes import Scheme
+from niangjia.benefits.models.settlements import Settlement
 
-__all__ = ["Decision", "PolicyEdition", "PolicyText", "Scheme"]
+__all__ = [
+    "Appeal",
+    "BenefitApplication",
+    "BenefitPaper",
+    "Decision",
+    "Grant",
+    "Override",
+    "PolicyEdition",
+    "PolicyText",
+    "Scheme",
+    "Settlement",
+]

@@ -1,5 +1,7 @@
 """核定: what a policy said of one case, with everything needed to say it again."""
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -77,8 +79,8 @@ class Decision(SealedModel):
     on = models.DateField(_("事由日期"))
     parameters = models.JSONField(_("参数"), default=dict)
     order = models.CharField(_("层次顺序"), max_length=60, blank=True)
-    # Caps "in principle" that were lifted in this case, each with its reason.
-    lifted = models.JSONField(_("放开的上限"), default=dict)
+    # Caps "in principle" that were lifted in this case, each with its reason, as JSON.
+    sealed_lifted = EncryptedTextField(_("放开的上限"), blank=True, default="")
     # Of the compiled program: texts, day, parameters, order, lifted caps.
     digest = models.CharField(max_length=64, editable=False)
     status = models.CharField(_("结论"), max_length=10, choices=DecisionStatus.choices)
@@ -116,6 +118,10 @@ class Decision(SealedModel):
 
     def __str__(self) -> str:
         return f"{self.policy} {self.on} {self.get_status_display()}"
+
+    @property
+    def lifted(self) -> dict[str, str]:
+        return dict(json.loads(self.sealed_lifted)) if self.sealed_lifted else {}
 
     @property
     def is_decided(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.benefits.kinds import Basis, FundSource, NoticeKind, PeriodRule, SchemeState
+from niangjia.benefits.kinds import Basis, FundSource, PeriodRule, Publicity, SchemeState
 from niangjia.kernel.money import MoneyField
 from niangjia.kernel.workflow import WorkflowRow
 
@@ -28,7 +28,7 @@ class Scheme(WorkflowRow):
     budget_amount = MoneyField(_("预算"), null=True, blank=True)
     # The step of the policy that is paid; and of its other outputs, nothing is.
     output = models.CharField(_("金额取自"), max_length=60)
-    notice = models.CharField(_("公示"), max_length=20, choices=NoticeKind.choices, blank=True)
+    notice = models.CharField(_("公示"), max_length=20, choices=Publicity.choices, blank=True)
     # Where the policy may be read in more than one way, and what it leaves to the place: parameter → value as text.
     parameters = models.JSONField(_("参数"), default=dict, blank=True)
     order = models.CharField(_("层次顺序"), max_length=60, blank=True)

@@ -7,12 +7,14 @@ from niangjia.assistance.plans.measures import aid_measure
 from niangjia.assistance.plans.workflow import aid_plan
 from niangjia.assistance.schooling.workflow import schooling
 from niangjia.assistance.workflow import hardship
+from niangjia.benefits.workflow import application as benefit_application
+from niangjia.benefits.workflow import scheme
 from niangjia.membership.duplicates.workflow import person_merge
 from niangjia.membership.workflow import application, membership, transfer
 from niangjia.notices.workflow import notice, objection
 from niangjia.organisation.building.workflow import building
-from niangjia.web.api import building as building_api
 from niangjia.web.api import (
+    benefits,
     cards,
     committees,
     consents,
@@ -30,6 +32,7 @@ from niangjia.web.api import (
     register,
     uploads,
 )
+from niangjia.web.api import building as building_api
 from niangjia.web.api import hardship as hardship_api
 from niangjia.web.api import membership as membership_api
 from niangjia.web.api import pairing as pairing_api
@@ -64,6 +67,9 @@ api.add_router(f"/{person_merge.name}/", duplicates.merges)
 api.add_router(f"/{notice.name}/", notices.notices)
 api.add_router(f"/{objection.name}/", notices.objections)
 api.add_router("", consents.router)
+api.add_router(f"/{scheme.name}/", benefits.schemes)
+api.add_router(f"/{benefit_application.name}/", benefits.applications)
+api.add_router("", benefits.others)
 api.add_router("", realname.router)
 api.add_router("", duplicates.router)
 

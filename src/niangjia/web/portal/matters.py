@@ -21,6 +21,7 @@ from niangjia.kernel.errors import Invalid, Refused
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
 from niangjia.notices.queries import line_of, line_on_notice
+from niangjia.web.portal.benefits import own_benefits
 from niangjia.web.portal.forms import PaperForm, PhotosForm
 from niangjia.web.portal.register import own_cases
 from niangjia.web.shell import steps
@@ -100,7 +101,8 @@ def apply_page(request: ActorRequest) -> HttpResponse:
 @require_safe
 def matters(request: ActorRequest) -> HttpResponse:
     files = [(file, tone(hardship, file.state)) for file in queries.own_files(_actor(request))]
-    return render(request, "portal/matters.html", {"files": files, "cases": own_cases(_actor(request))})
+    cases = own_cases(_actor(request)) + own_benefits(_actor(request))
+    return render(request, "portal/matters.html", {"files": files, "cases": cases})
 
 
 @require_safe

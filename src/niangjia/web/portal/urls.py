@@ -1,6 +1,6 @@
 from django.urls import path
 
-from niangjia.web.portal import card, consents, join, login, matters, me, plans, register
+from niangjia.web.portal import benefits, card, consents, join, login, matters, me, plans, register
 from niangjia.web.public import hints
 
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("matters/<uuid:public_id>/papers/", matters.add_paper, name="portal_add_paper"),
     path("papers/<uuid:public_id>/void/", matters.void_paper, name="portal_void_paper"),
     path("matters/<uuid:public_id>/<slug:slug>/", matters.step, name="portal_step"),
+    path("benefits/", benefits.schemes, name="portal_benefits"),
+    path("benefits/<str:number>/apply/", benefits.ask, name="portal_benefit_apply"),
+    path("benefits/<uuid:public_id>/", benefits.matter, name="portal_benefit"),
+    path("benefits/<uuid:public_id>/papers/", benefits.add_paper, name="portal_benefit_paper"),
+    path("benefit-papers/<uuid:public_id>/void/", benefits.void_paper, name="portal_benefit_paper_void"),
+    path("benefits/<uuid:public_id>/<slug:slug>/", benefits.step, name="portal_benefit_step"),
     path("login/", login.ask_phone, name="portal_login"),
     path("login/code/", login.ask_code, name="portal_login_code"),
     path("card/", card.card, name="portal_card"),

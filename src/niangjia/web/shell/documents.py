@@ -30,6 +30,7 @@ from niangjia.web.shell.navigation import row_address
 # Where the page of a row is, by the kind of row.
 PAGES: dict[str, Callable[[Any], str]] = {
     "assistance.aidplan": lambda plan: row_address("aid_plan", plan.public_id),
+    "benefits.benefitapplication": lambda row: row_address("benefit", row.public_id),
     "assistance.hardshipfile": lambda file: row_address("hardship_file", file.public_id),
     "membership.member": lambda member: row_address("member", member.public_id),
     "membership.person": lambda person: row_address("person", person.public_id),

@@ -54,6 +54,14 @@ class Entry:
 WORKBENCH = (
     Entry(_("待办"), "inbox", "inbox"),
     Entry(_("困难职工档案"), "hardship_files", "file", purpose="assistance"),
+    Entry(_("待遇申请"), "benefits", "apply", purpose="benefits"),
+    Entry(
+        _("待遇项目"),
+        "schemes",
+        "sliders",
+        shown_to=lambda actor: bool(actor.scopes("schemes") or actor.scopes("benefits")),
+        pages=("ready_made", "scheme_adopt"),
+    ),
     Entry(_("公示"), "notices", "apply", shown_to=is_open_to),
     Entry(_("公示异议"), "objections", "alert", purpose="objections", pages=("objection_reveal",)),
     Entry(_("入户核查"), "home_visits", "home", duties=("assistance_visitor",)),
@@ -135,12 +143,19 @@ WORKBENCH = (
 
 PORTAL = (
     Entry(_("首页"), "portal_home", "home", pages=("portal_card", "portal_membership", "portal_transfer")),
-    Entry(_("办申请"), "portal_apply", "apply"),
+    Entry(_("办申请"), "portal_apply", "apply", pages=("portal_benefits", "portal_benefit_apply")),
     Entry(
         _("我的事"),
         "portal_matters",
         "parcel",
-        pages=("portal_case", "portal_case_step", "portal_plan", "portal_schooling"),
+        pages=(
+            "portal_case",
+            "portal_case_step",
+            "portal_plan",
+            "portal_schooling",
+            "portal_benefit",
+            "portal_benefit_step",
+        ),
     ),
     Entry(_("我"), "portal_me", "person", pages=("portal_consents",)),
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from niangjia.assistance import queries as assistance
+from niangjia.benefits import queries as benefits
 from niangjia.kernel import audit as trail
 from niangjia.kernel.access import Actor
 from niangjia.kernel.audit import queries
@@ -94,6 +95,7 @@ def _objects(actor: Actor, number: str) -> list[tuple[str, int]]:
     """What bears the number, within the auditor's subtree."""
     found: list[Any] = [
         *assistance.traced(actor, number),
+        *benefits.traced(actor, number),
         *membership.traced(actor, number),
         *notices.traced(actor, number),
         *organisation.traced(actor, number),

@@ -68,6 +68,8 @@ KINDS = {
     "assistance.hardshipfile": pgettext_lazy("one", "困难职工档案"),
     "assistance.pairing": pgettext_lazy("one", "结对"),
     "assistance.schoolingcase": pgettext_lazy("one", "劝学个案"),
+    "benefits.benefitapplication": _("待遇申请"),
+    "benefits.scheme": _("待遇项目"),
     "kernel.apitoken": pgettext_lazy("one", "接口令牌"),
     "kernel.calendaryear": pgettext_lazy("one", "日历年度"),
     "membership.duplicatepair": pgettext_lazy("one", "疑似重复"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.assistance import queries as assistance
+from niangjia.benefits import queries as benefits
 from niangjia.kernel import reveal as full_view
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Missing
@@ -59,6 +60,7 @@ def person(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "files": files,
         "consents": consents.answers(found),
         "may_record_consents": bool(actor.grants_for(MEMBERSHIP_CLERK, found.unit.path)),
+        "received": benefits.history_visible_to(actor, found),
         "may_correct": bool(actor.grants_for(MEMBERSHIP_CLERK, found.unit.path)),
         "to_check": may_check(actor, queries.current_membership(found)),
         "may_keep_household": household is None or queries.keeps(actor, household),
@@ -190,17 +192,23 @@ def _page(found: Any) -> str:
 
 
 def _in_sight(actor: Actor, public_id: uuid.UUID) -> Any:
-    """Seen as a member, or as the worker of a hardship file within sight."""
+    """Seen as a member, or as the worker of a hardship file or an application within sight."""
     try:
         return queries.person_visible_to(actor, public_id)
     except Missing:
         file = assistance.files_visible_to(actor).filter(person__public_id=public_id).first()
-        if file is None:
+        row = file or benefits.applications_visible_to(actor).filter(person__public_id=public_id).first()
+        if row is None:
             raise
-        return file.person
+        return row.person
 
 
 def _came_from(actor: Actor, number: str) -> str:
-    """The hardship file on whose page the full view was asked for."""
-    file = assistance.files_visible_to(actor).filter(number=number).first() if number else None
-    return reverse("hardship_file", args=[file.public_id]) if file else ""
+    """The hardship file or the application on whose page the full view was asked for."""
+    if not number:
+        return ""
+    file = assistance.files_visible_to(actor).filter(number=number).first()
+    if file is not None:
+        return reverse("hardship_file", args=[file.public_id])
+    row = benefits.applications_visible_to(actor).filter(number=number).first()
+    return reverse("benefit", args=[row.public_id]) if row else ""

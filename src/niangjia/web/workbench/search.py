@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from niangjia.assistance import queries as assistance
+from niangjia.benefits import queries as benefits
+from niangjia.benefits.access import BENEFITS
 from niangjia.kernel.access import Actor
 from niangjia.membership import queries as membership
 from niangjia.organisation import queries as organisation
@@ -17,6 +19,7 @@ from niangjia.organisation.access import BUILDING
 from niangjia.organisation.building import queries as buildings
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Tone
+from niangjia.web.workbench.benefits import TONES as BENEFIT_TONES
 from niangjia.web.workbench.buildings import TONES as BUILDING_TONES
 from niangjia.web.workbench.entrance import is_personal, staff, to_address, words_asked
 from niangjia.web.workbench.hardship import TONES
@@ -56,6 +59,7 @@ def search(request: ActorRequest) -> HttpResponse:
 def _groups(actor: Actor, words: str) -> list[Group]:
     return [
         _files(actor, words),
+        _benefits(actor, words),
         _members(actor, words),
         _unions(actor, words),
         _employers(actor, words),
@@ -77,6 +81,22 @@ def _files(actor: Actor, words: str) -> Group:
         for file in rows
     ]
     return Group(_("困难职工档案"), hits)
+
+
+def _benefits(actor: Actor, words: str) -> Group:
+    rows = benefits.applications_matching(actor, words)[:MOST] if actor.scopes(BENEFITS) else []
+    hits = [
+        Hit(
+            reverse("benefit", args=[row.public_id]),
+            row.person.name,
+            row.number,
+            row.scheme.name,
+            row.get_state_display(),
+            BENEFIT_TONES[row.state],
+        )
+        for row in rows
+    ]
+    return Group(_("待遇申请"), hits, _more("benefits", words, hits))
 
 
 def _members(actor: Actor, words: str) -> Group:

@@ -1,0 +1,1 @@
+"""What pages and API accept about schemes and applications."""

@@ -1,0 +1,140 @@
+"""待遇申请: what applicants and clerks fill in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.benefits import asking
+from niangjia.benefits.forms.fields import PairsField
+from niangjia.benefits.kinds import SchemeState
+from niangjia.benefits.models import Scheme
+from niangjia.kernel import clock
+from niangjia.kernel.workflow import RemarkForm
+from niangjia.membership.forms import IdNumberField
+from niangjia.organisation.forms.fields import RowField
+
+NO_SCHEME = _("没有这个待遇项目，或它没有开办。请从列表中选择。")
+
+
+class ApplyForm(RemarkForm):
+    """申请: which scheme, for whom, on what day, and what the system does not know yet."""
+
+    remark = None  # type: ignore[assignment]
+    scheme = RowField(
+        Scheme.objects.filter(state=SchemeState.OPEN),
+        label=_("待遇项目"),
+        to_field_name="number",
+        widget=forms.TextInput,
+        help_text=_("填项目编号。"),
+        error_messages={"invalid_choice": NO_SCHEME},
+    )
+    beneficiary = forms.UUIDField(label=_("受益子女"), required=False, help_text=_("给子女申请时填写。"))
+    on = forms.DateField(
+        label=_("事由日期"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("看病、取证等是哪一天；不填就是今天。"),
+    )
+    said = PairsField(
+        label=_("情况"), required=False, help_text=_("系统不知道、政策又需要的，一行一个：名称=值。")
+    )
+    consents_to_decide = forms.BooleanField(
+        label=_("我授权工会为这次申请核对有关情况"),
+        error_messages={"required": _("没有这项授权，工会无法核定，申请就不能往下走。")},
+    )
+    consents_to_notice = forms.BooleanField(
+        label=_("我同意公示"),
+        required=False,
+        help_text=_("要公示的项目必须同意：只公示姓和*、单位、类别，政策要求时加金额，期满自动撤下。"),
+    )
+    shares_with_unit = forms.BooleanField(
+        label=_("我同意本单位工会查看病情材料"),
+        required=False,
+        help_text=_("不勾选也可以申请：涉及病情的申请直接交给承办工会。"),
+    )
+
+    def clean_on(self) -> Any:
+        day = self.cleaned_data["on"] or clock.today()
+        if day > clock.today():
+            raise forms.ValidationError(_("事由日期不能晚于今天。"))
+        return day
+
+
+class TakeInForm(ApplyForm):
+    """录入纸质申请."""
+
+    id_number = IdNumberField(label=_("申请人证件号码"))
+
+
+class ResubmitForm(RemarkForm):
+    """补正: what was said once more."""
+
+    said = PairsField(label=_("情况"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.row is not None:
+            self.initial.setdefault("said", asking.said_of(self.row))
+
+
+class AssessForm(RemarkForm):
+    """核定: what the papers say goes before what the applicant wrote."""
+
+    verified = PairsField(
+        label=_("核实后的情况"),
+        required=False,
+        help_text=_("票据、证明与填写的不一致时改正，一行一个：名称=值。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.row is not None:
+            self.initial.setdefault("verified", asking.said_of(self.row))
+
+
+def _text(label: Any, **kwargs: Any) -> forms.CharField:
+    """A reason of one's own: it is sealed with the case, so it is no remark of the trail."""
+    return forms.CharField(
+        label=label,
+        min_length=10,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"min_length": _("请再多写几句，至少 10 个字。")},
+        **kwargs,
+    )
+
+
+class LiftForm(RemarkForm):
+    """请求放开上限: which cap in principle, and why."""
+
+    remark = None  # type: ignore[assignment]
+    step = forms.ChoiceField(label=_("哪一项上限"))
+    reason = _text(_("理由"), help_text=_("写清为什么这一例应当放开，审批人据此签字。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["step"]
+        assert isinstance(field, forms.ChoiceField)
+        decision = self.row.decision if self.row is not None else None
+        found = asking.ceilings(decision) if decision is not None else []
+        field.choices = [
+            (one.step, _("%(label)s：上限 %(at)s，放开后 %(before)s") % vars(one)) for one in found
+        ]
+
+
+class AppealForm(RemarkForm):
+    """申请复议."""
+
+    remark = None  # type: ignore[assignment]
+    grounds = _text(
+        _("为什么不同意"),
+        help_text=_("哪一条不对、有什么新的材料，用自己的话写。由没有办过这件事的人答复。"),
+    )
+
+
+class AnswerForm(RemarkForm):
+    """答复复议: the answer is read out to the applicant as it stands."""
+
+    remark = None  # type: ignore[assignment]
+    answer = _text(_("答复"), help_text=_("把理由写清楚，申请人会原样看到。"))

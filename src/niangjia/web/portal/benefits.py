@@ -1,0 +1,330 @@
+"""申请待遇: what I may apply for, what comes out before it is sent, my decision step by step, and appealing."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from niangjia.benefits import actions, applying, asking, queries, telling
+from niangjia.benefits.decisions import Assessment
+from niangjia.benefits.kinds import OPEN_TO_PAPERS, Basis, PaperKind, PeriodRule, State
+from niangjia.benefits.policies import language
+from niangjia.benefits.workflow import application
+from niangjia.benefits.workflow.applications import apply
+from niangjia.kernel import clock
+from niangjia.kernel.audit import Happening, happenings
+from niangjia.kernel.errors import Invalid, Missing, Refused
+from niangjia.kernel.workflow.engine import offers
+from niangjia.membership import queries as membership
+from niangjia.policy import rendering
+from niangjia.web.portal.forms import PhotosField
+from niangjia.web.shell import steps
+from niangjia.web.shell.acts import do_once
+from niangjia.web.shell.cases import story, task_of, tone, whose_desk
+from niangjia.web.shell.formats import write_day
+from niangjia.web.shell.middleware import ActorRequest
+from niangjia.web.shell.parts import Step
+from niangjia.web.templatetags.niangjia import blank_fields
+
+STATIONS = (
+    (gettext_lazy("提交申请"), State.ASKED),
+    (gettext_lazy("受理"), State.CHECKED),
+    (gettext_lazy("按政策核定"), State.ASSESSED),
+    (gettext_lazy("公示"), State.ON_NOTICE),
+    (gettext_lazy("批准"), State.GRANTED),
+)
+PASSED = {
+    State.RETURNED: 0,
+    State.ASKED: 1,
+    State.CHECKED: 2,
+    State.ASSESSED: 3,
+    State.LIFT_ASKED: 3,
+    State.ON_NOTICE: 3,
+    State.GRANTED: 5,
+    State.AMOUNT_APPEALED: 5,
+}
+
+
+class DayForm(forms.Form):
+    """What the rule counts from, and whom it is for, where the scheme asks."""
+
+    on = forms.DateField(
+        label=gettext_lazy("哪一天"),
+        help_text=gettext_lazy("看病、取证等的日期。"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    beneficiary = forms.ChoiceField(label=gettext_lazy("给哪个孩子申请"))
+
+    def __init__(self, data: Mapping[str, Any] | None, scheme: Any, children: list[Any]) -> None:
+        super().__init__(data)
+        if scheme.period_rule != PeriodRule.EVENT:
+            del self.fields["on"]
+        if scheme.basis != Basis.CHILD:
+            del self.fields["beneficiary"]
+        else:
+            field = self.fields["beneficiary"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("请选择")), *((str(one.public_id), one.name) for one in children)]
+
+    def clean_on(self) -> Any:
+        if self.cleaned_data["on"] > clock.today():
+            raise forms.ValidationError(_("日期不能晚于今天。"))
+        return self.cleaned_data["on"]
+
+
+class ConsentForm(forms.Form):
+    consents_to_decide = apply.form.base_fields["consents_to_decide"]
+    consents_to_notice = apply.form.base_fields["consents_to_notice"]
+    shares_with_unit = apply.form.base_fields["shares_with_unit"]
+
+    def __init__(self, data: Mapping[str, Any] | None, scheme: Any) -> None:
+        super().__init__(data)
+        if not scheme.notice:
+            del self.fields["consents_to_notice"]
+        if not scheme.is_medical:
+            del self.fields["shares_with_unit"]
+
+
+class PaperForm(forms.Form):
+    """One more paper for an application under way."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("是什么材料"), choices=[("", gettext_lazy("请选择")), *PaperKind.choices]
+    )
+    uploads = PhotosField(label=gettext_lazy("照片或文件"))
+
+
+@require_safe
+def schemes(request: ActorRequest) -> HttpResponse:
+    person = membership.person_of(_actor(request))
+    there = queries.own_schemes(person) if person else set()
+    rows = list(queries.schemes_for(person)) if person else []
+    context = {"person": person, "schemes": [(row, row.pk in there) for row in rows]}
+    return render(request, "portal/benefits.html", context)
+
+
+def ask(request: ActorRequest, number: str) -> HttpResponse:
+    """Answers only what the system does not know; shows what comes out; sends it."""
+    actor = _actor(request)
+    person = membership.person_of(actor)
+    if person is None:
+        raise Refused(_("您的账号没有对应的职工登记，请先到所属工会登记。"))
+    scheme = queries.schemes_for(person).filter(number=number.upper()).first()
+    if scheme is None:
+        raise Missing(_("没有这个待遇项目，或它现在不收申请。"))
+    household = membership.current_household(person)
+    children = applying.children(household)
+    data = request.POST if request.method == "POST" else None
+    first = DayForm(data, scheme, children)
+    consents = ConsentForm(data if data and "send" in data else None, scheme)
+    asked = _assessed(scheme, first, person, household, children, {})
+    questions = asking.Questions(data, asked) if asked else None
+    outcome, draft = None, f"benefit-{scheme.number}"
+    if data is not None and asked and questions is not None and first.is_valid() and questions.is_valid():
+        outcome = _assessed(scheme, first, person, household, children, questions.said())
+        assert outcome is not None
+        if set(outcome.missing) & set(_askable(outcome)) - set(questions.fields):
+            questions, outcome = (
+                asking.Questions({**data.dict(), **dict.fromkeys(outcome.missing, "")}, asked),
+                None,
+            )
+        elif "send" in data and consents.is_valid():
+            given = {**first.cleaned_data, **consents.cleaned_data, "said": questions.said()}
+            try:
+                return _send(request, scheme, given, draft)
+            except Invalid as problem:
+                _explain(consents, problem)
+    context = {
+        "scheme": scheme,
+        "first": first if first.fields else None,
+        "questions": questions,
+        "known": _known(asked) if asked else [],
+        "silent": asking.silent(outcome) if outcome and outcome.status == "incomplete" else [],
+        "outcome": outcome,
+        "explanation": mark_safe(rendering.html(outcome.explanation())) if outcome else "",
+        "consents": consents,
+        "draft": draft,
+        "key": request.POST.get("key") or uuid.uuid4(),
+        "childless": scheme.basis == Basis.CHILD and not children,
+    }
+    wrong = bool(data) and (
+        bool(first.errors) or bool(questions and questions.errors) or bool(consents.errors)
+    )
+    return render(request, "portal/benefit_apply.html", context, status=422 if wrong else 200)
+
+
+def _assessed(
+    scheme: Any, first: DayForm, person: Any, household: Any, children: list[Any], said: Mapping[str, Any]
+) -> Assessment | None:
+    """The case with these answers; None while the day or the child is not chosen."""
+    day, about = clock.today(), person
+    if first.fields:
+        if not first.is_valid():
+            return None
+        day = first.cleaned_data.get("on") or day
+        chosen = first.cleaned_data.get("beneficiary")
+        about = next((one for one in children if str(one.public_id) == chosen), person)
+    return asking.assess(scheme, day, about, household, said)
+
+
+def _askable(assessment: Assessment) -> list[str]:
+    return [given.name for given in assessment.program.compiled.program.inputs]
+
+
+def _known(assessment: Assessment) -> list[tuple[str, str, str]]:
+    notes = assessment.program.compiled.notes.inputs
+    shapes = {given.name: given.shape for given in assessment.program.compiled.program.inputs}
+    return [
+        (
+            notes[name].label[language()],
+            telling.shown(fact.json()["value"], shapes[name]),
+            _(fact.source),
+        )
+        for name, fact in assessment.facts.items()
+        if name in notes
+    ]
+
+
+def _send(request: ActorRequest, scheme: Any, given: dict[str, Any], draft: str) -> HttpResponse:
+    actor = _actor(request)
+    day: date | None = given.pop("on", None)
+    data = {**given, "scheme": scheme.number, "on": day.isoformat() if day else ""}
+
+    def run() -> dict[str, Any]:
+        return {"public_id": str(apply(actor=actor, **data).public_id)}
+
+    public_id = do_once(request, run)["public_id"]
+    messages.success(request, _("申请已提交。缺的材料请在下面上传。"), extra_tags=draft)
+    return redirect("portal_benefit", public_id)
+
+
+def _explain(form: forms.Form, problem: Invalid) -> None:
+    for name, sentences in (problem.problems or {"": [str(problem)]}).items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+@require_safe
+def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    row = _own(actor, public_id)
+    happened = happenings(row)
+    open_steps = [
+        offer.transition for offer in offers(application, row, actor, happened) if not offer.refusal
+    ]
+    takes_papers = row.state in OPEN_TO_PAPERS
+    is_told = row.state in (*PASSED, State.DECLINED, State.APPEALED, State.REFUSAL_STANDS)
+    context = {
+        "row": row,
+        "workflow": application,
+        "tone": tone(application, row.state),
+        "steps": way(row, happened),
+        "story": story(application, row, happened),
+        "shows_reason": row.state == State.RETURNED,
+        "desk": whose_desk(task_of(application, row)),
+        "to_do": [step for step in open_steps if step.name == "resubmit"],
+        "appeals": [step for step in open_steps if step.name.startswith("appeal")],
+        "ways_out": [step for step in open_steps if step.to == State.WITHDRAWN],
+        "explanation": mark_safe(telling.explanation_html(row.decision))
+        if row.decision and row.settled_on and is_told
+        else "",
+        "grant": row.grants.filter(voided_on=None).first(),
+        "appeal": queries.appeal_of(row),
+        "others": telling.other_schemes(row) if row.state == State.DECLINED else [],
+        "stated": telling.facts(row, actor),
+        "papers": list(queries.papers_visible_to(actor, row)),
+        "missing": queries.papers_missing(row) if takes_papers else [],
+        "paper_fields": blank_fields(PaperForm) if takes_papers else None,
+    }
+    return render(request, "portal/benefit.html", context)
+
+
+def step(request: ActorRequest, public_id: uuid.UUID, slug: str) -> HttpResponse:
+    _own(_actor(request), public_id)
+    return steps.step(request, application.name, public_id, slug, template="portal/step.html", url_of=_url)
+
+
+@require_POST
+def add_paper(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    row = _own(actor, public_id)
+    form = PaperForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise Invalid(next(iter(form.errors.values()))[0])
+    added = 0
+    for upload in form.cleaned_data["uploads"]:
+        try:
+            actions.attach(row, actor=actor, kind=form.cleaned_data["kind"], upload=upload)
+            added += 1
+        except Refused as refusal:
+            messages.warning(
+                request, _("“%(name)s”没有收下：%(why)s") % {"name": upload.name, "why": refusal}
+            )
+    if added:
+        messages.success(request, _("收到 %d 份材料。") % added)
+    return redirect(_url(row))
+
+
+@require_POST
+def void_paper(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    paper = queries.paper(public_id, actor)
+    actions.void_paper(paper, actor=actor)
+    messages.success(request, _("这份材料已去掉。"))
+    return redirect(_url(paper.application))
+
+
+def own_benefits(actor: Any) -> list[tuple[Any, str, Any, Any, str]]:
+    """Own applications for the list of matters: row, label, day, tone, address."""
+    return [
+        (row, row.scheme.name, row.applied_on, tone(application, row.state), _url(row))
+        for row in queries.own_applications(actor)
+    ]
+
+
+def way(row: Any, happened: list[Happening]) -> list[Step]:
+    """As a parcel shows it: done with its day, where it is, what is still to come."""
+    reached = {one.to_state: one.at for one in happened}
+    stations = [one for one in STATIONS if row.scheme.notice or one[1] != State.ON_NOTICE]
+    passed = PASSED.get(State(row.state))
+    if passed is None:
+        behind = [Step(str(label), "done", reached[door]) for label, door in stations if door in reached]
+        kind: Any = "current" if row.state == State.APPEALED else "stopped"
+        return [*behind, Step(row.get_state_display(), kind, row.state_since)]
+    passed = min(passed, len(stations))
+    done = [Step(str(label), "done", reached.get(door)) for label, door in stations[:passed]]
+    ahead = [Step(str(label), "todo") for label, _door in stations[passed:]]
+    if ahead:
+        ahead[0] = Step(ahead[0].label, "current", note=_note(row))
+    return done + ahead
+
+
+def _note(row: Any) -> str:
+    if row.state == State.RETURNED:
+        return _("请按退回的理由补正")
+    return _("预计%s前办完") % write_day(row.due_on) if row.due_on else ""
+
+
+def _own(actor: Any, public_id: uuid.UUID) -> Any:
+    row = application.find(public_id, actor)
+    if not queries.is_own(actor, row):
+        raise Missing(_("没有找到这件申请。"))
+    return row
+
+
+def _url(row: Any) -> str:
+    return reverse("portal_benefit", args=[row.public_id])
+
+
+def _actor(request: ActorRequest) -> Any:
+    return request.actor
