@@ -14,7 +14,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from niangjia.demo import absences, building, letters, realname, reports
+from niangjia.demo import absences, building, letters, realname, reports, schemes
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.cadres import Cadres
 from niangjia.demo.desks import Desks
@@ -184,4 +184,5 @@ class City:
         )
         half = self.scale.people // 2
         Moves(self._random("moves"), self.agenda, desks, self.places, half).plan(self.first, self.today)
+        schemes.plan(self._random("schemes"), self.agenda, desks, self.places, self.today)
         reports.plan(self.agenda, self._administrator, self.places.city, self.first, self.today)
