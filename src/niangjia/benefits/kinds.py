@@ -88,6 +88,14 @@ class DecisionStatus(TextChoices):
     INCOMPLETE = "incomplete", _("资料不足")
 
 
+class Finding(TextChoices):
+    """What the register says of somebody who has not applied."""
+
+    ENTITLED = "entitled", _("可享受")
+    NEARLY = "nearly", _("只差一项")
+    LAPSED = "lapsed", _("不再符合")
+
+
 class PaperKind(TextChoices):
     IDENTITY = "identity", _("身份证件")
     MEDICAL = "medical", _("病历与医疗费票据")

@@ -57,6 +57,11 @@ class SchemeForm(RemarkForm):
     mapping = PairsField(
         label=_("事实对应"), required=False, help_text=_("政策里的输入=系统里的事实；同名的不用写。")
     )
+    near = PairsField(
+        label=_("接近的幅度"),
+        required=False,
+        help_text=_("政策找人时，差这么多以内也列为“只差一项”，一行一个：名称=值，如 人均月收入=100。"),
+    )
     papers = WordsField(PaperKind.choices, label=_("所需材料"), required=False, help_text=_("用顿号隔开。"))
     is_medical = forms.BooleanField(
         label=_("涉及病情"), required=False, help_text=_("申请不经过申请人所在单位，除非本人同意。")

@@ -8,6 +8,7 @@ from niangjia.benefits.models.applications import (
     Override,
 )
 from niangjia.benefits.models.decisions import Decision, PolicyEdition, PolicyText
+from niangjia.benefits.models.proposals import Proposal
 from niangjia.benefits.models.schemes import Scheme
 from niangjia.benefits.models.settlements import Settlement
 
@@ -20,6 +21,7 @@ __all__ = [
     "Override",
     "PolicyEdition",
     "PolicyText",
+    "Proposal",
     "Scheme",
     "Settlement",
 ]

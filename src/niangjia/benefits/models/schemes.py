@@ -34,6 +34,8 @@ class Scheme(WorkflowRow):
     order = models.CharField(_("层次顺序"), max_length=60, blank=True)
     # Input of the policy → fact of another name.
     mapping = models.JSONField(_("事实对应"), default=dict, blank=True)
+    # Input → distance: whoever misses a bound by no more than this is found as nearly entitled.
+    near = models.JSONField(_("接近的幅度"), default=dict, blank=True)
     papers = models.JSONField(_("所需材料"), default=list, blank=True)
     # Facts and papers of an illness: closed to whoever works beside the applicant.
     is_medical = models.BooleanField(_("涉及病情"), default=False)

@@ -28,6 +28,7 @@ from niangjia.web.api import (
     notices,
     points,
     posts,
+    proposals,
     realname,
     register,
     uploads,
@@ -70,6 +71,7 @@ api.add_router("", consents.router)
 api.add_router(f"/{scheme.name}/", benefits.schemes)
 api.add_router(f"/{benefit_application.name}/", benefits.applications)
 api.add_router("", benefits.others)
+api.add_router("", proposals.router)
 api.add_router("", realname.router)
 api.add_router("", duplicates.router)
 

@@ -19,8 +19,9 @@ from niangjia.benefits import actions, applying, asking, queries, telling
 from niangjia.benefits.decisions import Assessment
 from niangjia.benefits.kinds import OPEN_TO_PAPERS, Basis, PaperKind, PeriodRule, State
 from niangjia.benefits.policies import language
+from niangjia.benefits.proposals import queries as proposals
 from niangjia.benefits.workflow import application
-from niangjia.benefits.workflow.applications import apply
+from niangjia.benefits.workflow.applications import accept_proposal, apply
 from niangjia.kernel import clock
 from niangjia.kernel.audit import Happening, happenings
 from niangjia.kernel.errors import Invalid, Missing, Refused
@@ -201,7 +202,8 @@ def _send(request: ActorRequest, scheme: Any, given: dict[str, Any], draft: str)
     data = {**given, "scheme": scheme.number, "on": day.isoformat() if day else ""}
 
     def run() -> dict[str, Any]:
-        return {"public_id": str(apply(actor=actor, **data).public_id)}
+        opening = accept_proposal if proposals.own_for(actor, scheme) else apply
+        return {"public_id": str(opening(actor=actor, **data).public_id)}
 
     public_id = do_once(request, run)["public_id"]
     messages.success(request, _("申请已提交。缺的材料请在下面上传。"), extra_tags=draft)

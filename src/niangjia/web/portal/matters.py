@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from niangjia.assistance import actions, queries
 from niangjia.assistance.kinds import CLOSED_STATES, PaperKind, State
 from niangjia.assistance.workflow import apply, hardship
+from niangjia.benefits.kinds import Finding
+from niangjia.benefits.proposals import queries as proposals
 from niangjia.kernel.access import Actor
 from niangjia.kernel.audit import Happening, happenings
 from niangjia.kernel.errors import Invalid, Refused
@@ -73,6 +75,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "member": membership.current_membership(person) if person else None,
         "matters": [(file, way(file, happenings(file))) for file in running],
         "to_correct": [file for file in running if file.state == State.RETURNED],
+        "entitled": sum(one.finding == Finding.ENTITLED for one in proposals.own_proposals(actor)),
     }
     return render(request, "portal/home.html", context)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from niangjia.web.portal import benefits, card, consents, join, login, matters, me, plans, register
+from niangjia.web.portal import benefits, card, consents, entitled, join, login, matters, me, plans, register
 from niangjia.web.public import hints
 
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("matters/<uuid:public_id>/papers/", matters.add_paper, name="portal_add_paper"),
     path("papers/<uuid:public_id>/void/", matters.void_paper, name="portal_void_paper"),
     path("matters/<uuid:public_id>/<slug:slug>/", matters.step, name="portal_step"),
+    path("entitled/", entitled.entitled, name="portal_entitled"),
+    path("entitled/<uuid:public_id>/", entitled.decline, name="portal_entitled_decline"),
     path("benefits/", benefits.schemes, name="portal_benefits"),
     path("benefits/<str:number>/apply/", benefits.ask, name="portal_benefit_apply"),
     path("benefits/<uuid:public_id>/", benefits.matter, name="portal_benefit"),

@@ -55,6 +55,7 @@ WORKBENCH = (
     Entry(_("待办"), "inbox", "inbox"),
     Entry(_("困难职工档案"), "hardship_files", "file", purpose="assistance"),
     Entry(_("待遇申请"), "benefits", "apply", purpose="benefits"),
+    Entry(_("政策找人"), "proposals", "search", purpose="benefits", pages=("proposal",)),
     Entry(
         _("待遇项目"),
         "schemes",
@@ -142,7 +143,12 @@ WORKBENCH = (
 )
 
 PORTAL = (
-    Entry(_("首页"), "portal_home", "home", pages=("portal_card", "portal_membership", "portal_transfer")),
+    Entry(
+        _("首页"),
+        "portal_home",
+        "home",
+        pages=("portal_card", "portal_membership", "portal_transfer", "portal_entitled"),
+    ),
     Entry(_("办申请"), "portal_apply", "apply", pages=("portal_benefits", "portal_benefit_apply")),
     Entry(
         _("我的事"),
