@@ -5,8 +5,9 @@ from itertools import count
 from typing import Any
 
 from niangjia.benefits.access import ARBITER, ASSESSOR, CONFIRMER, RECEIVER, SCHEME_KEEPER
-from niangjia.benefits.kinds import SchemeState, State
-from niangjia.benefits.models import BenefitApplication, Scheme
+from niangjia.benefits.asking import period_of
+from niangjia.benefits.kinds import Finding, SchemeState, State
+from niangjia.benefits.models import BenefitApplication, Proposal, Scheme
 from niangjia.benefits.ready_made import draft, template_named
 from niangjia.benefits.workflow import applications, schemes
 from niangjia.kernel import clock
@@ -107,6 +108,19 @@ class Way:
     ) -> BenefitApplication:
         done: BenefitApplication = transition(row, actor=actor, **data)
         return done
+
+
+def a_proposal(scheme: Scheme, person: Person) -> Proposal:
+    """What a search leaves when one fact of an illness is wanting; found for somebody else of the same union."""
+    other = a_migrant(person.unit)
+    return Proposal.objects.create(
+        unit=other.unit,
+        scheme=scheme,
+        period=period_of(scheme, clock.today()),
+        person=other,
+        finding=Finding.NEARLY,
+        wanting="自费部分",
+    )
 
 
 def days_later(days: int) -> Any:

@@ -39,6 +39,7 @@ from niangjia.web.jobs import export_list
 from niangjia.web.shell.exports import EXPORTS
 from niangjia.web.shell.identity import PHONE
 from tests.benefits.people import Way as Benefit
+from tests.benefits.people import a_proposal
 from tests.browser.conftest import open_session
 from tests.browser.helped import Helped
 from tests.browser.passkey import a_passkey
@@ -172,6 +173,7 @@ class Site:
         upload = SimpleUploadedFile("bill.jpg", photo.getvalue(), "image/jpeg")
         row = asked.apply()
         self.benefit_paper = benefits.attach(row, actor=asked.worker, kind="medical", upload=upload)
+        self.proposal = a_proposal(self.benefit.scheme, self.benefit.person)
         self.visitors["worker with a benefit"] = asked.worker
 
     def _building(self) -> None:
@@ -287,6 +289,8 @@ class Site:
         return {
             "benefits": self.benefit_paper.application if route.name.startswith("portal") else self.benefit,
             "benefit-papers": self.benefit_paper,
+            "proposals": self.proposal,
+            "entitled": self.proposal,
             "schemes": self.benefit.scheme,
             "hardship-files": self.file,
             "papers": self.paper,

@@ -36,6 +36,7 @@ from niangjia.web.api.door import api
 from niangjia.web.shell.identity import DOOR, PHONE
 from tests import cast
 from tests.benefits.people import Way as Benefit
+from tests.benefits.people import a_proposal
 from tests.building import Path as BuildingPath
 from tests.cast import Tree
 from tests.families import APPLICATION, DAY, REVIEW, Path, a_person
@@ -177,6 +178,8 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
     benefit = Benefit(tree).apply()
     return {
         "benefits public_id": [benefit.public_id],
+        "proposals public_id": [a_proposal(benefit.scheme, benefit.person).public_id],
+        "entitled public_id": [benefit.public_id],
         "benefit-papers public_id": [benefit.public_id],
         "schemes public_id": [benefit.scheme.public_id],
         "schemes name": [template.name for template in ready_made.TEMPLATES],

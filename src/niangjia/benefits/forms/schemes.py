@@ -60,7 +60,7 @@ class SchemeForm(RemarkForm):
     near = PairsField(
         label=_("接近的幅度"),
         required=False,
-        help_text=_("政策找人时，差这么多以内也列为“只差一项”，一行一个：名称=值，如 人均月收入=100。"),
+        help_text=_("政策找人时，差这么多以内也列为“只差一项”，一行一个：名称=值。"),
     )
     papers = WordsField(PaperKind.choices, label=_("所需材料"), required=False, help_text=_("用顿号隔开。"))
     is_medical = forms.BooleanField(
