@@ -91,7 +91,7 @@ CASES = [
         "visitor",
         VISIT_TODAY,
         CENTRE_CLERK,
-        3,
+        15,
         {**VISIT_TODAY, "has_vehicle": True},
     ),
     Case(workflow.return_to_visit, State.VISITED, "clerk", REASON, VISITOR, 10, NO_REASON),

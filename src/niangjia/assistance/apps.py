@@ -10,6 +10,7 @@ class AssistanceConfig(AppConfig):
     def ready(self) -> None:
         from niangjia.assistance import (  # noqa: F401  declare themselves
             consents,
+            facts,
             finding,
             followers,
             papers,

@@ -137,6 +137,13 @@ class ApproveForm(RemarkForm):
     """审批."""
 
     category = _choice(_("困难类别"), Category.choices)
+    category_reason = forms.CharField(
+        label=_("与测算不同的理由"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("所定类别与政策测算不一致时必填，会留在档案里。"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -104,6 +104,10 @@ class Category(TextChoices):
     DEEP = "deep", _("深度困难")
     RELATIVE = "relative", _("相对困难")
     ACCIDENT = "accident", _("意外致困")
+    # The generation of 2016.
+    MINIMUM = "minimum", _("低保户")
+    BORDERLINE = "borderline", _("低保边缘户")
+    STRUCK = "struck", _("意外致困户")
 
 
 class PaperKind(TextChoices):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.assistance.circumstances.models import Circumstances, FamilyMember
 from niangjia.assistance.kinds import (
     CLOSED_STATES,
     HEALTH_PAPERS,
@@ -24,6 +25,7 @@ from niangjia.assistance.plans.models import AidMeasure, AidPlan, HouseholdNeed,
 from niangjia.assistance.schooling.models import PersuasionVisit, SchoolingCase, SchoolSupport
 from niangjia.assistance.visits.kinds import BELONGINGS, NO_BELONGINGS, Conclusion, Housing, Way
 from niangjia.assistance.visits.models import DraftPart, VisitDraft
+from niangjia.benefits.models import Decision
 from niangjia.kernel import clock, papers
 from niangjia.kernel.fields import EncryptedTextField
 from niangjia.kernel.money import MoneyField
@@ -35,7 +37,9 @@ __all__ = [
     "AidMeasure",
     "AidPlan",
     "Attachment",
+    "Circumstances",
     "DraftPart",
+    "FamilyMember",
     "HardshipFile",
     "HomeVisit",
     "HouseholdNeed",
@@ -88,6 +92,16 @@ class HardshipFile(WorkflowRow):
     consents_to_notice = models.BooleanField(_("同意公示"), default=False)
     shares_health_with_unit = models.BooleanField(_("同意本单位工会查看病情材料"), default=False)
     category = models.CharField(_("困难类别"), max_length=20, choices=Category.choices, blank=True)
+    # Why the approver decided otherwise than the rules proposed.
+    category_reason = EncryptedTextField(_("类别与测算不同的理由"), blank=True, default="")
+    decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        related_name="hardship_files",
+        verbose_name=_("类别测算"),
+        db_index=False,
+    )
     applied_on = models.DateField(_("申请日期"), default=clock.today)
     notice_from = models.DateField(_("公示起"), null=True)
     notice_until = models.DateField(_("公示止"), null=True)

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.assistance import category as rules
 from niangjia.assistance import forms, messages, parameters, queries
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
 from niangjia.assistance.beginnings import begin, own_worker, say
@@ -20,7 +21,7 @@ from niangjia.assistance.publicity import HARDSHIP_NOTICE
 from niangjia.assistance.visits.forms import AddVisitForm, VisitForm
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
-from niangjia.kernel.errors import Refused
+from niangjia.kernel.errors import Invalid, Refused
 from niangjia.kernel.workflow import ReasonForm, RemarkForm, Stage, Workflow, named_day, working_days
 from niangjia.membership import queries as people
 from niangjia.notices import actions as notices
@@ -34,7 +35,7 @@ hardship = Workflow(
     visible_to=queries.files_visible_to,
     subjects=queries.subjects,
     conflicts=queries.kept_out,
-    related=("unit", "person__user", "predecessor"),
+    related=("unit__region", "person__user", "predecessor"),
     stages=[
         Stage(State.FOUND, duty=REVIEWER, due=working_days(parameters.CONFIRM_DAYS), by_subject=True),
         Stage(State.APPLIED, duty=REVIEWER, due=working_days(parameters.REVIEW_DAYS)),
@@ -259,8 +260,14 @@ def lose_notice(file: HardshipFile, *, actor: Actor) -> None:
     form=forms.ApproveForm,
     unlike=["review", "record_visit", "add_visit", "record_check", "publish"],
 )
-def approve(file: HardshipFile, *, actor: Actor, category: str) -> None:
+def approve(file: HardshipFile, *, actor: Actor, category: str, category_reason: str) -> None:
+    proposal = rules.propose(file)
+    if proposal is not None:
+        if proposal.is_decided and proposal.category != category and len(category_reason) < 4:
+            raise _want_reason(proposal)
+        file.decision = rules.keep(proposal, file, actor=actor)
     file.category = category
+    file.category_reason = category_reason
     file.approved_on = clock.today()
 
 
@@ -348,6 +355,12 @@ def _keep_visit(file: HardshipFile, actor: Actor, found: dict[str, Any]) -> None
 def supersede(file: HardshipFile, *, actor: Actor) -> None:
     file.leaving_reason = LeavingReason.APPLIED_ANEW
     file.left_on = clock.today()
+
+
+def _want_reason(proposal: rules.Proposal) -> Invalid:
+    found = Category(proposal.category).label if proposal.category else gettext("不符合")
+    sentence = gettext("按政策测算是“%s”。要定为别的类别，请写明理由，理由会留在档案里。") % found
+    return Invalid(sentence, {"category_reason": [sentence]})
 
 
 def _want_papers(file: HardshipFile, actor: Actor) -> None:

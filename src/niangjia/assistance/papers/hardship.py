@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance import queries
 from niangjia.assistance.access import ASSISTANCE
+from niangjia.assistance.circumstances import queries as circumstances
+from niangjia.assistance.circumstances.forms import TOPICS
 from niangjia.assistance.kinds import Cause
 from niangjia.assistance.models import HardshipFile, HomeVisit
 from niangjia.assistance.visits.kinds import BELONGINGS, NO_BELONGINGS, Conclusion, Housing
@@ -34,6 +36,12 @@ class FamilyMember:
     sex: str = ""
     age: str = ""
     id_number: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    label: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,7 @@ class ApplicationFacts(Applicant):
     monthly_income: Decimal
     causes: tuple[Tick, ...]
     statement: str
+    topics: list[Said]
     consents_to_check: bool
     consents_to_notice: bool
     shares_health: bool
@@ -110,11 +119,23 @@ def _application_facts(file: HardshipFile, copy: Copy) -> ApplicationFacts:
         monthly_income=yuan(file.yearly_income_amount / 12 / file.household_size),
         causes=ticked(Cause.choices, file.cause),
         statement=file.statement,
+        topics=_topics(file, copy),
         consents_to_check=file.consents_to_check,
         consents_to_notice=file.consents_to_notice,
         shares_health=file.shares_health_with_unit,
         applied_on=file.applied_on,
     )
+
+
+def _topics(file: HardshipFile, copy: Copy) -> list[Said]:
+    """What the family said, topic by topic; health only for the family itself, or as it agreed to share."""
+    said = circumstances.latest(file)
+    sees_health = copy.is_own or (copy.in_full and file.shares_health_with_unit)
+    return [
+        Said(str(label), "；".join(f"{what}：{value}" for what, value in circumstances.told(said, form)))
+        for name, (label, form) in TOPICS.items()
+        if sees_health or name != circumstances.HEALTH_TOPIC
+    ]
 
 
 def visit_facts(file: HardshipFile, copy: Copy) -> VisitFacts:

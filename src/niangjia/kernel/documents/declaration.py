@@ -23,6 +23,8 @@ class Copy:
     """For whose eyes a form is printed, and the address of the site that codes on it lead to."""
 
     in_full: bool = False
+    # Printed by the person it is about.
+    is_own: bool = False
     site: str = ""
 
 

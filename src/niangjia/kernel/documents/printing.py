@@ -78,7 +78,12 @@ def print_out(
     if not template.is_open_to(row, actor):
         raise NotAllowed(_("您的岗位不能打印“%s”，请联系本单位的组织管理员调整任职。") % template.label)
     if not needs_reason(template, row, actor):
-        return filled(template, _facts(template, row, replace(copy, in_full=True)), form, template.label)
+        return filled(
+            template,
+            _facts(template, row, replace(copy, in_full=True, is_own=template.is_own(row, actor))),
+            form,
+            template.label,
+        )
     if copy.in_full:
         reason = must_give_reason(reason)
     printed = filled(template, _facts(template, row, copy), form, template.label)

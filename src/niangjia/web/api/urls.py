@@ -22,6 +22,7 @@ from niangjia.web.api import (
     documents,
     duplicates,
     employers,
+    family,  # noqa: F401  adds its routes to those of hardship files
     figures,
     home_visits,
     mine,

@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from niangjia.assistance import actions, queries
+from niangjia.assistance import category as rules
+from niangjia.assistance.circumstances import queries as circumstances
+from niangjia.assistance.circumstances.actions import end_member as end
+from niangjia.assistance.circumstances.actions import may_state
 from niangjia.assistance.kinds import CLOSED_STATES, PaperKind, State
 from niangjia.assistance.workflow import apply, hardship
 from niangjia.benefits.kinds import Finding
@@ -26,6 +30,7 @@ from niangjia.notices.queries import line_of, line_on_notice
 from niangjia.web.portal.benefits import own_benefits
 from niangjia.web.portal.forms import PaperForm, PhotosForm
 from niangjia.web.portal.register import own_cases
+from niangjia.web.shell import circumstances as circumstances_pages
 from niangjia.web.shell import steps
 from niangjia.web.shell.cases import story, task_of, tone, whose_desk
 from niangjia.web.shell.formats import write_day
@@ -127,6 +132,10 @@ def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "desk": whose_desk(task_of(hardship, file)),
         "to_do": [step for step in open_steps if step.to not in CLOSED_STATES],
         "ways_out": [step for step in open_steps if step.to in CLOSED_STATES],
+        "topics": circumstances.topics(actor, file),
+        "members": circumstances.members(file),
+        "may_state": may_state(file, actor),
+        "explained": rules.explanation(file.decision) if file.decision else "",
         "attachments": papers,
         "line": line_on_notice(file),
         "last_line": line_of(file),
@@ -140,6 +149,37 @@ def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
 
 def step(request: ActorRequest, public_id: uuid.UUID, slug: str) -> HttpResponse:
     return steps.step(request, hardship.name, public_id, slug, template="portal/step.html", url_of=_url)
+
+
+def topic(request: ActorRequest, public_id: uuid.UUID, topic: str) -> HttpResponse:
+    """One topic a screen; saved, it goes on to the next that nothing is known of."""
+    return circumstances_pages.topic_page(
+        request,
+        public_id,
+        topic,
+        url=_url,
+        next_url=lambda file: _next_topic(request, file, topic),
+        template="portal/act.html",
+    )
+
+
+def _next_topic(request: ActorRequest, file: Any, topic: str) -> str:
+    names = [one.name for one in circumstances.topics(_actor(request), file)]
+    after = names[names.index(topic) + 1 :]
+    return reverse("portal_topic", args=[file.public_id, after[0]]) if after else _url(file)
+
+
+def add_member(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    return circumstances_pages.member_page(request, public_id, url=_url, template="portal/act.html")
+
+
+@require_POST
+def end_member(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    member = circumstances.member(public_id, actor)
+    end(member, actor=actor)
+    messages.success(request, _("已移出。"))
+    return redirect(_url(member.file))
 
 
 @require_POST

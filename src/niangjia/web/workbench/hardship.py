@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.assistance import actions, queries
+from niangjia.assistance import category as rules
 from niangjia.assistance.access import ASSISTANCE
+from niangjia.assistance.circumstances import queries as circumstances
+from niangjia.assistance.circumstances.actions import end_member as end
+from niangjia.assistance.circumstances.actions import may_state
 from niangjia.assistance.finding import found
 from niangjia.assistance.forms import AttachForm
-from niangjia.assistance.kinds import State
+from niangjia.assistance.kinds import UNDER_WAY, State
 from niangjia.assistance.visits import queries as visits
 from niangjia.assistance.workflow import hardship, take_in
 from niangjia.kernel import clock, files
@@ -25,6 +29,7 @@ from niangjia.kernel.forms import cleaned
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
 from niangjia.notices.queries import line_of
+from niangjia.web.shell import circumstances as circumstances_pages
 from niangjia.web.shell import keyset
 from niangjia.web.shell.bulk import steps_in_bulk
 from niangjia.web.shell.cases import (
@@ -131,6 +136,12 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "half_sent": visits.half_sent(file),
         "checks": queries.checks(file),
         "line": line_of(file),
+        "topics": circumstances.topics(actor, file),
+        "members": circumstances.members(file),
+        "statements": circumstances.statements(file)[:20],
+        "may_state": may_state(file, actor),
+        "proposal": rules.propose(file) if file.state in UNDER_WAY else None,
+        "explained": rules.explanation(file.decision) if file.decision else "",
         "household": membership.current_members(file.household_id),
         "help": help_for(file, actor),
         "attachments": papers,
@@ -141,6 +152,27 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "attach_fields": blank_fields(AttachForm) if file.state in actions.OPEN_TO_PAPERS else None,
     }
     return render(request, "workbench/hardship_file.html", context)
+
+
+def topic(request: ActorRequest, public_id: uuid.UUID, topic: str) -> HttpResponse:
+    url = CASES[hardship.name].url
+    return circumstances_pages.topic_page(
+        request, public_id, topic, url=url, next_url=url, template="web/act.html"
+    )
+
+
+def add_member(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    url = CASES[hardship.name].url
+    return circumstances_pages.member_page(request, public_id, url=url, template="web/act.html")
+
+
+@require_POST
+def end_member(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    member = circumstances.member(public_id, actor)
+    end(member, actor=actor)
+    messages.success(request, _("已移出。"))
+    return redirect(CASES[hardship.name].url(member.file))
 
 
 @require_POST

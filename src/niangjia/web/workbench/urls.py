@@ -67,6 +67,13 @@ urlpatterns = [
     path("pairings/<uuid:public_id>/full/<slug:field>/", pairings.pairing_reveal, name="pairing_reveal"),
     path("schooling/", schooling.schooling_cases, name="schooling_cases"),
     path("schooling/<uuid:public_id>/", schooling.schooling_case, name="schooling_case"),
+    path(
+        "hardship-files/<uuid:public_id>/circumstances/<slug:topic>/",
+        hardship.topic,
+        name="hardship_topic",
+    ),
+    path("hardship-files/<uuid:public_id>/members/", hardship.add_member, name="hardship_member"),
+    path("family-members/<uuid:public_id>/end/", hardship.end_member, name="hardship_end_member"),
     path("papers/<uuid:public_id>/", hardship.attachment, name="attachment"),
     path("papers/<uuid:public_id>/preview/", hardship.attachment_preview, name="attachment_preview"),
     path("papers/<uuid:public_id>/void/", hardship.void_attachment, name="attachment_void"),

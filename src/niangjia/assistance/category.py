@@ -1,0 +1,75 @@
+"""困难类别 by policy: what the recognition rules of the place and the day make of a file, and why."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from niangjia.assistance.kinds import Category
+from niangjia.assistance.models import HardshipFile
+from niangjia.benefits import decisions, policies
+from niangjia.benefits.decisions import Assessment
+from niangjia.benefits.facts import Case
+from niangjia.benefits.models import Decision
+from niangjia.kernel import clock
+from niangjia.kernel.access import Actor
+from niangjia.kernel.errors import Invalid
+from niangjia.policy import rendering
+
+SCHEME = "hardship_recognition"
+OUTPUT = "困难类别"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the rules say. `category` is empty unless they decide for one; `missing` names what they still ask."""
+
+    assessment: Assessment
+
+    @property
+    def is_decided(self) -> bool:
+        """For a category, or that there is none."""
+        return self.assessment.status in ("decided", "excluded")
+
+    @property
+    def category(self) -> str:
+        label = self.assessment.outputs.get(OUTPUT) if self.assessment.status == "decided" else None
+        return _by_label().get(str(label), "")
+
+    @property
+    def missing(self) -> list[str]:
+        return list(self.assessment.explanation(changes=False).missing)
+
+    @property
+    def text(self) -> str:
+        """Step by step, in the reader's language."""
+        return rendering.text(self.assessment.explanation(changes=False))
+
+
+def propose(file: HardshipFile) -> Proposal | None:
+    """None where no recognition rules are in force."""
+    policy = f"{file.unit.region.code}/{SCHEME}"
+    try:
+        assessment = decisions.assess(policy, clock.today(), Case(file.person_id, file.household_id))
+    except Invalid:
+        return None
+    return Proposal(assessment)
+
+
+def keep(proposal: Proposal, file: HardshipFile, *, actor: Actor) -> Decision:
+    return decisions.keep(
+        proposal.assessment, unit=file.unit, actor=actor, person=file.person, household=file.household
+    )
+
+
+def explanation(decision: Decision) -> str:
+    return decisions.explanation_text(decision)
+
+
+def title(proposal: Proposal) -> str:
+    return policies.title(proposal.assessment.program.policy)
+
+
+def _by_label() -> dict[str, str]:
+    """Policies say categories in Chinese, whatever language is on."""
+    with translation.override("zh-hans"):
+        return {str(one.label): one.value for one in Category}
