@@ -14,6 +14,7 @@ from django.urls import reverse
 from PIL import Image
 
 from niangjia.assistance import actions as assistance
+from niangjia.assistance.circumstances.actions import add_member
 from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship
 from niangjia.benefits import actions as benefits
@@ -204,6 +205,8 @@ class Site:
         Image.new("RGB", (40, 30), "red").save(photo, "JPEG")
         upload = SimpleUploadedFile("photo.jpg", photo.getvalue(), "image/jpeg")
         clerk = paths[State.CHECKED].clerk
+        given = {"name": "顾小满", "relation": "child", "identity": "student", "monthly_amount": 0}
+        self.family_member = add_member(self.file, actor=clerk, **given)
         self.paper = assistance.attach(self.file, actor=clerk, kind="income", upload=upload)
 
     def _figures(self) -> None:
@@ -254,6 +257,7 @@ class Site:
             "book": "officers",
             "sheet": "roster",
             "which": "original",
+            "topic": "home",
             "what": "need" if route.name.startswith("plan_") else "employer",
             "name": next(iter(PARAMETERS)),
             "measure": "membership.members",
@@ -318,6 +322,7 @@ class Site:
             "union-building": self.building,
             "building-papers": self.building_paper,
             "building-rows": self.building_employer,
+            "family-members": self.family_member,
             "duplicates": self.pair,
             "merges": self.merge,
             "notices": self.notice,

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
+from niangjia.assistance.circumstances.forms import TOPICS
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import hardship
@@ -206,6 +207,8 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
         "employers public_id": [cast.an_employer(tree.willow).public_id],
         "posts public_id": [post.public_id],
         "delegations public_id": [cast.a_delegation(post, cast.a_user(), DAY, DAY).public_id],
+        "topic": list(TOPICS),
+        "family-members public_id": [file.public_id],
         "field": ["phone", "id_number"],
         "slug": [step.slug for step in steps],
         "workflow_name": list(WORKFLOWS),

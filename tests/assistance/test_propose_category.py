@@ -1,0 +1,152 @@
+"""困难类别 by the rules of the place: what is missing is named, the rest decided, and a deviation has its reason."""
+
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+import pytest
+
+from niangjia.assistance import category, workflow
+from niangjia.assistance.circumstances import actions
+from niangjia.assistance.kinds import State
+from niangjia.benefits import decisions, policies
+from niangjia.kernel import clock
+from niangjia.kernel.errors import Invalid
+from tests.cast import Tree
+from tests.families import DAY, Path
+
+pytestmark = pytest.mark.django_db
+
+LOCAL = """[policy]
+region = "990000"
+scheme = "hardship_recognition"
+title = { zh = "云泽省困难职工认定", en = "Recognition, invented province" }
+version = "2025.1"
+from = 2025-01-01
+unit = "household"
+source = "[P] 演示"
+outputs = ["困难类别"]
+
+[relation."成员"]
+label = { zh = "成员", en = "members" }
+key = "户号"
+max_count = 50
+unit = "人"
+
+[relation."成员".fields]
+"年可支配收入" = { type = "money", unit = "元/年", label = { zh = "收入", en = "income" }, min = 0, max = 10000000 }
+
+[input."房屋套数"]
+type = "int"
+unit = "套"
+label = { zh = "房屋套数", en = "homes owned" }
+min = 0
+max = 1000
+
+[param."低保标准"]
+type = "money"
+unit = "元/人/月"
+label = { zh = "低保标准", en = "line" }
+source = "[P] 演示"
+value = 1000
+
+[[gate]]
+name = "两套以上住房"
+exclude = "房屋套数 >= 2"
+reason = { zh = "家庭有两套以上住房", en = "two or more homes" }
+source = "[P] 演示"
+
+[[step]]
+name = "困难类别"
+type = ["不符合", "深度困难"]
+label = { zh = "困难类别", en = "category" }
+cases = [
+  { when = "sum(成员.年可支配收入) < 低保标准 * count(成员) * unit(12, '月/年')", then = "深度困难" },
+  { then = "不符合" } ]
+source = "[P] 演示"
+
+[english]
+"不符合" = "not in hardship"
+"深度困难" = "deep hardship"
+"""
+
+
+@pytest.fixture(autouse=True)
+def local(tmp_path: FilePath, settings: Any) -> Iterator[None]:
+    folder = tmp_path / "990000"
+    folder.mkdir()
+    (folder / "hardship_recognition.toml").write_text(LOCAL, "utf-8")
+    settings.POLICIES_FOLDER = str(tmp_path)
+    policies.shelf.cache_clear()
+    yield
+    settings.POLICIES_FOLDER = ""
+    policies.shelf.cache_clear()
+
+
+@pytest.fixture
+def way(tree: Tree) -> Path:
+    return Path(tree)
+
+
+def test_what_is_missing_is_named_and_the_checked_income_decides(way: Path) -> None:
+    with clock.at(DAY):
+        file = way.to(State.VISITED)
+        proposal = category.propose(file)
+        assert proposal is not None and proposal.category == ""
+        assert "房屋套数" in "".join(proposal.missing)
+        way.step(workflow.record_check, file, way.clerk, **_check(homes=1, income="35999.99"))
+        decided = category.propose(file)
+        assert decided is not None and (decided.category, decided.missing) == ("deep", [])
+        assert "深度困难" in decided.text
+
+
+def test_income_at_the_line_is_not_below_it(way: Path) -> None:
+    with clock.at(DAY):
+        file = way.to(State.VISITED)
+        way.step(workflow.record_check, file, way.clerk, **_check(homes=1, income="36000"))
+        proposal = category.propose(file)
+    assert proposal is not None and proposal.is_decided and proposal.category == ""
+
+
+def test_the_approver_may_differ_only_with_a_reason_that_is_kept(way: Path) -> None:
+    file = way_to_approval(way)
+    with pytest.raises(Invalid, match="深度困难"):
+        workflow.approve(file, actor=way.approver, category="relative")
+    reason = "核对后孩子已就业，收入将稳定"
+    workflow.approve(file, actor=way.approver, category="relative", category_reason=reason)
+    file.refresh_from_db()
+    assert (file.category, file.category_reason) == ("relative", reason)
+    assert file.decision is not None and decisions.rerun(file.decision).is_equal
+    assert "深度困难" in category.explanation(file.decision)
+
+
+def test_what_the_rules_propose_needs_no_reason(way: Path) -> None:
+    file = way_to_approval(way)
+    workflow.approve(file, actor=way.approver, category="deep")
+    assert file.category_reason == ""
+
+
+def test_a_statement_of_the_family_is_a_fact_until_the_check_answers(way: Path) -> None:
+    with clock.at(DAY):
+        file = way.to(State.VISITED)
+        actions.state(file, actor=way.worker, homes=2)
+        proposal = category.propose(file)
+        assert proposal is not None and proposal.assessment.reason == "两套以上住房"
+        way.step(workflow.record_check, file, way.clerk, **_check(homes=1, income="20000"))
+        after = category.propose(file)
+    assert after is not None and after.category == "deep"
+
+
+def way_to_approval(way: Path) -> Any:
+    with clock.at(DAY):
+        return way.to(State.CLEARED)
+
+
+def _check(homes: int, income: str) -> dict[str, Any]:
+    return {
+        "checked_on": DAY.isoformat(),
+        "yearly_income_amount": income,
+        "deposits_amount": "0",
+        "investments_amount": "0",
+        "homes": homes,
+    }
