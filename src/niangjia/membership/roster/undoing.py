@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from niangjia.kernel import clock
 from niangjia.kernel.sheets import Effect, Verdict
 from niangjia.membership.cards.models import CardCheck
+from niangjia.membership.consents.models import Consent
 from niangjia.membership.duplicates.models import DuplicatePair
 from niangjia.membership.kinds import LeavingReason
 from niangjia.membership.models import HouseholdMembership, Member, Person
@@ -17,8 +18,9 @@ from niangjia.membership.workflow.stays import end
 
 # The version of a row that no step has been taken with.
 AS_MADE = 1
-# Whom somebody lives with, who looked at their card, whom they resemble: none of it rests on the membership.
-NOT_BUILT_ON: tuple[type[Model], ...] = (Member, HouseholdMembership, CardCheck, DuplicatePair)
+# Whom somebody lives with, who looked at their card, whom they resemble: none of it rests on the membership. What they
+# consented to is theirs, and the case it was for speaks for itself.
+NOT_BUILT_ON: tuple[type[Model], ...] = (Member, HouseholdMembership, CardCheck, DuplicatePair, Consent)
 
 
 def undo(effects: Sequence[Effect], trail: Trail) -> list[tuple[int, str]]:
