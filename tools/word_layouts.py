@@ -2,6 +2,7 @@
 
 from word_notices import NOTICE, NOTICE_CERTIFICATE
 from word_parts import DAY, Break, L, Layout, Table, Text, V, body, head, opinion, row, ticks
+from word_plan import AID_PLAN
 
 JOINING = Layout(
     "入会申请书和会员登记表",
@@ -363,4 +364,5 @@ LAYOUTS = {
     "benefits/papers/benefit-decision.docx": DECISION,
     "assistance/papers/hardship-application.docx": APPLICATION,
     "assistance/papers/home-visit.docx": VISIT,
+    "assistance/papers/aid-plan.docx": AID_PLAN,
 }

@@ -333,7 +333,7 @@ class Site:
     def _papers(self, route: Route) -> list[list[Any]]:
         """Every form and letter, of the row it is about; of the files themselves one kind will do."""
         rows: list[Any] = [self.file, self.file.person, self.transfer.member, self.tree.willow]
-        rows += (self.notice, self.cleared)
+        rows += (self.notice, self.cleared, self.helped.rows["aid-plans"])
         letters = [letter for letter in LETTERS.values() if letter.form]
         return [
             [one.name, row.public_id, "docx"][: len(route.arguments)]

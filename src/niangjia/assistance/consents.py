@@ -1,4 +1,4 @@
-"""What a worker agrees to who applies, beside publicity (notices): told on the form, ticked there, kept as consents."""
+"""What a worker agrees to, beside publicity (notices): an applicant by ticks on the form, a guardian on paper."""
 
 from typing import Any
 
@@ -23,6 +23,14 @@ HEALTH_SHARING = Purpose(
     _("本单位工会查看病情材料"),
     _(
         "病情材料平时只给帮扶中心看。同意后，您单位的工会也能看，便于就近照应。不同意也可以申请；随时可以撤回。"
+    ),
+)
+SCHOOL_CONTACT = Purpose(
+    "school-contact",
+    _("与学校联系孩子复学"),
+    _(
+        "孩子离校后，工会的劝学小分队要和学校说孩子的情况，安排复学和回访。只说帮孩子回校需要的，不作他用。"
+        "您可以随时撤回：撤回后工会不再和学校联系。"
     ),
 )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from niangjia.assistance.access import APPROVER, CENTRE_CLERK, PAIRED_CADRE, REVIEWER, SCHOOL_WORKER
+from niangjia.assistance.consents import SCHOOL_CONTACT
 from niangjia.assistance.models import AidPlan, HardshipFile
 from niangjia.assistance.pairing import parameters
 from niangjia.assistance.pairing import queries as pairing_queries
@@ -19,6 +20,8 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused, WrongState
 from niangjia.kernel.messages import Message
 from niangjia.kernel.workflow.tasks import on_desk_of
+from niangjia.membership.consents.actions import withdraw
+from niangjia.membership.consents.queries import has_consented
 from niangjia.organisation.models import ParameterValue
 from tests.cast import LONG_AGO, Tree, a_post, a_user, who
 from tests.plans import OFFICE, REASON, PairPath, SchoolPath, day
@@ -254,6 +257,18 @@ def test_nothing_is_arranged_with_a_school_without_the_guardians_consent(school:
     with pytest.raises(Invalid) as refused:
         schooling.persuade(case, actor=school.worker, **school.visit(consent_paper=""))
     assert set(refused.value.problems) == {"consent_paper"}
+
+
+def test_a_consent_that_the_guardian_took_back_counts_no_more(school: SchoolPath) -> None:
+    case = school.case_to(SchoolState.PERSUADING)
+    schooling.persuade(case, actor=school.worker, **school.visit())
+    assert has_consented(school.parent, SCHOOL_CONTACT)
+    withdraw(school.parent, SCHOOL_CONTACT, actor=school.guardian)
+    with pytest.raises(Refused, match="撤回"):
+        schooling.return_to_school(case, actor=school.worker, **school.back())
+    schooling.persuade(case, actor=school.worker, **school.visit())
+    schooling.return_to_school(case, actor=school.worker, **school.back())
+    assert case.state == SchoolState.BACK
 
 
 def test_a_childs_case_is_shut_to_other_assistance_posts(school: SchoolPath, tree: Tree) -> None:

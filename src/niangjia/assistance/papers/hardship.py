@@ -110,7 +110,7 @@ def _application_facts(file: HardshipFile, copy: Copy) -> ApplicationFacts:
     ]
     spare = [FamilyMember()] * (FAMILY_LINES - len(family))
     return ApplicationFacts(
-        **_applicant(file, copy),
+        **applicant(file, copy),
         sex=person.get_sex_display(),
         born_on=person.born_on,
         member_number=member.number if member else "",
@@ -141,7 +141,7 @@ def _topics(file: HardshipFile, copy: Copy) -> list[Said]:
 def visit_facts(file: HardshipFile, copy: Copy) -> VisitFacts:
     visit = queries.visits(file).first()
     return VisitFacts(
-        **_applicant(file, copy),
+        **applicant(file, copy),
         cause=file.get_cause_display(),
         family="；".join(
             f"{one.person.name}（{one.get_relation_display()}，{one.person.age} 岁）"
@@ -159,7 +159,7 @@ def visit_facts(file: HardshipFile, copy: Copy) -> VisitFacts:
     )
 
 
-def _applicant(file: HardshipFile, copy: Copy) -> dict[str, Any]:
+def applicant(file: HardshipFile, copy: Copy) -> dict[str, Any]:
     person, member = file.person, membership.current_membership(file.person)
     return {
         "unit": file.unit.name,

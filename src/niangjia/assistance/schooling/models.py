@@ -25,8 +25,9 @@ from niangjia.kernel.workflow import WorkflowRow
 class SchoolingCase(WorkflowRow):
     """劝学个案: one child of a household, until it stays at school.
 
-    A minor's personal data: school and circumstances are sealed. Basis: the guardian's consent, noted with its day and
-    where the paper is, before anything is arranged with a school; kept until the child is grown, at most ten years.
+    A minor's personal data: school and circumstances are sealed. Basis: the guardian's consent, kept as such and
+    noted here with its day and where the paper is, before anything is arranged with a school; kept until the child is
+    grown, at most ten years.
     """
 
     number = models.CharField(_("个案编号"), max_length=30, unique=True, editable=False)

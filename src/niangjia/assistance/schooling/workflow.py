@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import APPROVER, SCHOOL_WORKER
+from niangjia.assistance.consents import SCHOOL_CONTACT
 from niangjia.assistance.models import PersuasionVisit, SchoolingCase, SchoolSupport
 from niangjia.assistance.schooling import forms, parameters, queries
 from niangjia.assistance.schooling.kinds import SchoolState
@@ -16,6 +17,9 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused, WrongState
 from niangjia.kernel.workflow import Stage, Workflow, named_day, working_days
 from niangjia.membership import queries as people
+from niangjia.membership.consents.actions import record
+from niangjia.membership.consents.models import How
+from niangjia.membership.consents.queries import has_consented
 from niangjia.membership.models import Household, Person
 from niangjia.organisation.parameters import value
 
@@ -83,6 +87,7 @@ def persuade(
     PersuasionVisit.objects.create(case=case, recorded_by=actor.account, **facts)
     if consented_on:
         case.consented_on, case.consent_paper = consented_on, consent_paper
+        record(case.guardian, SCHOOL_CONTACT, actor=actor, how=How.PAPER)
 
 
 @schooling.transition(
@@ -95,10 +100,11 @@ def persuade(
 def return_to_school(
     case: SchoolingCase, *, actor: Actor, returned_on: date, school: str, grade: str
 ) -> None:
-    if case.consented_on is None:
+    # The paper for the case, and that it was not taken back since.
+    if case.consented_on is None or not has_consented(case.guardian, SCHOOL_CONTACT):
         raise Refused(
             gettext(
-                "还没有监护人的同意书，不能与学校共享这名学生的情况。请在“登记走访”中写明同意书，再登记复学。"
+                "没有监护人的同意书，或同意已经撤回，不能与学校共享这名学生的情况。请在“登记走访”中写明同意书，再登记复学。"
             )
         )
     case.returned_on, case.school, case.grade = returned_on, school, grade
