@@ -7,11 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE
+from niangjia.assistance.exits import EXIT_RATE, KEPT, LEFT, LEFT_THIS_YEAR, UNDER_REVIEW, YEAR_START
 from niangjia.assistance.models import AidMeasure, AidPlan, HardshipFile, Pairing, PairVisit
 from niangjia.assistance.pairing.kinds import Manner, Role
 from niangjia.assistance.plans.kinds import RUNGS, AidKind, MeasureState, PlanResult, Rung
 from niangjia.kernel.figures import Dimension, Measure, Period, Ratio, Unit
 from niangjia.organisation.figures import column
+
+__all__ = ["EXIT_RATE", "KEPT", "LEFT", "LEFT_THIS_YEAR", "UNDER_REVIEW", "YEAR_START"]
 
 KIND = column("kind", _("帮扶类别"), dict(AidKind.choices))
 RESULT = column("result", _("结果"), dict(PlanResult.choices))

@@ -1,5 +1,6 @@
 """Days that the region decides. Defaults are the proposals of the field; a region's own rule overrides them."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -64,4 +65,13 @@ VISIT_OFFLINE_DAYS = Parameter(
     OWN_PROPOSAL,
     minimum=1,
     maximum=30,
+).name
+EXIT_SHARE = Parameter(
+    "hardship.exit_ratio_min",
+    _("每年脱困户数占年初建档户数的最低比例"),
+    Measure.RATIO,
+    Decimal("0.30"),
+    _("漳州：每年解困脱困户数不低于建档数的 30%"),
+    minimum=0,
+    maximum=1,
 ).name

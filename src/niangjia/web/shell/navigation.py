@@ -123,7 +123,13 @@ WORKBENCH = (
         "figures",
         "chart",
         purpose="organisation",
-        pages=("organisation_figures", "membership_figures", "plan_figures", "figure_rows"),
+        pages=(
+            "organisation_figures",
+            "membership_figures",
+            "hardship_figures",
+            "plan_figures",
+            "figure_rows",
+        ),
     ),
     Entry(
         _("建会"),

@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from niangjia.assistance import exits
 from niangjia.assistance import figures as aid
 from niangjia.assistance.access import ASSISTANCE
 from niangjia.kernel.access import Actor
@@ -60,6 +61,13 @@ OF_MEMBERSHIP = (
     members.DEPARTED,
     realname.COMPLETE,
 )
+OF_FILES = (
+    exits.KEPT,
+    exits.YEAR_START,
+    exits.LEFT_THIS_YEAR,
+    exits.LEFT,
+    exits.UNDER_REVIEW,
+)
 OF_PLANS = (
     aid.FILED,
     aid.PLANNED,
@@ -87,6 +95,11 @@ def organisation_figures(request: ActorRequest) -> HttpResponse:
 @require_safe
 def membership_figures(request: ActorRequest) -> HttpResponse:
     return _board(request, MEMBERSHIP, OF_MEMBERSHIP, _of_membership)
+
+
+@require_safe
+def hardship_figures(request: ActorRequest) -> HttpResponse:
+    return _board(request, ASSISTANCE, OF_FILES, _of_files)
 
 
 @require_safe
@@ -137,6 +150,26 @@ def _of_membership(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
         board.divided("ages", _("会员按年龄"), m.MEMBERS, m.AGE, ranked=False),
         board.divided("sexes", _("会员按性别"), m.MEMBERS, m.SEX, ranked=False),
         board.divided("new-employment", _("会员按新就业形态"), m.MEMBERS, m.NEW_EMPLOYMENT, ranked=True),
+    ]
+    return keys, charts
+
+
+def _of_files(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
+    keys = [
+        board.key_figure(exits.KEPT),
+        board.key_figure(exits.YEAR_START),
+        board.key_figure(exits.LEFT_THIS_YEAR),
+        board.key_ratio(exits.EXIT_RATE),
+        board.key_figure(exits.UNDER_REVIEW),
+    ]
+    charts = [
+        board.ratio_over_time("rate", _("脱困率"), exits.EXIT_RATE),
+        *_compared(board, exits.EXIT_RATE, _("各下级工会的脱困率"), _("与同级工会比脱困率")),
+        board.divided("categories", _("建档户按困难类别"), exits.KEPT, exits.CATEGORY, ranked=False),
+        board.divided("causes", _("建档户按致困原因"), exits.KEPT, exits.CAUSE, ranked=True),
+        board.divided("ages", _("建档户按年龄"), exits.KEPT, exits.AGE, ranked=False),
+        board.divided("stages", _("在办申请按环节"), exits.UNDER_REVIEW, exits.STAGE, ranked=False),
+        board.divided("reasons", _("脱困户按原因"), exits.LEFT, exits.REASON, ranked=True),
     ]
     return keys, charts
 
@@ -228,6 +261,7 @@ def _tabs(request: ActorRequest, actor: Actor) -> list[Choice]:
     pages = [
         (_("组织"), "organisation_figures", ORGANISATION),
         (_("会员"), "membership_figures", MEMBERSHIP),
+        (_("困难职工"), "hardship_figures", ASSISTANCE),
         (_("方案与结对"), "plan_figures", ASSISTANCE),
     ]
     return [
@@ -303,7 +337,7 @@ def figure_publish(request: ActorRequest, measure: str) -> HttpResponse:
 
 
 def _home(measure: Measure) -> str:
-    homes = {MEMBERSHIP: "membership_figures", ASSISTANCE: "plan_figures"}
+    homes = {MEMBERSHIP: "membership_figures", ASSISTANCE: "hardship_figures"}
     return reverse(homes.get(measure.purpose, "organisation_figures"))
 
 

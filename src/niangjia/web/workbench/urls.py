@@ -182,6 +182,7 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/organisation/", figures.organisation_figures, name="organisation_figures"),
     path("figures/membership/", figures.membership_figures, name="membership_figures"),
+    path("figures/hardship/", figures.hardship_figures, name="hardship_figures"),
     path("figures/plans/", figures.plan_figures, name="plan_figures"),
     path("figures/refresh/", figures.figures_refresh, name="figures_refresh"),
     path("figures/publish/<str:measure>/", figures.figure_publish, name="figure_publish"),
