@@ -183,7 +183,7 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
         "entitled public_id": [benefit.public_id],
         "benefit-papers public_id": [benefit.public_id],
         "schemes public_id": [benefit.scheme.public_id],
-        "schemes name": [template.name for template in ready_made.TEMPLATES],
+        "schemes name": [ready_made.TEMPLATES[0].name],
         "schemes number": [benefit.scheme.number],
         "aid-plans public_id": [measure.plan.public_id, PairPath(tree).plan_to("drafted").public_id],
         "aid-plans what": ["need", "income"],

@@ -176,6 +176,9 @@ def unknowns(policy: Policy, on: date) -> list[tuple[str, str]]:
     for parameter in policy.parameters.values():
         for entry in parameter.values:
             if entry.start <= on and (entry.until is None or on <= entry.until) and entry.value is None:
-                label = parameter.label[policies.language()]
-                found.append((parameter.name, f"{label}（{entry.note}）" if entry.note else label))
+                language = policies.language()
+                label = parameter.label[language]
+                # Notes of a policy are Chinese in every language.
+                told = f"{label}（{entry.note}）" if entry.note and language == "zh" else label
+                found.append((parameter.name, told))
     return found

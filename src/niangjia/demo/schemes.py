@@ -26,7 +26,6 @@ ADOPTED_BEFORE = timedelta(days=75)
 # Ready-made scheme → what the city adds: its own figures where print is silent, money, no papers to collect.
 ADOPTED: dict[str, dict[str, Any]] = {
     "350600-serious_illness": {"budget_amount": "2000000", "papers": ""},
-    "350600-medical_mutual_aid": {},
     "350600-festival_relief": {"parameters": {"慰问金标准": "1000"}, "papers": "", "budget_amount": "500000"},
     "350600-certificate_reward": {"papers": "", "budget_amount": "100000"},
     "321100-medical_relief": {"papers": "", "budget_amount": "800000"},

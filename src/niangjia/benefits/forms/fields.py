@@ -85,7 +85,7 @@ class WordsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, list):
             labels = dict(self.words)
-            return "、".join(str(labels.get(word, word)) for word in value)
+            return str(_("、")).join(str(labels.get(word, word)) for word in value)
         return value
 
 
