@@ -18,6 +18,7 @@ class AssistanceConfig(AppConfig):
             renewal,
             workflow,
         )
+        from niangjia.assistance.checks import answers, requesting  # noqa: F401  declare themselves
         from niangjia.assistance.pairing import workflow as pairing  # noqa: F401
         from niangjia.assistance.plans import workflow as plans  # noqa: F401
         from niangjia.assistance.schooling import workflow as schooling  # noqa: F401

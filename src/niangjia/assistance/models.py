@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.assistance.checks.models import DataProvision
 from niangjia.assistance.circumstances.models import Circumstances, FamilyMember
 from niangjia.assistance.kinds import (
     CLOSED_STATES,
@@ -38,6 +39,7 @@ __all__ = [
     "AidPlan",
     "Attachment",
     "Circumstances",
+    "DataProvision",
     "DraftPart",
     "FamilyMember",
     "HardshipFile",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from niangjia.assistance import actions, queries
 from niangjia.assistance import category as rules
-from niangjia.assistance.access import ASSISTANCE
+from niangjia.assistance.access import ASSISTANCE, CENTRE_CLERK
 from niangjia.assistance.circumstances import queries as circumstances
 from niangjia.assistance.circumstances.actions import end_member as end
 from niangjia.assistance.circumstances.actions import may_state
@@ -105,6 +105,7 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
             "filters": {"state": state, "overdue": "1" if overdue else ""},
         },
         "take_in_url": reverse("begin", args=[hardship.name, take_in.slug]) if _may_take_in(actor) else "",
+        "may_request_checks": actor.has(CENTRE_CLERK),
         "found_url": reverse("begin", args=[hardship.name, found.slug]) if _may_take_in(actor) else "",
     }
     return render(request, "workbench/hardship_files.html", context)

@@ -8,6 +8,7 @@ from niangjia.web.workbench import (
     building_funnel,
     building_rows,
     buildings,
+    checks,
     colleagues,
     committees,
     consents,
@@ -46,6 +47,7 @@ from niangjia.web.workbench import (
 urlpatterns = [
     path("search/", search.search, name="search"),
     path("hardship-files/", hardship.hardship_files, name="hardship_files"),
+    path("hardship-files/check-request/", checks.request_file, name="check_request"),
     path("hardship-files/<uuid:public_id>/", hardship.hardship_file, name="hardship_file"),
     path("hardship-files/<uuid:public_id>/papers/", hardship.attach, name="hardship_attach"),
     path("home-visits/", home_visits.home_visits, name="home_visits"),

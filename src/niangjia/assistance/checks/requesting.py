@@ -1,0 +1,66 @@
+"""The request file: whoever waits for the check and has authorised it, with no more than the office needs."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from niangjia.assistance import queries
+from niangjia.assistance.access import CENTRE_CLERK
+from niangjia.assistance.checks.models import DataProvision
+from niangjia.assistance.kinds import State
+from niangjia.assistance.models import HardshipFile
+from niangjia.kernel import audit
+from niangjia.kernel.access import Actor
+from niangjia.kernel.errors import NotAllowed, Refused
+from niangjia.kernel.sheets import write_rows
+from niangjia.kernel.workflow.engine import ACTION_LABELS
+from niangjia.organisation.models import UnionBody
+
+ACTION_LABELS["request_check"] = gettext_lazy("提请核对")
+TITLES = ("档案编号", "姓名", "证件号码", "与申请人关系")
+
+
+class RequestForm(forms.Form):
+    receiver = forms.CharField(
+        label=gettext_lazy("发给哪个核对机构"),
+        max_length=80,
+        help_text=gettext_lazy("会记入对外提供记录，保存三年以上。"),
+    )
+
+
+def waiting(actor: Actor, unit: UnionBody) -> list[HardshipFile]:
+    """Files of the unit at this stage whose families have authorised the check."""
+    files = queries.files_visible_to(actor).filter(state=State.VISITED, unit__path__startswith=unit.path)
+    return [file for file in files.order_by("pk") if queries.has_authorised(file)]
+
+
+@transaction.atomic
+def request_checks(unit: UnionBody, *, actor: Actor, receiver: str) -> bytes:
+    """The workbook; that it went out is on record before anybody has it."""
+    if not actor.grants_for(CENTRE_CLERK, unit.path):
+        raise NotAllowed(_("提请核对由帮扶中心经办办理，您在这个工会没有这个岗位。"))
+    files = waiting(actor, unit)
+    if not files:
+        raise Refused(_("现在没有已授权、等待核对的家庭。"))
+    sent = DataProvision.objects.create(
+        unit=unit, receiver=receiver, fields=_("、").join(TITLES), sent_by=actor.account
+    )
+    sent.files.set(files)
+    for file in files:
+        audit.record(file, "request_check", actor=actor, changes={"provision": sent.public_id})
+    return _workbook(files)
+
+
+def _workbook(files: Sequence[HardshipFile]) -> bytes:
+    rows: list[tuple[str, ...]] = []
+    for file in files:
+        rows.append((file.number, file.person.name, file.person.id_number, "本人"))
+        members = file.members.filter(ended_at=None)
+        rows += [(file.number, one.name, one.id_number, one.get_relation_display()) for one in members]
+    target = BytesIO()
+    write_rows(target, TITLES, rows, "核对名单")
+    return target.getvalue()
