@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from niangjia.benefits.kinds import CLOSED_STATES
-from niangjia.benefits.models import BenefitApplication, Decision, Grant, Settlement
-from niangjia.membership.duplicates.following import follow
+from niangjia.benefits.models import BenefitApplication, Decision, Grant, Proposal, Settlement
+from niangjia.membership.duplicates.following import follow, stay
 from niangjia.membership.models import Person
 
 
@@ -29,3 +29,5 @@ follow(Grant, label=gettext_lazy("救助"))
 follow(Grant, field="payee", label=gettext_lazy("代领的救助"))
 follow(Settlement, label=gettext_lazy("医疗费结算单"))
 follow(Decision, label=gettext_lazy("核定"))
+# What the system found for a registration; the next night finds it anew for the one that is kept.
+stay(Proposal, "person")
