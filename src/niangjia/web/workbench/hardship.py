@@ -140,6 +140,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "topics": circumstances.topics(actor, file),
         "members": circumstances.members(file),
         "statements": circumstances.statements(file)[:20],
+        "may_allow_help": actions.may_allow_help(file, actor),
         "may_state": may_state(file, actor),
         "proposal": rules.propose(file) if file.state in UNDER_WAY else None,
         "explained": rules.explanation(file.decision) if file.decision else "",
@@ -174,6 +175,15 @@ def end_member(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     end(member, actor=actor)
     messages.success(request, _("已移出。"))
     return redirect(CASES[hardship.name].url(member.file))
+
+
+@require_POST
+def temporary_help(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = _actor(request)
+    file = hardship.find(public_id, actor)
+    actions.allow_temporary_help(file, actor=actor)
+    messages.success(request, _("已同意先行临时帮扶。"))
+    return redirect(CASES[hardship.name].url(file))
 
 
 @require_POST

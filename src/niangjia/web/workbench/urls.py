@@ -49,6 +49,11 @@ urlpatterns = [
     path("hardship-files/", hardship.hardship_files, name="hardship_files"),
     path("hardship-files/check-request/", checks.request_file, name="check_request"),
     path("hardship-files/<uuid:public_id>/", hardship.hardship_file, name="hardship_file"),
+    path(
+        "hardship-files/<uuid:public_id>/temporary-help/",
+        hardship.temporary_help,
+        name="hardship_temporary_help",
+    ),
     path("hardship-files/<uuid:public_id>/papers/", hardship.attach, name="hardship_attach"),
     path("home-visits/", home_visits.home_visits, name="home_visits"),
     path("home-visits/print/", home_visits.print_round, name="home_visits_print"),
