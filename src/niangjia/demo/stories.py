@@ -11,7 +11,7 @@ from itertools import pairwise
 from random import Random
 
 from niangjia.assistance import parameters
-from niangjia.assistance.kinds import State
+from niangjia.assistance.kinds import UNDER_WAY, State
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import access, calendar
 from niangjia.kernel.workflow.deadlines import Deadline
@@ -101,16 +101,17 @@ SHARES = {
     State.APPROVED: 4,
     State.DECLINED: 5,
     State.WITHDRAWN: 5,
-    State.RENEWAL: 5,
+    State.RENEWAL: 3,
     State.EXPIRED: 1,
     State.EXIT_PROPOSED: 2,
     State.STRIKE_OFF_PROPOSED: 1,
-    State.EXITED: 9,
+    State.EXITED: 6,
     State.STRUCK_OFF: 2,
 }
 # Working days, and some to spare, from filing to the renewal and from there to the end of the year.
 DAYS_TO_RENEWAL = 236
 DAYS_OF_RENEWAL = 24
+USUAL = (*UNDER_WAY, State.DECLINED, State.WITHDRAWN)
 AFTER_NOTICE = ("approve", "decline", "return_to_centre")
 # Working days for which a file rests before its renewal comes near.
 MOST_DAYS_FILED = 215
@@ -158,10 +159,10 @@ class Story:
 
 
 def states(count: int) -> list[State]:
-    """In which state each of so many files ends; every usual state at least twice."""
+    """In which state each of so many files ends; every usual state at least three times."""
     found: list[State] = []
     for state, share in SHARES.items():
-        found += [state] * max(2 if share >= 4 else 1, round(count * share / 100))
+        found += [state] * max(3 if state in USUAL else 1, round(count * share / 100))
     return found + [State.FILED] * (count - len(found))
 
 
