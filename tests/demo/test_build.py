@@ -11,6 +11,7 @@ from django.db import models
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import Attachment, HardshipFile
 from niangjia.demo.models import DemoCity
+from niangjia.demo.rounds import STEPS
 from niangjia.demo.scale import SCALES
 from niangjia.demo.staff import ACCOUNTS, PASSWORD
 from niangjia.demo.workers import WORKERS
@@ -23,6 +24,7 @@ from niangjia.kernel.workflow.tasks import Task, on_desk_of
 from niangjia.membership import queries as membership
 from niangjia.membership.kinds import ApplicationState, MemberState, TransferState
 from niangjia.membership.models import Household, Member, MembershipApplication, Person, Transfer
+from niangjia.notices.models import Objection
 from niangjia.organisation import parameters, uscc
 from niangjia.organisation.building.kinds import State as BuildingState
 from niangjia.organisation.models import (
@@ -65,7 +67,7 @@ def test_it_has_as_many_rows_as_its_scale_says() -> None:
     assert UnionBody.objects.count() == SMALL.unions + founded.count()
     assert Employer.objects.count() == SMALL.employers
     assert Person.objects.count() == SMALL.people
-    assert HardshipFile.objects.filter(predecessor=None).count() == SMALL.files
+    assert HardshipFile.objects.values("household").distinct().count() == SMALL.households
     organised = Employer.objects.filter(building_links__building__in=founded).count()
     assert abs(Employer.objects.filter(union=None).count() + organised - SMALL.employers / 3) <= 1
     assert len(set(Attachment.objects.values_list("file"))) >= SMALL.papers
@@ -109,6 +111,32 @@ def test_files_stand_in_every_state_in_time_and_late_and_came_back_once_or_twice
     )
     assert {1, 2} <= set(returns.values())
     assert not HardshipFile.objects.filter(state=State.ON_NOTICE, notice_until__lt=clock.today()).exists()
+
+
+@pytest.mark.usefixtures("city")
+def test_a_family_fell_back_and_follows_its_old_file() -> None:
+    again = HardshipFile.objects.exclude(predecessor=None)
+    assert again.filter(predecessor__state=State.EXITED, state=State.APPLIED).exists()
+
+
+@pytest.mark.usefixtures("city")
+def test_objections_were_dismissed_and_upheld_and_hold_something_up_today() -> None:
+    assert set(Objection.objects.values_list("state", flat=True)) >= {
+        "lodged",
+        "inquiry",
+        "dismissed",
+        "upheld",
+    }
+
+
+@pytest.mark.usefixtures("city")
+def test_families_filed_together_went_every_step_by_people_who_may() -> None:
+    together = HardshipFile.objects.filter(state=State.FILED, attachments=None)
+    assert together.count() >= SMALL.households - SMALL.files
+    for file in together:
+        done = {entry.action: entry.actor_id for entry in audit.history(file)}
+        assert set(STEPS) <= set(done)
+        assert len({done["review"], done["record_visit"], done["approve"]}) == 3
 
 
 @pytest.mark.usefixtures("city")

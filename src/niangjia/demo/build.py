@@ -14,7 +14,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from niangjia.demo import absences, building, letters, realname, reports, schemes
+from niangjia.demo import absences, building, letters, realname, reports, rounds, schemes
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.cadres import Cadres
 from niangjia.demo.desks import Desks
@@ -139,8 +139,10 @@ class City:
         districts = [district.union.region.code[:6] for district in self.places.districts]
         population = Population(self._random("people"), self.today, districts)
         days = Calendar(calendar.add_months(self.today, -self.scale.file_months), self.today)
-        families = Families(self._random("families"), self.scale, self.places, population, days).plan()
-        relatives = sum(len(placed.family.relatives) for placed in families)
+        planner = Families(self._random("families"), self.scale, self.places, population, days)
+        families, filed_together = planner.plan(), planner.plan_rounds()
+        needy = families + filed_together
+        relatives = sum(len(placed.family.relatives) for placed in needy)
         desks = Desks()
         relatives += Twins(self._random("twins"), self.agenda, desks, population).plan(families, self.today)
         employers = list(Employer.objects.order_by("uscc"))
@@ -150,8 +152,8 @@ class City:
         growth = Growth(self._random("growth"), self.agenda, self.places, self._administrator, self.today)
         rosters.keep_for(growth.later, enrolled)
         growth.plan(rosters.welcome, employers)
-        rosters.plan(enrolled, families, self.first, self.scale.months)
-        heads = {placed.family.head.id_number.number for placed in families}
+        rosters.plan(enrolled, needy, self.first, self.scale.months)
+        heads = {placed.family.head.id_number.number for placed in needy}
         turns = Turns(self._random("turns"), self.agenda, desks, self.places, self.scale, days)
         turns.plan(population, heads)
         Cadres(self._random("cadres"), self.agenda, self.first, self.today).plan()
@@ -162,6 +164,7 @@ class City:
         for number, placed in enumerate(families):
             life = FileLife(self._random(f"file {number}"), self.agenda, desks, placed.family, objections)
             self.agenda.add(placed.family.story.begins_on, life.begin)
+        rounds.plan(self._random("rounds"), self.agenda, desks, filed_together)
         building.plan(
             self._random,
             self.agenda,

@@ -15,6 +15,8 @@ from niangjia.membership.models import HouseholdMembership
 from niangjia.organisation.models import UnionBody
 
 ON_PAPER = 0.3
+# Working days before today on which families applied together.
+ROUNDS = (200, 140, 80)
 Relation = HouseholdMembership.Relation
 CAUSES = {
     Cause.ILLNESS: 34,
@@ -65,14 +67,33 @@ class Families:
             worker = next((worker for worker in WORKERS if worker.state == state and number == 0), None)
             union = self.random.choice(self._choices[number % len(self._choices)])
             papers = self.random.randint(1, 2) if worker or len(planned) in with_papers else 0
-            planned.append(Placed(union, self._family(state, union, worker, papers)))
+            planned.append(Placed(union, self._family(state, number, union, worker, papers)))
         return planned
 
-    def _family(self, state: State, union: UnionBody, worker: DemoWorker | None, papers: int) -> Family:
+    def plan_rounds(self) -> list[Placed]:
+        """Those that are filed together, street by street, on a few days of the last year."""
+        random = self.random
+        unions = [union for choice in self._choices[1:] for union in choice]
+        planned = []
+        for _number in range(self.scale.households - self.scale.files):
+            union = random.choice(unions)
+            head = self.population.worker()
+            story = stories.Story(State.FILED, (), self.days.before(random.choice(ROUNDS)))
+            cause = random.choices(list(CAUSES), list(CAUSES.values()))[0]
+            relatives = self._relatives(head)[: random.choice((0, 1, 1, 2))]
+            family = Family(
+                head, relatives, self._address(union), cause, on_paper=False, papers=0, story=story
+            )
+            planned.append(Placed(union, family))
+        return planned
+
+    def _family(
+        self, state: State, turn: int, union: UnionBody, worker: DemoWorker | None, papers: int
+    ) -> Family:
         random = self.random
         head = self.population.worker(worker.name, worker.phone) if worker else self.population.worker()
         is_usual = worker is not None
-        story = stories.plan(random, state, union.pk, self.days, usual=is_usual)
+        story = stories.plan(random, state, union.pk, self.days, turn=turn, usual=is_usual)
         # Only the person concerned can withdraw.
         on_paper = not is_usual and state != State.WITHDRAWN and random.random() < ON_PAPER
         cause = random.choices(list(CAUSES), list(CAUSES.values()))[0]

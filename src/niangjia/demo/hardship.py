@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from niangjia.assistance import actions as assistance
-from niangjia.assistance import workflow
+from niangjia.assistance import finding, workflow
 from niangjia.assistance.access import REVIEWER
 from niangjia.assistance.kinds import EXITS, STRIKE_OFFS, Category, Cause, PaperKind, State
 from niangjia.assistance.models import HardshipFile
@@ -77,8 +77,12 @@ class FileLife:
         self._plan_next()
 
     def _apply(self, person: Person) -> tuple[HardshipFile, Actor]:
-        """By phone, or on paper; who does it brings the papers too."""
+        """By phone, on paper, or found by the union; who does it brings the papers too."""
         facts = self._application()
+        if self.family.story.state == State.FOUND:
+            membership.open_account(person, actor=CLOCK)
+            clerk = self._somebody(REVIEWER, person.unit)
+            return finding.found(actor=clerk, id_number=person.id_number, **facts), clerk
         if self.family.on_paper:
             clerk = self._somebody(REVIEWER, person.unit)
             return workflow.take_in(actor=clerk, id_number=person.id_number, **facts), clerk
@@ -135,7 +139,7 @@ class FileLife:
             self.objections.uphold(self.file)
             self.file.refresh_from_db()
         else:
-            self.file = step(self.file, actor=self._doer(step), **self._answers(step.name))
+            self.file = step(self.file, actor=self._doer(step), **self.answers(step.name))
         if self.file.state == State.ON_NOTICE:
             assert self.file.due_on is not None
             self.agenda.expect_clock(self.file.due_on + timedelta(days=1))
@@ -162,7 +166,8 @@ class FileLife:
     def _somebody(self, duty: Duty, unit: UnionBody, barred: Iterable[int] = ()) -> Actor:
         return self.desks.somebody(self.random, duty, unit, set(barred))
 
-    def _answers(self, name: str) -> dict[str, Any]:
+    def answers(self, name: str) -> dict[str, Any]:
+        """What is said with a step."""
         answers: dict[str, Callable[[], dict[str, Any]]] = {
             "review": lambda: self._category() | {"accepts_missing": True},
             "record_check": self._check,

@@ -47,11 +47,12 @@ class Objections:
         self.random = random
         self.agenda = agenda
         self.desks = desks
-        self._has_upheld = False
+        self._has_upheld = self._has_dismissed = False
 
     def maybe(self, file: HardshipFile) -> None:
-        """On the day after it was published somebody objects in vain, now and then."""
-        if self.random.random() < DISMISSED_SHARE:
+        """On the day after it was published somebody objects in vain: against the first, then now and then."""
+        is_first, self._has_dismissed = not self._has_dismissed, True
+        if is_first or self.random.random() < DISMISSED_SHARE:
             day = calendar.add_working_days(clock.today(), 1)
             self.agenda.add(day, partial(self._begin, file))
 
@@ -96,7 +97,7 @@ class Objections:
 
     def _lodge_against(self, line: NoticeLine) -> Objection:
         name = self.random.choice(NAMES)
-        said: dict[str, Any] = {"name": name, "phone": "13900000101"} if name else {}
+        said: dict[str, Any] = {"name": name, "phone": "15400000099"} if name else {}
         row: Objection = workflow.lodge(
             actor=CLOCK, notice=line.notice, line=line.position, reason=self.random.choice(REASONS), **said
         )

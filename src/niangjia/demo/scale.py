@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scale:
-    """Counts of rows; `papers` is in how many files there are papers. `joins`, `moves` and `stays` are applications,
+    """Counts of rows; `households` are in hardship, of which `files` have a story of their own and the others were
+    filed in rounds; `papers` is in how many files there are papers. `joins`, `moves` and `stays` are applications,
     transfers and turns of memberships.
 
     `months` is how far back the city begins, two years of figures behind its first rosters; `file_months` how far back
@@ -17,6 +18,7 @@ class Scale:
     unions: int
     employers: int
     people: int
+    households: int
     files: int
     papers: int
     buildings: int
@@ -35,6 +37,7 @@ SCALES = {
         unions=300,
         employers=1500,
         people=30_000,
+        households=1000,
         files=300,
         papers=40,
         buildings=42,
@@ -49,7 +52,8 @@ SCALES = {
         unions=24,
         employers=60,
         people=400,
-        files=40,
+        households=80,
+        files=60,
         papers=4,
         buildings=13,
         joins=13,

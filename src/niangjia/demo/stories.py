@@ -11,7 +11,7 @@ from itertools import pairwise
 from random import Random
 
 from niangjia.assistance import parameters
-from niangjia.assistance.kinds import UNDER_WAY, State
+from niangjia.assistance.kinds import State
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import access, calendar
 from niangjia.kernel.workflow.deadlines import Deadline
@@ -23,6 +23,7 @@ OUT = (*STRAIGHT, "propose_exit", "confirm_exit")
 
 # Per state in which a file ends: the ways there, the first being the most usual.
 WAYS: Mapping[str, Sequence[tuple[str, ...]]] = {
+    State.FOUND: ((),),
     State.APPLIED: (
         (),
         RETURNED_ONCE,
@@ -36,7 +37,7 @@ WAYS: Mapping[str, Sequence[tuple[str, ...]]] = {
     State.REVIEWED: (
         STRAIGHT[:1],
         (*RETURNED_ONCE, "review"),
-        (*STRAIGHT[:3], "return_to_visit"),
+        (*STRAIGHT[:2], "return_to_visit"),
     ),
     State.VISITED: (
         STRAIGHT[:2],
@@ -67,7 +68,7 @@ WAYS: Mapping[str, Sequence[tuple[str, ...]]] = {
         (*RETURNED_ONCE, *STRAIGHT),
         ("review", "return_to_review", *STRAIGHT),
         (*RETURNED_ONCE, *RETURNED_ONCE, *STRAIGHT),
-        (*STRAIGHT[:3], "return_to_visit", *STRAIGHT[1:]),
+        (*STRAIGHT[:2], "return_to_visit", *STRAIGHT[1:]),
         (*TO_NOTICE, "take_down", *STRAIGHT[3:]),
         (*TO_NOTICE, "return_to_centre", *STRAIGHT[3:]),
         (*STRAIGHT[:5], "return_to_approval", *STRAIGHT[4:]),
@@ -91,6 +92,7 @@ WAYS: Mapping[str, Sequence[tuple[str, ...]]] = {
 }
 # How many of a hundred files end in each state; what is left over is filed.
 SHARES = {
+    State.FOUND: 3,
     State.APPLIED: 9,
     State.RETURNED: 5,
     State.REVIEWED: 7,
@@ -111,7 +113,6 @@ SHARES = {
 # Working days, and some to spare, from filing to the renewal and from there to the end of the year.
 DAYS_TO_RENEWAL = 236
 DAYS_OF_RENEWAL = 24
-USUAL = (*UNDER_WAY, State.DECLINED, State.WITHDRAWN)
 AFTER_NOTICE = ("approve", "decline", "return_to_centre")
 # Working days for which a file rests before its renewal comes near.
 MOST_DAYS_FILED = 215
@@ -159,10 +160,10 @@ class Story:
 
 
 def states(count: int) -> list[State]:
-    """In which state each of so many files ends; every usual state at least three times."""
+    """In which state each of so many files ends; every state at least three times."""
     found: list[State] = []
     for state, share in SHARES.items():
-        found += [state] * max(3 if state in USUAL else 1, round(count * share / 100))
+        found += [state] * max(3, round(count * share / 100))
     return found + [State.FILED] * (count - len(found))
 
 
@@ -182,10 +183,17 @@ class Calendar:
         return len(self._days)
 
 
-def plan(random: Random, state: State, unit_id: int, days: Calendar, *, usual: bool = False) -> Story:
-    """How a file of a unit comes to a state. `usual` takes the plainest way, in good time."""
+def plan(
+    random: Random, state: State, unit_id: int, days: Calendar, *, turn: int, usual: bool = False
+) -> Story:
+    """How a file of a unit comes to a state. `usual` takes the plainest way, in good time.
+
+    `turn` counts the files that end in this state: the first ones take each way once, however small the city.
+    """
     ways = WAYS[state]
     way = ways[0] if usual or random.random() < 0.55 else random.choice(ways)
+    if not usual and turn < len(ways):
+        way = ways[turn]
     steps = tuple(Step(name, random.randint(*WAITING[name])) for name in way)
     notice = int(access.directory().parameter(parameters.NOTICE_DAYS, unit_id, days.today))
     waited = sum(step.days for step in steps)
