@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from niangjia.assistance.access import VISITOR
 from niangjia.assistance.kinds import State
@@ -13,6 +14,7 @@ from niangjia.kernel import audit, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.audit.verify import verify
 from niangjia.kernel.workflow import engine, timed
+from niangjia.kernel.workflow.locking import lock
 from niangjia.kernel.workflow.tasks import Task, on_desk_of, open_task_of
 from niangjia.organisation.access import ADMINISTRATOR
 from niangjia.organisation.actions import end_post
@@ -36,6 +38,32 @@ def test_each_row_gets_its_own_answer(path: Path, files: list[HardshipFile]) -> 
     assert "岗位办理" in refused[files[7].pk]
     states = dict(HardshipFile.objects.values_list("pk", "state"))
     assert [states[file.pk] for file in files] == [State.REVIEWED] * 7 + [State.APPLIED]
+
+
+def test_something_may_be_said_of_each_row(path: Path, files: list[HardshipFile]) -> None:
+    said = {file.pk: category for file, category in zip(files[:3], ("deep", "relative", "rich"), strict=True)}
+    outcomes = review.many(
+        files[:3], actor=path.reviewer, each=lambda file: {"category": said[file.pk]}, accepts_missing=True
+    )
+    assert [outcome.refusal is None for outcome in outcomes] == [True, True, False]
+    found = dict(HardshipFile.objects.filter(pk__in=said).values_list("pk", "category"))
+    assert [found[file.pk] for file in files[:3]] == ["deep", "relative", ""]
+
+
+def test_one_row_is_locked_as_many_are(files: list[HardshipFile]) -> None:
+    with transaction.atomic():
+        both = lock(hardship, [files[0].pk, files[1].pk])
+        [alone] = lock(hardship, [files[0].pk])
+        assert lock(hardship, [-1]) == []
+    first = both[0]
+    assert alone == first
+    for field in HardshipFile._meta.concrete_fields:
+        assert getattr(alone, field.attname) == getattr(first, field.attname), field.name
+    assert (alone.unit.name, alone.person.name, alone.person.user) == (
+        first.unit.name,
+        first.person.name,
+        first.person.user,
+    )
 
 
 @pytest.mark.usefixtures("own_anchors")
