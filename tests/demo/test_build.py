@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import models
 
 from niangjia.assistance.kinds import State
-from niangjia.assistance.models import Attachment, HardshipFile
+from niangjia.assistance.models import AidPlan, Attachment, HardshipFile, Pairing, SchoolingCase
+from niangjia.assistance.plans.kinds import MeasureState, PlanResult, PlanState
+from niangjia.assistance.schooling.kinds import SchoolState
 from niangjia.demo.models import DemoCity
 from niangjia.demo.rounds import STEPS
 from niangjia.demo.scale import SCALES
@@ -215,6 +217,20 @@ def test_demo_accounts_sign_in_and_find_work() -> None:
     ):
         assert on_desk_of(of(username)).exists(), username
     assert any(grant.principal_id for grant in of("archivist").grants)
+
+
+@pytest.mark.usefixtures("city")
+def test_households_are_helped_by_plan_pair_and_school() -> None:
+    out = AidPlan.objects.get(result=PlanResult.OUT)
+    assert out.measures.filter(state=MeasureState.DONE).count() == 3
+    first, last = out.file.incomes.values_list("yearly_income_amount", flat=True)
+    assert last > first
+    assert AidPlan.objects.filter(state=PlanState.IN_FORCE).exists()
+    assert Pairing.objects.filter(visits__isnull=False, ended_on=None).exists()
+    assert Pairing.objects.annotate(held=models.Count("stints")).filter(held=2).exists()
+    twice = SchoolingCase.objects.get(drop_out_count=2)
+    assert (twice.state, twice.supports.count()) == (SchoolState.SUPPORTED, 1)
+    assert on_desk_of(of("schooling")).exists()
 
 
 @pytest.mark.usefixtures("city")

@@ -14,7 +14,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from niangjia.demo import absences, building, letters, realname, reports, rounds, schemes
+from niangjia.demo import absences, building, letters, plans, realname, reports, rounds, schemes
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.cadres import Cadres
 from niangjia.demo.desks import Desks
@@ -165,6 +165,7 @@ class City:
             life = FileLife(self._random(f"file {number}"), self.agenda, desks, placed.family, objections)
             self.agenda.add(placed.family.story.begins_on, life.begin)
         rounds.plan(self._random("rounds"), self.agenda, desks, filed_together)
+        plans.plan(self._random, self.agenda, desks, families, days)
         building.plan(
             self._random,
             self.agenda,

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
+from niangjia.assistance.access import (
+    APPROVER,
+    ARCHIVIST,
+    CENTRE_CLERK,
+    PAIRED_CADRE,
+    PAIRED_LEADER,
+    REVIEWER,
+    SCHOOL_WORKER,
+    VISITOR,
+)
 from niangjia.benefits.access import ARBITER, ASSESSOR, CONFIRMER, SCHEME_KEEPER
 from niangjia.benefits.access import RECEIVER as BENEFIT_RECEIVER
 from niangjia.demo import words
@@ -34,6 +43,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PASSWORD = "niangjia-demo"
+# Whose household is chosen for visitors of the demo to call on.
+MENTOR = "mentor"
+# Colleagues in each district who look after a household.
+CADRES = 3
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,10 @@ ACCOUNTS = (
     Account("schemes", "温如许", "权益保障部", (SCHEME_KEEPER,), _city, _("采用一个现成的待遇项目，看它的政策")),
     Account("assessor", "顾南乔", "权益保障部", (BENEFIT_RECEIVER, ASSESSOR), _city, _("受理或按政策核定一件待遇申请")),
     Account("confirmer", "陆知行", "副主席", (CONFIRMER,), _city, _("复核一件核定，看它怎样算出来；同意并公示")),
-    Account("leader", "白知遥", "常务副主席", (APPROVER,), _city, _("看全市档案，审批没有审批人的区县送来的档案")),
+    Account(MENTOR, "陆清和", "宣教干事", (PAIRED_CADRE,), _district, _("看望结对家庭，登记谈了什么、下一步做什么")),
+    Account("schooling", "方沐晴", "女职工部干事", (SCHOOL_WORKER,), _district, _("走访一名离校的孩子，登记复学")),
+    Account("leader", "白知遥", "常务副主席", (APPROVER, PAIRED_LEADER), _city,
+            _("看全市档案，审批没有审批人的区县送来的档案")),
 )  # fmt: skip
 
 
@@ -110,6 +126,8 @@ class Staff:
         for union in own[3::3]:
             self.hire("工会委员", (REVIEWER,), union)
             self.hire("工会小组长", (VISITOR,), union)
+        for district in self.places.districts:
+            self._lend_hands(district)
         city = self.places.city
         self.hire("权益保障部", (SCHEME_KEEPER,), city)
         self.hire("服务大厅", (BENEFIT_RECEIVER,), city)
@@ -144,6 +162,14 @@ class Staff:
             if not (is_first and street is district.streets[0]):
                 self.hire("街道工会干事", (REVIEWER,), street.union)
             self.hire("街道工会干事", (VISITOR, UNION_ORGANISER), street.union)
+
+    def _lend_hands(self, district: District) -> None:
+        """Who looks after single households beside other work."""
+        self.hire("二级调研员", (PAIRED_LEADER,), district.union)
+        for _cadre in range(CADRES):
+            self.hire("部室干事", (PAIRED_CADRE,), district.union)
+        if district is not self.places.districts[0]:
+            self.hire("女职工部干事", (SCHOOL_WORKER,), district.union)
 
     def _appoint(self, user: User, unit: UnionBody, duty: Duty, title: str) -> None:
         actions.appoint(
