@@ -168,8 +168,7 @@ class Staff:
         self.hire("二级调研员", (PAIRED_LEADER,), district.union)
         for _cadre in range(CADRES):
             self.hire("部室干事", (PAIRED_CADRE,), district.union)
-        if district is not self.places.districts[0]:
-            self.hire("女职工部干事", (SCHOOL_WORKER,), district.union)
+        self.hire("女职工部干事", (SCHOOL_WORKER,), district.union)
 
     def _appoint(self, user: User, unit: UnionBody, duty: Duty, title: str) -> None:
         actions.appoint(
