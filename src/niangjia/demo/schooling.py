@@ -14,6 +14,7 @@ from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
 from niangjia.demo.stories import Calendar
 from niangjia.kernel import calendar, clock
+from niangjia.kernel.users import User
 from niangjia.membership.models import HouseholdMembership, Person
 
 SCHOOL = "青禾中学"
@@ -49,8 +50,9 @@ class Cases:
             households__relation=HouseholdMembership.Relation.HEAD,
             households__until_on=None,
         )
+        worker = self.desks.somebody(self.random, SCHOOL_WORKER, guardian.unit)
         case: SchoolingCase = workflow.find(
-            actor=self.desks.somebody(self.random, SCHOOL_WORKER, guardian.unit),
+            actor=worker,
             id_number=guardian.id_number,
             child=child.person.name,
             school=SCHOOL,
@@ -58,7 +60,7 @@ class Cases:
             left_on=(clock.today() - timedelta(days=5)).isoformat(),
             circumstances="开学后没有到校，说功课跟不上，在亲戚店里帮忙。",
         )
-        self._go_on(case.pk, way)
+        self._go_on(case.pk, way, worker.account)
 
     def _child(self) -> HouseholdMembership | None:
         """A pupil without a case yet, of the household nearest to the demo accounts."""
@@ -71,13 +73,15 @@ class Cases:
         )
         return rows.select_related("person", "household").order_by("household__unit__path", "pk").first()
 
-    def _go_on(self, pk: int, way: tuple[str, ...]) -> None:
+    def _go_on(self, pk: int, way: tuple[str, ...], worker: User) -> None:
         if way:
-            self.agenda.add(calendar.add_working_days(clock.today(), STEP), partial(self._take, pk, way))
+            day = calendar.add_working_days(clock.today(), STEP)
+            self.agenda.add(day, partial(self._take, pk, way, worker))
 
-    def _take(self, pk: int, way: tuple[str, ...]) -> None:
+    def _take(self, pk: int, way: tuple[str, ...], worker: User) -> None:
+        """All by who found the child, so that a colleague is free to call on the school later."""
         case = SchoolingCase.objects.select_related(*workflow.schooling.related).get(pk=pk)
-        duty = APPROVER if way[0] == "support" else SCHOOL_WORKER
+        is_support = way[0] == "support"
         steps: dict[str, Callable[[], tuple[Any, dict[str, Any]]]] = {
             "persuade": lambda: (workflow.persuade, _visit(Answer.WAVERS)),
             "agree": lambda: (workflow.persuade, _visit(Answer.AGREES)),
@@ -86,8 +90,9 @@ class Cases:
             "support": lambda: (workflow.support, _money()),
         }
         step, said = steps[way[0]]()
-        step(case, actor=self.desks.somebody(self.random, duty, case.unit), **said)
-        self._go_on(pk, way[1:])
+        approver = self.desks.somebody(self.random, APPROVER, case.unit)
+        step(case, actor=approver if is_support else self.desks.actor(worker), **said)
+        self._go_on(pk, way[1:], worker)
 
 
 def _visit(answer: Answer) -> dict[str, Any]:
