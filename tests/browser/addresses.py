@@ -81,7 +81,7 @@ DOORS = {
 # What a list's own chips and tabs lead to.
 FILTERS = {
     "inbox": ["?view=waiting", "?view=returned"],
-    "hardship_files": ["?overdue=1", "?state=applied"],
+    "hardship_files": ["?overdue=1", "?state=applied", "?only=unhelped"],
     "search": ["?q=GH-"],
     "pairings": ["?overdue=1", "?mine=1", "?state=unpaired"],
     "employers": ["?without=1"],

@@ -113,6 +113,7 @@ class HardshipFile(WorkflowRow):
     page_count = models.PositiveSmallIntegerField(_("页数"), null=True)
     renewal_on = models.DateField(_("开始复核日"), null=True)
     expires_on = models.DateField(_("有效期止"), null=True)
+    renewed_on = models.DateField(_("最近续档日期"), null=True)
     leaving_reason = models.CharField(_("退出原因"), max_length=20, choices=LeavingReason.choices, blank=True)
     left_on = models.DateField(_("退出日期"), null=True)
     temporary_help_on = models.DateField(_("同意临时帮扶日期"), null=True)

@@ -19,6 +19,7 @@ from niangjia.assistance.kinds import (
     State,
 )
 from niangjia.assistance.models import Attachment, EconomicCheck, HardshipFile, HomeVisit
+from niangjia.assistance.overlooked import cut_down
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.errors import Missing
@@ -69,14 +70,21 @@ def files_matching(actor: Actor, words: str) -> "QuerySet[HardshipFile]":
 
 
 def files_chosen(
-    actor: Actor, *, words: str = "", state: str = "", overdue: bool = False, unit: UnionBody | None = None
+    actor: Actor,
+    *,
+    words: str = "",
+    state: str = "",
+    overdue: bool = False,
+    only: str = "",
+    unit: UnionBody | None = None,
 ) -> "QuerySet[HardshipFile]":
-    """The list as a clerk cuts it down: by words, by state, by deadline, by a part of the tree; newest first."""
+    """The list as a clerk cuts it down: by words, state, deadline, what is overlooked, union; newest first."""
     files = files_matching(actor, words) if words else files_visible_to(actor).order_by("-pk")
     if state in State.values:
         files = files.filter(state=state)
     if overdue:
         files = files.filter(due_on__lt=clock.today())
+    files = cut_down(files, only)
     return files.filter(within([unit.path])) if unit else files
 
 

@@ -34,6 +34,7 @@ def begin_renewal(file: HardshipFile, *, actor: Actor) -> None:
 def renew(file: HardshipFile, *, actor: Actor, **facts: Any) -> None:
     for name, value in facts.items():
         setattr(file, name, value)
+    file.renewed_on = clock.today()
     keep_until_renewal(file)
 
 

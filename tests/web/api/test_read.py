@@ -65,6 +65,15 @@ def test_a_list_is_empty_for_whom_nothing_is_open(path: Path, browsing: Any, nam
     assert browsing(path.worker).get(f"{ROOT}/{name}/").json()["rows"] == []
 
 
+def test_files_are_cut_down_to_the_overlooked_ones(path: Path, calling: Calling, tree: Tree) -> None:
+    kept, _applied = path.to("filed"), Path(tree, path.unit).apply()
+    clerk = calling(path.clerk)
+    assert [row["number"] for row in rows_of(clerk, "hardship-file", only="unhelped")] == [kept.number]
+    assert rows_of(clerk, "hardship-file", only="unhelped", state="applied") == []
+    assert rows_of(clerk, "hardship-file", only="unchanged") == []
+    assert clerk.get(FILES, {"only": "bogus"}).status_code == 422
+
+
 def test_a_worker_sees_their_own_file_and_no_other(path: Path, browsing: Any, tree: Tree) -> None:
     file, _other = path.apply(), Path(tree).apply()
     [row] = browsing(path.worker).get(FILES).json()["rows"]

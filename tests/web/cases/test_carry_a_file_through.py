@@ -162,7 +162,9 @@ def test_the_list_costs_the_same_whatever_its_length(
         Path(tree).apply()
     client = signed_in(path.clerk)
     client.get(reverse("inbox"))
-    for url, most in ((reverse("hardship_files"), 8), (reverse("inbox"), 10)):
+    files = reverse("hardship_files")
+    lists = [(files, 8), (f"{files}?only=unhelped", 8), (f"{files}?only=unchanged", 8)]
+    for url, most in (*lists, (reverse("inbox"), 10)):
         with django_assert_max_num_queries(most):  # type: ignore[attr-defined]
             assert client.get(url).status_code == 200
 

@@ -114,6 +114,18 @@ def test_hardship_files_come_for_the_purpose_only(tree: Tree, signed_in: SignedI
     assert export(signed_in(who(REVIEWER, tree.spring)), "hardship-files").status_code == 409
 
 
+def test_overlooked_files_come_as_the_list_shows_them(tree: Tree, signed_in: SignedIn) -> None:
+    kept, applied = Path(tree).to("filed"), Path(tree).apply()
+    clerk = signed_in(who(CENTRE_CLERK, tree.east))
+    page = clerk.get(reverse("hardship_files"), {"only": "unhelped"}).content.decode()
+    assert kept.number in page and applied.number not in page
+    assert 'name="only" value="unhelped"' in page
+    pages = book_of(export(clerk, "hardship-files", only="unhelped").content)
+    assert [row[1] for row in pages["困难职工档案"][1:]] == [kept.number]
+    assert dict(line[:2] for line in pages["说明"])["筛选"] == "从未得到帮扶"
+    assert export(clerk, "hardship-files", only="unchanged").status_code == 409
+
+
 def test_an_empty_list_an_unknown_one_and_a_union_out_of_sight_are_refused(
     tree: Tree, signed_in: SignedIn
 ) -> None:

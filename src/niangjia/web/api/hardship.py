@@ -1,13 +1,15 @@
 """Hardship files over the API, and the papers that belong to them."""
 
-from typing import Any, cast
+from typing import Any, Literal, cast
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
-from ninja import File, Form, Router, UploadedFile
+from ninja import Field, File, Form, Router, UploadedFile
 
 from niangjia.assistance import actions, queries
+from niangjia.assistance.overlooked import cut_down
 from niangjia.assistance.visits.kinds import BELONGINGS
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import files
@@ -15,7 +17,7 @@ from niangjia.kernel.access import Actor
 from niangjia.web.api import rows, schemas
 from niangjia.web.api.door import actor_of
 from niangjia.web.api.schemas import lazily as _
-from niangjia.web.api.workflows import router_for
+from niangjia.web.api.workflows import Chosen, router_for
 
 
 def summary(file: Any) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def detail(file: Any, actor: Actor) -> dict[str, Any]:
         "shelf_mark": file.shelf_mark,
         "page_count": file.page_count,
         "expires_on": file.expires_on,
+        "renewed_on": file.renewed_on,
         "leaving_reason": file.leaving_reason,
         "left_on": file.left_on,
         "visits": [visit_row(visit) for visit in queries.visits(file)],
@@ -100,8 +103,22 @@ def _attachment(paper: Any) -> dict[str, Any]:
     }
 
 
+class ChosenFiles(Chosen):
+    only: Literal["", "unchanged", "unhelped"] = Field(
+        "", description=_("一年未更新，或从未得到帮扶的在册档案")
+    )
+
+    def narrow(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        return cut_down(super().narrow(rows), self.only)
+
+
 router = router_for(
-    hardship, row=rows.HardshipFile, whole=rows.WholeHardshipFile, summary=summary, detail=detail
+    hardship,
+    row=rows.HardshipFile,
+    whole=rows.WholeHardshipFile,
+    summary=summary,
+    detail=detail,
+    chosen=ChosenFiles,
 )
 papers = Router(tags=[cast(str, hardship.label)])
 

@@ -313,6 +313,7 @@ class WholeHardshipFile(HardshipFile):
     shelf_mark: str
     page_count: int | None
     expires_on: date | None
+    renewed_on: date | None
     leaving_reason: str
     left_on: date | None
     visits: list[Visit]

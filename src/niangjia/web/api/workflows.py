@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router, Schema
 
 from niangjia.kernel.access import Actor
 from niangjia.kernel.audit import Happening, happenings
@@ -22,6 +22,15 @@ from niangjia.web.shell.limits import spend_identity_check
 Write = Callable[[Any], dict[str, Any]]
 
 
+class Chosen(Schema):
+    """What any list of cases is cut down by."""
+
+    state: str = ""
+
+    def narrow(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        return rows.filter(state=self.state) if self.state else rows
+
+
 def router_for(
     workflow: Workflow,
     *,
@@ -29,8 +38,10 @@ def router_for(
     whole: Any,
     summary: Write,
     detail: Callable[[Any, Actor], dict[str, Any]],
+    chosen: type[Chosen] = Chosen,
 ) -> Router:
     """`summary(row)` and `detail(row, actor)` say what a row shows, in the shapes `row` and `whole`.
+    `chosen` is what the list can be cut down by.
 
     Everything else follows from the workflow.
     """
@@ -38,11 +49,13 @@ def router_for(
 
     @router.get("/", summary=_("列表"), operation_id=f"{workflow.name}-list", response=Listed[row])
     def rows(
-        request: HttpRequest, state: str = "", after: str = "", size: int = keyset.SIZE
+        request: HttpRequest,
+        by: Query[chosen],  # type: ignore[valid-type]
+        after: str = "",
+        size: int = keyset.SIZE,
     ) -> dict[str, Any]:
         found: QuerySet[Any] = workflow.visible_to(actor_of(request)).order_by("pk")
-        if state:
-            found = found.filter(state=state)
+        found = by.narrow(found)  # type: ignore[attr-defined]
         return listed(keyset.page(found, after=after, size=size_of(size)), summary)
 
     @router.get(

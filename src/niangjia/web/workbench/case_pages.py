@@ -53,9 +53,16 @@ def ticks(workflow: Workflow) -> Column:
 
 
 def chips(
-    route: str, states: Iterable[tuple[str, Any]], *, state: str, overdue: bool | None, kept: dict[str, str]
+    route: str,
+    states: Iterable[tuple[str, Any]],
+    *,
+    state: str,
+    overdue: bool | None,
+    kept: dict[str, str],
+    lists: Iterable[tuple[str, Any]] = (),
+    only: str = "",
 ) -> list[Choice]:
-    """All, overdue (None: nothing here can be), and one for each state; what else is chosen stays chosen."""
+    """All, overdue (None: nothing here can be), lists of its own, and one for each state; what is kept stays chosen."""
     home, kept = reverse(route), {name: text for name, text in kept.items() if text}
 
     def chip(label: object, is_current: bool, **given: str) -> Choice:
@@ -63,7 +70,8 @@ def chips(
         return Choice(str(label), f"{home}?{query}" if query else home, is_current)
 
     return [
-        chip(_("全部"), not state and not overdue),
+        chip(_("全部"), not state and not overdue and not only),
         *([] if overdue is None else [chip(_("已超期"), overdue, overdue="1")]),
+        *(chip(label, value == only, only=value) for value, label in lists),
         *(chip(label, value == state, state=value) for value, label in states),
     ]

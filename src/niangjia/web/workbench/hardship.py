@@ -19,6 +19,7 @@ from niangjia.assistance.circumstances.actions import may_state
 from niangjia.assistance.finding import found
 from niangjia.assistance.forms import AttachForm
 from niangjia.assistance.kinds import UNDER_WAY, State
+from niangjia.assistance.overlooked import Overlooked
 from niangjia.assistance.visits import queries as visits
 from niangjia.assistance.workflow import hardship, take_in
 from niangjia.kernel import clock, files
@@ -82,8 +83,9 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
     if moved := to_address(request, words):
         return moved
     state, overdue = request.GET.get("state", ""), request.GET.get("overdue") == "1"
+    only = request.GET.get("only", "")
     where = place(request, actor, ASSISTANCE)
-    rows = queries.files_chosen(actor, words=words, state=state, overdue=overdue, unit=where.unit)
+    rows = queries.files_chosen(actor, words=words, state=state, overdue=overdue, only=only, unit=where.unit)
     page = keyset.page(queries.listed(rows), after=request.GET.get("after", ""))
     in_bulk = steps_in_bulk(hardship, state, actor) if state else []
     context = {
@@ -95,14 +97,16 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
             state=state,
             overdue=overdue,
             kept={"unit": where.unit.number if where.unit else ""},
+            lists=Overlooked.choices,
+            only=only,
         ),
-        "is_filtered": bool(state or overdue or words or where.unit),
+        "is_filtered": bool(state or overdue or only or words or where.unit),
         "words": words,
         "place": where,
         "in_bulk": in_bulk,
         "export": {
             "name": "hardship-files",
-            "filters": {"state": state, "overdue": "1" if overdue else ""},
+            "filters": {"state": state, "overdue": "1" if overdue else "", "only": only},
         },
         "take_in_url": reverse("begin", args=[hardship.name, take_in.slug]) if _may_take_in(actor) else "",
         "may_request_checks": actor.has(CENTRE_CLERK),

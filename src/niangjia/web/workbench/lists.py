@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from niangjia.assistance import queries as assistance
 from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.kinds import Category, State
+from niangjia.assistance.overlooked import Overlooked
 from niangjia.kernel.errors import Refused
 from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.kernel.files.kinds import XLSX
@@ -178,6 +179,7 @@ def _files(actor: Any, asked: Asked) -> Any:
         words=asked.words,
         state=given.get("state", ""),
         overdue=given.get("overdue") == "1",
+        only=given.get("only", ""),
         unit=asked.unit,
     )
 
@@ -187,6 +189,7 @@ def _said_of_files(asked: Asked) -> str:
     said = [str(labels.get(asked.filters.get("state", ""), ""))]
     if asked.filters.get("overdue") == "1":
         said.append(_("已超期"))
+    said.append(str(dict(Overlooked.choices).get(asked.filters.get("only", ""), "")))
     return _("、").join(one for one in said if one)
 
 
@@ -221,7 +224,7 @@ Export(
         file.applied_on,
         file.due_on,
     ),
-    filters=("state", "overdue"),
+    filters=("state", "overdue", "only"),
     said=_said_of_files,
 )
 
