@@ -39,8 +39,8 @@ CIPHER = environment.choice("NIANGJIA_CIPHER", ("aes", "sm4"))
 FILES_FOLDER = environment.folder("NIANGJIA_FILES", HOME / "files")
 ANCHORS_FOLDER = environment.folder("NIANGJIA_ANCHORS", HOME / "anchors")
 SPOOL_FOLDER = environment.folder("NIANGJIA_SPOOL", HOME / "spool")
-# Policies of this installation, searched before the shipped ones; empty: the shipped ones alone.
-POLICIES_FOLDER = environment.text("NIANGJIA_POLICIES")
+# Policies of this installation, searched before the shipped ones; empty: the shipped ones alone. The demo has its own.
+POLICIES_FOLDER = environment.text("NIANGJIA_POLICIES", str(PACKAGE / "demo" / "policies") if DEMO else "")
 # The adapter that carries messages to people; "spool" keeps them in the folder above for a day.
 MESSAGES = environment.text("NIANGJIA_MESSAGES", "spool")
 
