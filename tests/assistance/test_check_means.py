@@ -1,15 +1,15 @@
 """经济状况核对 by file: what goes out is on record, what comes back is the step of each file."""
 
+import hashlib
 import io
 
 import openpyxl
 import pytest
 
 from niangjia.assistance.checks.answers import ANSWERS
-from niangjia.assistance.checks.models import DataProvision
 from niangjia.assistance.checks.requesting import TITLES, request_checks
 from niangjia.assistance.kinds import State
-from niangjia.assistance.models import EconomicCheck
+from niangjia.assistance.models import DataProvision, EconomicCheck
 from niangjia.kernel import clock
 from niangjia.kernel.errors import NotAllowed, Refused
 from niangjia.kernel.jobs import run_until_idle
@@ -33,6 +33,8 @@ def test_the_request_holds_no_more_than_needed_and_is_on_record(tree: Tree) -> N
     assert rows == [TITLES, (file.number, file.person.name, file.person.id_number, "本人")]
     sent = DataProvision.objects.get()
     assert (sent.receiver, list(sent.files.all())) == ("青禾核对中心", [file])
+    assert (sent.purpose, sent.row_count, sent.people.get().person) == ("economic-check", 1, file.person)
+    assert sent.digest == hashlib.sha256(content).hexdigest()
     assert early.number not in str(rows)
 
 

@@ -15,7 +15,9 @@ from PIL import Image
 
 from niangjia.assistance import actions as assistance
 from niangjia.assistance.circumstances.actions import add_member
+from niangjia.assistance.consents import HOSPITAL_ROSTER
 from niangjia.assistance.kinds import State
+from niangjia.assistance.provisions.roster import send_roster
 from niangjia.assistance.workflow import hardship
 from niangjia.benefits import actions as benefits
 from niangjia.benefits import ready_made
@@ -28,6 +30,7 @@ from niangjia.kernel.jobs.models import Job
 from niangjia.kernel.jobs.running import run_next
 from niangjia.kernel.workflow import WORKFLOWS
 from niangjia.membership.cards import codes
+from niangjia.membership.consents import actions as consents
 from niangjia.membership.duplicates.workflow import propose
 from niangjia.membership.figures import MEMBERS
 from niangjia.membership.papers import CERTIFICATE
@@ -207,6 +210,9 @@ class Site:
         clerk = paths[State.CHECKED].clerk
         given = {"name": "顾小满", "relation": "child", "identity": "student", "monthly_amount": 0}
         self.family_member = add_member(self.file, actor=clerk, **given)
+        filed = paths[State.FILED]
+        consents.give(self.files[State.FILED].person, HOSPITAL_ROSTER, actor=filed.worker)
+        self.provision, _content = send_roster(self.tree.east, actor=filed.clerk, receiver="青禾医院")
         self.paper = assistance.attach(self.file, actor=clerk, kind="income", upload=upload)
 
     def _figures(self) -> None:
@@ -297,6 +303,7 @@ class Site:
             "entitled": self.proposal,
             "schemes": self.benefit.scheme,
             "hardship-files": self.file,
+            "data-provisions": self.provision,
             "papers": self.paper,
             "people": self.file.person,
             "members": self.transfer.member,

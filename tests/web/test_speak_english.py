@@ -20,8 +20,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
 from niangjia.assistance.circumstances.forms import TOPICS
+from niangjia.assistance.consents import HOSPITAL_ROSTER
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
+from niangjia.assistance.provisions.roster import send_roster
 from niangjia.assistance.workflow import hardship
 from niangjia.benefits import ready_made
 from niangjia.kernel import access, calendar, clock, documents, tokens
@@ -31,6 +33,7 @@ from niangjia.kernel.messages.templates import FIELDS, TEMPLATES
 from niangjia.kernel.sheets.declaration import SHEETS
 from niangjia.kernel.workflow import WORKFLOWS
 from niangjia.kernel.workflow.engine import offers
+from niangjia.membership.consents import actions
 from niangjia.organisation.access import PARAMETER_KEEPER
 from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.api.door import api
@@ -177,7 +180,10 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
     line = listing.line(listing.published())
     objection = listing.object_to(line, name="叶听澜", phone="13900000001")
     benefit = Benefit(tree).apply()
+    actions.give(file.person, HOSPITAL_ROSTER, actor=path.worker)
+    sent, _content = send_roster(tree.east, actor=path.clerk, receiver="青禾医院")
     return {
+        "data-provisions public_id": [sent.public_id],
         "benefits public_id": [benefit.public_id],
         "proposals public_id": [a_proposal(benefit.scheme, benefit.person).public_id],
         "entitled public_id": [benefit.public_id],

@@ -21,5 +21,6 @@ class AssistanceConfig(AppConfig):
         from niangjia.assistance.checks import answers, requesting  # noqa: F401  declare themselves
         from niangjia.assistance.pairing import workflow as pairing  # noqa: F401
         from niangjia.assistance.plans import workflow as plans  # noqa: F401
+        from niangjia.assistance.provisions import roster  # noqa: F401  declares its action
         from niangjia.assistance.schooling import workflow as schooling  # noqa: F401
         from niangjia.assistance.visits import actions, workbook  # noqa: F401  declare a job, words, a sheet

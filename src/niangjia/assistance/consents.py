@@ -33,6 +33,15 @@ SCHOOL_CONTACT = Purpose(
         "您可以随时撤回：撤回后工会不再和学校联系。"
     ),
 )
+HOSPITAL_ROSTER = Purpose(
+    "hospital-roster",
+    _("让医院认出困难职工家庭"),
+    _(
+        "在册的最困难职工和家属看病时，医院凭名单减免诊查、床位等费用，不用再开证明。同意后，帮扶中心把您的姓名、"
+        "证件号码、困难类别和有效期发给当地减免医院，不发病情和收入；发给过哪家、什么时候发的，在“我的授权”里看得到。"
+        "不同意不影响帮扶。您可以随时撤回：撤回后下一次名单不再有您，到医院要自己出示证明。"
+    ),
+)
 
 # The ticks of the application form, which the file keeps as they were signed.
 TICKS = {

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from niangjia.assistance.kinds import CLOSED_STATES
-from niangjia.assistance.models import AidMeasure, HardshipFile, SchoolingCase
+from niangjia.assistance.models import AidMeasure, HardshipFile, ProvidedPerson, SchoolingCase
 from niangjia.assistance.schooling.kinds import OVER
 from niangjia.membership.duplicates.following import follow
 from niangjia.membership.models import Person
@@ -28,3 +28,4 @@ follow(HardshipFile, label=gettext_lazy("困难职工档案"), conflict=two_runn
 follow(AidMeasure, field="beneficiary", label=gettext_lazy("帮扶措施"))
 follow(SchoolingCase, field="child", label=gettext_lazy("劝学个案"), conflict=two_running_cases)
 follow(SchoolingCase, field="guardian", label=gettext_lazy("劝学个案（监护人）"))
+follow(ProvidedPerson, label=gettext_lazy("对外提供记录"))

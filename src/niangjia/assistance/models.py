@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.assistance.checks.models import DataProvision
 from niangjia.assistance.circumstances.models import Circumstances, FamilyMember
 from niangjia.assistance.kinds import (
     CLOSED_STATES,
@@ -23,6 +22,7 @@ from niangjia.assistance.kinds import (
 )
 from niangjia.assistance.pairing.models import Pairing, PairingStint, PairVisit
 from niangjia.assistance.plans.models import AidMeasure, AidPlan, HouseholdNeed, IncomeRecord, MeasureEvidence
+from niangjia.assistance.provisions.models import DataProvision, ProvidedPerson
 from niangjia.assistance.schooling.models import PersuasionVisit, SchoolingCase, SchoolSupport
 from niangjia.assistance.visits.kinds import BELONGINGS, NO_BELONGINGS, Conclusion, Housing, Way
 from niangjia.assistance.visits.models import DraftPart, VisitDraft
@@ -51,6 +51,7 @@ __all__ = [
     "Pairing",
     "PairingStint",
     "PersuasionVisit",
+    "ProvidedPerson",
     "SchoolSupport",
     "SchoolingCase",
     "VisitDraft",

@@ -75,3 +75,10 @@ EXIT_SHARE = Parameter(
     minimum=0,
     maximum=1,
 ).name
+ROSTER_CATEGORIES = Parameter(
+    "hardship.roster_categories",
+    _("医院识别名单包括的困难类别"),
+    Measure.LIST,
+    "深度困难、低保户",
+    _("镇江：特困职工及家庭成员由医院自动识别、减免费用"),
+).name

@@ -21,7 +21,15 @@ HOUSES = {
     "steps": ("/cases/",),
     "people": (
         *("/members/", "/people/", "/realname/", "/join-applications/", "/transfers/", "/duplicates/"),
-        *("/merges/", "/hardship-files/", "/notices/", "/notice/", "/objections/", "/objection/"),
+        *(
+            "/merges/",
+            "/hardship-files/",
+            "/data-provisions/",
+            "/notices/",
+            "/notice/",
+            "/objections/",
+            "/objection/",
+        ),
     ),
     "unions": ("/unions/", "/committees/", "/seats/", "/teams/", "/employers/", "/union-building/"),
     "field": ("/service-points/", "/grid-cells/"),

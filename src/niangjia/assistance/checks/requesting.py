@@ -1,7 +1,6 @@
 """The request file: whoever waits for the check and has authorised it, with no more than the office needs."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from django import forms
 from django.db import transaction
@@ -10,13 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from niangjia.assistance import queries
 from niangjia.assistance.access import CENTRE_CLERK
-from niangjia.assistance.checks.models import DataProvision
+from niangjia.assistance.consents import ECONOMIC_CHECK
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
+from niangjia.assistance.provisions.recording import Workbook, record
 from niangjia.kernel import audit
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import NotAllowed, Refused
-from niangjia.kernel.sheets import write_rows
 from niangjia.kernel.workflow.engine import ACTION_LABELS
 from niangjia.organisation.models import UnionBody
 
@@ -46,21 +45,17 @@ def request_checks(unit: UnionBody, *, actor: Actor, receiver: str) -> bytes:
     files = waiting(actor, unit)
     if not files:
         raise Refused(_("现在没有已授权、等待核对的家庭。"))
-    sent = DataProvision.objects.create(
-        unit=unit, receiver=receiver, fields=_("、").join(TITLES), sent_by=actor.account
-    )
-    sent.files.set(files)
+    book = _workbook(files)
+    sent = record(book, unit, receiver=receiver, purpose=ECONOMIC_CHECK, actor=actor)
     for file in files:
         audit.record(file, "request_check", actor=actor, changes={"provision": sent.public_id})
-    return _workbook(files)
+    return book.content
 
 
-def _workbook(files: Sequence[HardshipFile]) -> bytes:
+def _workbook(files: Sequence[HardshipFile]) -> Workbook:
     rows: list[tuple[str, ...]] = []
     for file in files:
         rows.append((file.number, file.person.name, file.person.id_number, "本人"))
         members = file.members.filter(ended_at=None)
         rows += [(file.number, one.name, one.id_number, one.get_relation_display()) for one in members]
-    target = BytesIO()
-    write_rows(target, TITLES, rows, "核对名单")
-    return target.getvalue()
+    return Workbook("核对名单", TITLES, rows, files, [file.person for file in files])

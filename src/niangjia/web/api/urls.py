@@ -18,6 +18,7 @@ from niangjia.web.api import (
     cards,
     committees,
     consents,
+    data_provisions,
     docs,
     documents,
     duplicates,
@@ -69,6 +70,7 @@ api.add_router(f"/{person_merge.name}/", duplicates.merges)
 api.add_router(f"/{notice.name}/", notices.notices)
 api.add_router(f"/{objection.name}/", notices.objections)
 api.add_router("", consents.router)
+api.add_router("/data-provisions/", data_provisions.router)
 api.add_router(f"/{scheme.name}/", benefits.schemes)
 api.add_router(f"/{benefit_application.name}/", benefits.applications)
 api.add_router("", benefits.others)

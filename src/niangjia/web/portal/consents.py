@@ -1,4 +1,4 @@
-"""我的授权: what I agreed to, when and how, what it means, and taking it back."""
+"""我的授权: what I agreed to, when and how, what it means, taking it back, and to whom my data went."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from niangjia.assistance.provisions import queries as provisions
 from niangjia.kernel.errors import Missing
 from niangjia.membership.consents import actions, queries
 from niangjia.membership.consents.purposes import purpose_named
@@ -18,7 +19,8 @@ from niangjia.web.shell.middleware import ActorRequest
 @require_safe
 def consents(request: ActorRequest) -> HttpResponse:
     person = _person(request)
-    return render(request, "portal/consents.html", {"answers": queries.answers(person)})
+    context = {"answers": queries.answers(person), "provided": provisions.about(person)}
+    return render(request, "portal/consents.html", context)
 
 
 @require_POST

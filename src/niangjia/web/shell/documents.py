@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from niangjia.kernel import audit, documents
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed
+from niangjia.kernel.files.kinds import XLSX
 from niangjia.kernel.forms import cleaned
 from niangjia.notices.queries import line_of
 from niangjia.web.shell.acts import Act, act_page
@@ -233,6 +234,11 @@ def file_response(printed: documents.Printed, *, is_shown: bool) -> HttpResponse
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def workbook_response(content: bytes, name: str) -> HttpResponse:
+    """A workbook that was made just now, to be saved."""
+    return file_response(documents.Printed(name, XLSX.media_type, content), is_shown=False)
 
 
 def _back(row: Any) -> str:

@@ -54,6 +54,7 @@ class Entry:
 WORKBENCH = (
     Entry(_("待办"), "inbox", "inbox"),
     Entry(_("困难职工档案"), "hardship_files", "file", purpose="assistance"),
+    Entry(_("对外提供"), "data_provisions", "swap", purpose="health", pages=("data_provision",)),
     Entry(_("待遇申请"), "benefits", "apply", purpose="benefits"),
     Entry(_("政策找人"), "proposals", "search", purpose="benefits", pages=("proposal",)),
     Entry(

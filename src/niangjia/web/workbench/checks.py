@@ -2,16 +2,15 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from niangjia.assistance.access import ASSISTANCE, CENTRE_CLERK
 from niangjia.assistance.checks.requesting import RequestForm, request_checks, waiting
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import NotAllowed
-from niangjia.kernel.files.kinds import XLSX
 from niangjia.kernel.forms import cleaned
 from niangjia.organisation import queries as organisation
+from niangjia.web.shell.documents import workbook_response
 from niangjia.web.shell.middleware import ActorRequest
 
 
@@ -23,10 +22,6 @@ def request_file(request: ActorRequest) -> HttpResponse:
         raise NotAllowed(_("提请核对由帮扶中心经办办理，您在这个工会没有这个岗位。"))
     if request.method == "POST":
         content = request_checks(unit, actor=actor, **cleaned(RequestForm(request.POST)))
-        response = HttpResponse(content, content_type=XLSX.media_type)
-        name = content_disposition_header(as_attachment=True, filename="核对名单.xlsx")
-        response["Content-Disposition"] = name or ""
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return workbook_response(content, "核对名单.xlsx")
     context = {"unit": unit, "files": waiting(actor, unit), "form": RequestForm()}
     return render(request, "workbench/check_request.html", context)
