@@ -343,7 +343,9 @@ class Site:
         rows += (self.notice, self.cleared, self.helped.rows["aid-plans"])
         letters = [letter for letter in LETTERS.values() if letter.form]
         return [
-            [one.name, row.public_id, "docx"][: len(route.arguments)]
+            [one.name, row.public_id, "docx" if getattr(one, "has_word", True) else "pdf"][
+                : len(route.arguments)
+            ]
             for one in (letters if route.name == "issue" else TEMPLATES.values())
             for row in rows
             if type(row) is one.model

@@ -30,7 +30,7 @@ def test_a_files_page_leads_to_its_forms(tree: Tree, signed_in: SignedIn) -> Non
     file = Path(tree).apply()
     clerk = signed_in(who(CENTRE_CLERK, tree.east))
     page = clerk.get(reverse("hardship_file", args=[file.public_id])).content.decode()
-    for name in ("hardship-application", "home-visit"):
+    for name in ("hardship-application", "home-visit", "hardship-dossier"):
         there = reverse("print_page", args=[name, file.public_id])
         assert there in page
         assert "掩码版" in text(clerk.get(there))
@@ -93,6 +93,28 @@ def test_a_worker_prints_their_own_from_the_phone(tree: Tree, signed_in: SignedI
     joining = reverse("print_copy", args=["joining", file.person.public_id, "pdf"])
     assert joining in phone.get(reverse("portal_me")).content.decode()
     assert file.person.phone in text_of_pdf(phone.get(joining).content)
+
+
+def test_the_dossier_is_offered_as_pdf_alone(tree: Tree, signed_in: SignedIn) -> None:
+    way = Path(tree)
+    file = way.apply()
+    clerk, phone = signed_in(way.clerk), signed_in(way.worker)
+    page = reverse("print_page", args=["hardship-dossier", file.public_id])
+    pdf, word = (
+        reverse("print_copy", args=["hardship-dossier", file.public_id, one]) for one in ("pdf", "docx")
+    )
+    for offer in (
+        clerk.get(page).content.decode(),
+        phone.get(reverse("portal_matter", args=[file.public_id])).content.decode(),
+    ):
+        assert pdf in offer
+        assert word not in offer
+        assert 'value="docx"' not in offer
+    assert file.person.id_number not in text_of_pdf(phone.get(pdf).content)
+    assert phone.get(word).status_code == 404
+    full = clerk.post(page, {"reason": "存入纸质档案", "form": "pdf"})
+    assert file.person.id_number in text_of_pdf(full.content)
+    assert clerk.post(page, {"reason": "存入纸质档案", "form": "docx"}).status_code == 404
 
 
 def test_a_certificate_is_issued_once_shown_and_voided(tree: Tree, signed_in: SignedIn) -> None:

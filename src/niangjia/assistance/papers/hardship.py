@@ -96,7 +96,7 @@ class VisitFacts(Applicant):
 
 def _application_facts(file: HardshipFile, copy: Copy) -> ApplicationFacts:
     person, member = file.person, membership.current_membership(file.person)
-    kept = _mask(copy, mask_id_number)
+    kept = sealed(copy, mask_id_number)
     family = [
         FamilyMember(
             one.person.name,
@@ -165,8 +165,8 @@ def applicant(file: HardshipFile, copy: Copy) -> dict[str, Any]:
         "unit": file.unit.name,
         "number": file.number,
         "name": person.name,
-        "id_number": _mask(copy, mask_id_number)(person.id_number),
-        "phone": _mask(copy, mask_phone)(person.phone),
+        "id_number": sealed(copy, mask_id_number)(person.id_number),
+        "phone": sealed(copy, mask_phone)(person.phone),
         "employer": member.employer.name if member and member.employer else "",
         "address": file.household.address if copy.in_full else "",
         "household_size": file.household_size,
@@ -175,7 +175,7 @@ def applicant(file: HardshipFile, copy: Copy) -> dict[str, Any]:
     }
 
 
-def _mask(copy: Copy, mask: Callable[[str], str]) -> Callable[[str], str]:
+def sealed(copy: Copy, mask: Callable[[str], str]) -> Callable[[str], str]:
     return str if copy.in_full else mask
 
 
@@ -185,11 +185,15 @@ def _belongings(visit: HomeVisit | None) -> tuple[Tick, ...]:
     return tuple(Tick(label, label in said) for label in labels)
 
 
-def _find(public_id: UUID, actor: Actor) -> HardshipFile:
+def find_file(public_id: UUID, actor: Actor) -> HardshipFile:
     found = queries.files_visible_to(actor).select_related("household").filter(public_id=public_id).first()
     if found is None:
         raise Missing(_("没有找到这份档案，或您的岗位看不到它。"))
     return found
+
+
+def works_on(file: HardshipFile, actor: Actor) -> bool:
+    return any(file.unit.path.startswith(path) for path in actor.scopes(ASSISTANCE))
 
 
 APPLICATION = Template(
@@ -197,7 +201,7 @@ APPLICATION = Template(
     label=_("困难职工申请表"),
     folder=FOLDER,
     model=HardshipFile,
-    find=_find,
+    find=find_file,
     facts=_application_facts,
     subject=lambda file: file.person.user_id,
 )
@@ -206,8 +210,8 @@ HOME_VISIT = Template(
     label=_("入户核查表"),
     folder=FOLDER,
     model=HardshipFile,
-    find=_find,
+    find=find_file,
     facts=visit_facts,
     # What was found at home is the union's to show.
-    may_print=lambda file, actor: any(file.unit.path.startswith(path) for path in actor.scopes(ASSISTANCE)),
+    may_print=works_on,
 )

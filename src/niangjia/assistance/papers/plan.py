@@ -46,7 +46,7 @@ class Income:
     as_of: date
     household_size: int
     yearly: Decimal
-    monthly: object
+    monthly: Decimal
     source: str
 
 
@@ -91,7 +91,7 @@ def plan_facts(plan: AidPlan, copy: Copy) -> PlanFacts:
             for need in plan.needs.filter(voided_at=None)
         ],
         measures=[
-            _measure(one) for one in plan.measures.select_related("beneficiary").order_by("begins_on", "pk")
+            measure_of(one) for one in plan.measures.select_related("beneficiary").order_by("begins_on", "pk")
         ],
         incomes=[
             Income(one.as_of, one.household_size, one.yearly_income_amount, one.monthly_amount, one.source)
@@ -110,7 +110,7 @@ def plan_facts(plan: AidPlan, copy: Copy) -> PlanFacts:
     )
 
 
-def _measure(one: AidMeasure) -> Measure:
+def measure_of(one: AidMeasure) -> Measure:
     return Measure(
         kind=one.get_kind_display(),
         detail=one.detail,

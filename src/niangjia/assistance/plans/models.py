@@ -1,6 +1,7 @@
 """The tables of a plan: the plan, what the household needs, the measures with their evidence, its income over time."""
 
 import uuid
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -210,6 +211,6 @@ class IncomeRecord(models.Model):
         return f"{self.file.number} {self.as_of}"
 
     @property
-    def monthly_amount(self) -> object:
+    def monthly_amount(self) -> Decimal:
         """Per head and month."""
         return yuan(self.yearly_income_amount / 12 / self.household_size)

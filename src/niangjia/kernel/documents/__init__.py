@@ -15,7 +15,7 @@ from niangjia.kernel.documents.declaration import (
     template_named,
     templates_for,
 )
-from niangjia.kernel.documents.facts import QrCode, Tick, ticked
+from niangjia.kernel.documents.facts import Picture, QrCode, Tick, ticked
 from niangjia.kernel.documents.issuing import (
     asks_reason,
     issue,
@@ -25,7 +25,7 @@ from niangjia.kernel.documents.issuing import (
     void,
 )
 from niangjia.kernel.documents.models import IssuedDocument
-from niangjia.kernel.documents.printing import Form, Printed, needs_reason, print_out
+from niangjia.kernel.documents.printing import Form, Printed, forms_of, needs_reason, print_out
 from niangjia.kernel.documents.rendering import BadTemplate, pdf, word
 
 __all__ = [
@@ -36,11 +36,13 @@ __all__ = [
     "Form",
     "IssuedDocument",
     "Letter",
+    "Picture",
     "Printed",
     "QrCode",
     "Template",
     "Tick",
     "asks_reason",
+    "forms_of",
     "issue",
     "issued_about",
     "issued_document",

@@ -26,6 +26,8 @@ class Copy:
     # Printed by the person it is about.
     is_own: bool = False
     site: str = ""
+    # Who prints it, for what a form leaves out by who reads it.
+    reader: Actor | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Template:
 
     `facts(row, copy)` is a dataclass, sealed texts masked unless the copy is in full. `find` raises Missing for
     whoever may not see the row; `subject` is the account it is about, who gets everything without giving a reason.
-    `is_personal`: in full it shows more than the page does, so that asks a reason and leaves a trace.
+    `is_personal`: in full it shows more than the page does, so that asks a reason and leaves a trace. `has_word`: what
+    is handed over finished has no Word file.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Template:
     may_print: Callable[[Any, Actor], bool] = lambda _row, _actor: True
     subject: Callable[[Any], int | None] = lambda _row: None
     is_personal: bool = True
+    has_word: bool = True
 
     def __post_init__(self) -> None:
         if TEMPLATES.setdefault(self.name, self) is not self:

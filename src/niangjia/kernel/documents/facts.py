@@ -1,4 +1,4 @@
-"""What a form says: dataclasses of text, days, money, ticks and codes, written out the Chinese way."""
+"""What a form says: dataclasses of text, days, money, ticks, codes and pictures, written out the Chinese way."""
 
 import re
 from collections.abc import Iterable
@@ -32,13 +32,22 @@ class QrCode:
     content: str
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A JPEG, of so many pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
 def ticked(choices: Iterable[tuple[Any, Any]], chosen: object) -> tuple[Tick, ...]:
     """Every choice of a list, the chosen one ticked."""
     return tuple(Tick(str(label), value == chosen) for value, label in choices)
 
 
 def written(facts: object, code: Any) -> Any:
-    """Facts as plain values for a template: text, lists, dictionaries, truth; `code(QrCode)` draws a code.
+    """Facts as plain values for a template: text, lists, dictionaries, truth; `code` draws codes and pictures.
 
     Official forms are Chinese whatever language the page is in.
     """
@@ -67,7 +76,7 @@ def _written(value: Any, code: Any) -> Any:
             return value
         case str() | Promise():
             return INVISIBLE.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))
-        case QrCode():
+        case QrCode() | Picture():
             return code(value)
         case Tick():
             return {

@@ -71,19 +71,22 @@ def needs_reason(template: Template, row: Any, actor: Actor) -> bool:
     return template.is_personal and not template.is_own(row, actor)
 
 
+def forms_of(template: Template) -> list[Form]:
+    return [form for form in Form if form is Form.PDF or template.has_word]
+
+
 def print_out(
     template: Template, row: Any, form: Form, *, actor: Actor, copy: Copy, reason: str = ""
 ) -> Printed:
     """The caller has found the row by `template.find`. Nothing is recorded where nothing beyond the page is shown."""
     if not template.is_open_to(row, actor):
         raise NotAllowed(_("您的岗位不能打印“%s”，请联系本单位的组织管理员调整任职。") % template.label)
+    if form not in forms_of(template):
+        raise Missing(_("“%s”只有 PDF，请选 PDF 打印。") % template.label)
+    copy = replace(copy, reader=actor)
     if not needs_reason(template, row, actor):
-        return filled(
-            template,
-            _facts(template, row, replace(copy, in_full=True, is_own=template.is_own(row, actor))),
-            form,
-            template.label,
-        )
+        own = replace(copy, in_full=True, is_own=template.is_own(row, actor))
+        return filled(template, _facts(template, row, own), form, template.label)
     if copy.in_full:
         reason = must_give_reason(reason)
     printed = filled(template, _facts(template, row, copy), form, template.label)

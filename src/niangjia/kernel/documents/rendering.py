@@ -1,5 +1,6 @@
 """One form from one template file: PDF with the Chinese font embedded, or Word with the offices' own fonts."""
 
+import base64
 import io
 import json
 import re
@@ -18,13 +19,14 @@ from jinja2.sandbox import SandboxedEnvironment
 
 import niangjia
 from niangjia.kernel import clock
-from niangjia.kernel.documents.facts import QrCode, field_names, written
+from niangjia.kernel.documents.facts import Picture, QrCode, field_names, written
 from niangjia.kernel.errors import Refused
 
 # Templates may import the kernel's own parts, and read nothing outside the package.
 ROOT = Path(niangjia.__file__).parent
 ARCHIVABLE: Final = "a-2b"
 CODE_WIDTH = Mm(60)
+PICTURE_WIDTH = Mm(150)
 
 
 UNKNOWN = re.compile(r"""(?:does not contain key|no attribute) ["'](\w+)["']|'(\w+)' is undefined""")
@@ -101,11 +103,21 @@ def _explained(template: Path, facts: object, said: str) -> BadTemplate:
     )
 
 
-def _drawn(code: QrCode) -> str:
+def _drawn(code: QrCode | Picture) -> str:
+    """As SVG, which facts can hold as text; a picture lies in it as it is."""
+    if isinstance(code, Picture):
+        size = f'width="{code.width}" height="{code.height}"'
+        data = base64.b64encode(code.content).decode()
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+            f'<image {size} href="data:image/jpeg;base64,{data}"/></svg>'
+        )
     return segno.make(code.content, error="m").svg_inline(border=0, omitsize=True)
 
 
-def _picture(document: DocxTemplate, code: QrCode) -> Any:
+def _picture(document: DocxTemplate, code: QrCode | Picture) -> Any:
+    if isinstance(code, Picture):
+        return InlineImage(document, io.BytesIO(code.content), width=PICTURE_WIDTH)
     image = io.BytesIO()
     segno.make(code.content, error="m").save(image, kind="png", scale=10, border=0)
     return InlineImage(document, image, width=CODE_WIDTH)

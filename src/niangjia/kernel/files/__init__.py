@@ -8,7 +8,7 @@ from niangjia.kernel.files import housekeeping
 from niangjia.kernel.files.actions import LIMIT, keep, store
 from niangjia.kernel.files.kinds import DOCUMENTS, IMAGES, FileKind
 from niangjia.kernel.files.models import StoredFile
-from niangjia.kernel.files.serving import Download, download, open_stream, preview
+from niangjia.kernel.files.serving import Download, download, for_printing, open_stream, preview
 from niangjia.kernel.files.vault import Damaged, StorageFull
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "StorageFull",
     "StoredFile",
     "download",
+    "for_printing",
     "housekeeping",
     "keep",
     "open_stream",

@@ -63,6 +63,14 @@ def redraw(source: IO[bytes], kind: FileKind) -> Picture:
     return Picture(kept, _encoded(pixels, kept), _encoded(small, JPEG))
 
 
+def on_paper(source: IO[bytes], longest: int) -> Image.Image:
+    """A kept picture on white, no longer than a printed page needs."""
+    with Image.open(source, formats=[JPEG.decoder, PNG.decoder]) as image:
+        image.draft("RGB", (longest, longest))
+        image.thumbnail((longest, longest))
+        return _on_white(image)
+
+
 def _must_be_bearable(image: Image.Image, most: int) -> None:
     """Judged by the header, before a pixel is decoded."""
     if image.width * image.height > most:

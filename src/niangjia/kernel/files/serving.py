@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Literal
 
 from django.utils.http import content_disposition_header
@@ -9,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.errors import Missing
 from niangjia.kernel.files import vault
+from niangjia.kernel.files.images import on_paper
 from niangjia.kernel.files.kinds import IMAGES, JPEG, PDF
 from niangjia.kernel.files.models import StoredFile
 
 # Only these are ever shown inside a page; whatever else is handed over to be saved.
 SHOWN = frozenset(kind.media_type for kind in IMAGES | {PDF})
+# A4 at 150 dots to the inch.
+LONGEST_ON_PAPER = 1754
+QUALITY_ON_PAPER = 75
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,14 @@ def preview(stored: StoredFile) -> Download:
         raise Missing(_("这个附件没有缩略图，请下载查看。"))
     headers = _headers(JPEG.media_type, stored.name, is_attachment=False)
     return Download(headers, _begun(vault.stream(stored.preview_address)))
+
+
+def for_printing(stored: StoredFile) -> tuple[bytes, int, int]:
+    """A picture as JPEG with width and height, sharp enough on A4 and no heavier."""
+    image = on_paper(BytesIO(b"".join(open_stream(stored))), LONGEST_ON_PAPER)
+    written = BytesIO()
+    image.convert("RGB").save(written, JPEG.decoder, quality=QUALITY_ON_PAPER)
+    return written.getvalue(), image.width, image.height
 
 
 def _headers(media_type: str, name: str, is_attachment: bool) -> dict[str, str]:

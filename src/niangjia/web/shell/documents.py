@@ -104,8 +104,9 @@ def print_page(request: ActorRequest, name: str, public_id: uuid.UUID) -> HttpRe
         "row": row,
         "free": [
             (form.label, reverse("print_copy", args=[name, public_id, form.suffix]))
-            for form in documents.Form
+            for form in documents.forms_of(template)
         ],
+        "forms": documents.forms_of(template),
         "asks_reason": documents.needs_reason(template, row, actor),
         "back": _back(row),
     }
@@ -222,7 +223,7 @@ def _answer(
             )
         except Invalid as problem:
             form.add_error("reason", str(problem))
-    context |= {"form": form, "forms": list(documents.Form)}
+    context = {"forms": list(documents.Form), **context, "form": form}
     return render(request, "web/document.html", context, status=422 if form.errors else 200)
 
 
