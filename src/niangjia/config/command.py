@@ -8,6 +8,7 @@ from niangjia import __version__
 
 # Imported only when called: a policy answers without waiting for Django.
 WORDS = {
+    "docs": "niangjia.config.prepare:docs",
     "policy": "niangjia.policy.command:main",
     "prepare": "niangjia.config.prepare:main",
     "serve": "niangjia.config.serve:main",

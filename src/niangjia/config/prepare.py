@@ -30,6 +30,15 @@ def prepare(demo: bool) -> None:
         build_demo_city()
 
 
+def docs(arguments: Sequence[str]) -> None:
+    """The command of that name, never in yesterday's English: the pages tell what the catalogues say now."""
+    from django.core.management import execute_from_command_line
+
+    for folder in settings.LOCALE_PATHS:
+        compile_translations(Path(folder))
+    execute_from_command_line(["niangjia", "docs", *arguments])
+
+
 def compile_translations(folder: Path) -> list[Path]:
     """Compile each catalogue that is newer than its compiled twin; returns those written."""
     written = []
