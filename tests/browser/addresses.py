@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from niangjia.assistance import actions as assistance
 from niangjia.assistance.circumstances.actions import add_member
@@ -19,7 +16,6 @@ from niangjia.assistance.consents import HOSPITAL_ROSTER
 from niangjia.assistance.kinds import State
 from niangjia.assistance.provisions.roster import send_roster
 from niangjia.assistance.workflow import hardship
-from niangjia.benefits import actions as benefits
 from niangjia.benefits import ready_made
 from niangjia.kernel import clock, tokens
 from niangjia.kernel.access import DUTIES, Actor
@@ -42,11 +38,11 @@ from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.jobs import export_list
 from niangjia.web.shell.exports import EXPORTS
 from niangjia.web.shell.identity import PHONE
-from tests.benefits.people import Way as Benefit
-from tests.benefits.people import a_proposal
+from tests.browser.benefited import Benefited
 from tests.browser.conftest import open_session
 from tests.browser.helped import Helped
 from tests.browser.passkey import a_passkey
+from tests.browser.photos import a_photo
 from tests.browser.routes import Route, routes
 from tests.building import Path as BuildingPath
 from tests.cast import (
@@ -119,7 +115,7 @@ class Site:
         self.helped = Helped(self.tree, self.visitors)
         self._twins()
         self._building()
-        self._benefits()
+        self.benefited = Benefited(self.tree, self.visitors)
         self._letters()
         self._keys()
         self._figures()
@@ -167,27 +163,12 @@ class Site:
         waiting = twins(self.tree.willow, name="许安然", number=2)
         self.merge = propose(actor=self._actor("staff"), pair=str(waiting.public_id), keep="first")
 
-    def _benefits(self) -> None:
-        """Somebody asks for what a scheme gives, with a paper; the worker who looks on may apply too."""
-        way = Benefit(self.tree)
-        self.benefit = way.to("assessed")
-        asked = Benefit(self.tree, way.scheme)
-        photo = BytesIO()
-        Image.new("RGB", (40, 30), "green").save(photo, "JPEG")
-        upload = SimpleUploadedFile("bill.jpg", photo.getvalue(), "image/jpeg")
-        row = asked.apply()
-        self.benefit_paper = benefits.attach(row, actor=asked.worker, kind="medical", upload=upload)
-        self.proposal = a_proposal(self.benefit.scheme, self.benefit.person)
-        self.visitors["worker with a benefit"] = asked.worker
-
     def _building(self) -> None:
         """A union on its way: an employer in it, a visit, a paper."""
         path = BuildingPath(self.tree)
         self.building = path.to("met")
         self.building_employer = self.building.links.get()
-        photo = BytesIO()
-        Image.new("RGB", (40, 30), "blue").save(photo, "JPEG")
-        upload = SimpleUploadedFile("licence.jpg", photo.getvalue(), "image/jpeg")
+        upload = a_photo("licence.jpg", "blue")
         clerk = path.organiser
         self.building_paper = building.attach(self.building, actor=clerk, kind="licence", upload=upload)
 
@@ -204,9 +185,7 @@ class Site:
         self.cleared, shown = (listing.line(self.files[state]) for state in (State.FILED, State.ON_NOTICE))
         self.notice = shown.notice
         self.objection = listing.object_to(shown, name="叶听澜", phone="13900000001")
-        photo = BytesIO()
-        Image.new("RGB", (40, 30), "red").save(photo, "JPEG")
-        upload = SimpleUploadedFile("photo.jpg", photo.getvalue(), "image/jpeg")
+        upload = a_photo("photo.jpg", "red")
         clerk = paths[State.CHECKED].clerk
         given = {"name": "顾小满", "relation": "child", "identity": "student", "monthly_amount": 0}
         self.family_member = add_member(self.file, actor=clerk, **given)
@@ -277,8 +256,8 @@ class Site:
         }
         own: dict[str, dict[str, Any]] = {
             "building_reveal": {"field": "message"},
-            "portal_benefit_apply": {"number": self.benefit.scheme.number},
-            "scheme_include": {"number": self.benefit.scheme.number},
+            "portal_benefit_apply": {"number": self.benefited.scheme.number},
+            "scheme_include": {"number": self.benefited.scheme.number},
             "scheme_adopt": {"name": ready_made.TEMPLATES[0].name},
             "export": {"name": next(iter(EXPORTS))},
             "person_consent": {"name": "publicity"},
@@ -297,11 +276,9 @@ class Site:
     def _rows(self, route: Route) -> dict[str, Any]:
         """What is shown at an address that ends in a number, by the word before it."""
         return {
-            "benefits": self.benefit_paper.application if route.name.startswith("portal") else self.benefit,
-            "benefit-papers": self.benefit_paper,
-            "proposals": self.proposal,
-            "entitled": self.proposal,
-            "schemes": self.benefit.scheme,
+            **self.benefited.rows,
+            "benefits": self.benefited.asked if route.name.startswith("portal") else self.benefited.assessed,
+            "entitled": self.benefited.rows["proposals"],
             "hardship-files": self.file,
             "data-provisions": self.provision,
             "papers": self.paper,
@@ -364,12 +341,12 @@ class Site:
         if route == "portal_case_step":
             return [[transfer.name, self.transfer.public_id, "cancel"], *self.helped.steps]
         if route == "portal_benefit_step":
-            return [[self.benefit_paper.application.public_id, "withdraw"]]
+            return [[self.benefited.asked.public_id, "withdraw"]]
         if route == "portal_step":
             file = self.files[State.RETURNED]
             return [[file.public_id, step] for step in ("resubmit", "withdraw")]
         others: list[Any] = [self.joining, self.transfer, self.building, self.merge, self.transfer.member]
-        others += [self.notice, self.objection, self.benefit]
+        others += [self.notice, self.objection, self.benefited.assessed]
         return [
             [workflow.name, row.public_id, step.slug]
             for row in [*self.files.values(), *others, *self.helped.rows.values()]

@@ -1,14 +1,11 @@
 """Households with a plan, a cadre and a child out of school, for every address that shows them."""
 
-from io import BytesIO
 from typing import Any
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from niangjia.assistance.plans import actions
 from niangjia.assistance.plans.workflow import aid_plan
 from niangjia.kernel.access import Actor
+from tests.browser.photos import a_photo
 from tests.cast import Tree
 from tests.plans import PairPath, SchoolPath
 
@@ -20,9 +17,7 @@ class Helped:
         asked, other, school = PairPath(tree), PairPath(tree), SchoolPath(tree)
         plan = asked.plan_to("offered")
         measure = other.measure_to("under_way")
-        photo = BytesIO()
-        Image.new("RGB", (40, 30), "green").save(photo, "JPEG")
-        upload = SimpleUploadedFile("contract.jpg", photo.getvalue(), "image/jpeg")
+        upload = a_photo("contract.jpg", "green")
         self.rows: dict[str, Any] = {
             "aid-plans": plan,
             "aid-measures": measure,

@@ -166,6 +166,19 @@ def addresses(samples: dict[str, list[Any]]) -> Iterator[str]:
         yield from filled
 
 
+def samples_of_benefits(tree: Tree) -> dict[str, list[Any]]:
+    row = Benefit(tree).apply()
+    return {
+        "benefits public_id": [row.public_id],
+        "benefit-papers public_id": [row.public_id],
+        "proposals public_id": [a_proposal(row.scheme, row.person).public_id],
+        "entitled public_id": [row.public_id],
+        "schemes public_id": [row.scheme.public_id],
+        "schemes name": [ready_made.TEMPLATES[0].name],
+        "schemes number": [row.scheme.number],
+    }
+
+
 @pytest.fixture
 def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
     """For each place in an address the values to try; an address may have its own by its first word."""
@@ -179,18 +192,11 @@ def samples(tree: Tree, path: Path) -> dict[str, list[Any]]:
     listing = Listing(tree)
     line = listing.line(listing.published())
     objection = listing.object_to(line, name="叶听澜", phone="13900000001")
-    benefit = Benefit(tree).apply()
     actions.give(file.person, HOSPITAL_ROSTER, actor=path.worker)
     sent, _content = send_roster(tree.east, actor=path.clerk, receiver="青禾医院")
     return {
         "data-provisions public_id": [sent.public_id],
-        "benefits public_id": [benefit.public_id],
-        "proposals public_id": [a_proposal(benefit.scheme, benefit.person).public_id],
-        "entitled public_id": [benefit.public_id],
-        "benefit-papers public_id": [benefit.public_id],
-        "schemes public_id": [benefit.scheme.public_id],
-        "schemes name": [ready_made.TEMPLATES[0].name],
-        "schemes number": [benefit.scheme.number],
+        **samples_of_benefits(tree),
         "aid-plans public_id": [measure.plan.public_id, PairPath(tree).plan_to("drafted").public_id],
         "aid-plans what": ["need", "income"],
         "aid-measures public_id": [measure.public_id],

@@ -278,7 +278,10 @@ def _hand_over(
     if not stage.has_task:
         return
     facts = Facts(workflow, rows)
-    forward = [step for step in workflow.leaving(stage.state) if not step.is_return]
+    # Only the steps of this desk's duty bar anybody from it; the others are taken elsewhere.
+    forward = [
+        step for step in workflow.leaving(stage.state) if not step.is_return and step.duty == stage.duty
+    ]
     performers = facts.performers(tuple(sorted({action for step in forward for action in step.unlike})))
     desks = tasks.Desks(clock.today())
     opened, barred = [], {}

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from niangjia.benefits import actions, policies, queries, ready_made
 from niangjia.benefits.access import SCHEME_KEEPER
@@ -187,12 +187,12 @@ def scheme_exclude(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     return act_page(request, act, lambda data: ExcludeForm(data), run)
 
 
+@require_POST
 def scheme_include(request: ActorRequest, public_id: uuid.UUID, number: str) -> HttpResponse:
     actor = _keeper(request)
     row = scheme.find(public_id, actor)
-    if request.method == "POST":
-        actions.include(row, actor=actor, number=number)
-        messages.success(request, _("已取消不得兼得。"))
+    actions.include(row, actor=actor, number=number)
+    messages.success(request, _("已取消不得兼得。"))
     return redirect(CASES[scheme.name].url(row))
 
 
