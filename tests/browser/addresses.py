@@ -32,19 +32,18 @@ from niangjia.membership.figures import MEMBERS
 from niangjia.membership.papers import CERTIFICATE
 from niangjia.membership.workflow import applications, transfer, transfers
 from niangjia.organisation.actions import publish_figure
-from niangjia.organisation.building import actions as building
 from niangjia.organisation.models import SpecialHours
 from niangjia.organisation.parameters import PARAMETERS
 from niangjia.web.jobs import export_list
 from niangjia.web.shell.exports import EXPORTS
 from niangjia.web.shell.identity import PHONE
 from tests.browser.benefited import Benefited
+from tests.browser.building import a_union_on_its_way
 from tests.browser.conftest import open_session
 from tests.browser.helped import Helped
 from tests.browser.passkey import a_passkey
 from tests.browser.photos import a_photo
 from tests.browser.routes import Route, routes
-from tests.building import Path as BuildingPath
 from tests.cast import (
     a_cell,
     a_committee,
@@ -114,7 +113,7 @@ class Site:
         self._files()
         self.helped = Helped(self.tree, self.visitors)
         self._twins()
-        self._building()
+        self.building, self.building_employer, self.building_paper = a_union_on_its_way(self.tree)
         self.benefited = Benefited(self.tree, self.visitors)
         self._letters()
         self._keys()
@@ -162,15 +161,6 @@ class Site:
         self.pair = twins(self.tree.willow, number=1)
         waiting = twins(self.tree.willow, name="许安然", number=2)
         self.merge = propose(actor=self._actor("staff"), pair=str(waiting.public_id), keep="first")
-
-    def _building(self) -> None:
-        """A union on its way: an employer in it, a visit, a paper."""
-        path = BuildingPath(self.tree)
-        self.building = path.to("met")
-        self.building_employer = self.building.links.get()
-        upload = a_photo("licence.jpg", "blue")
-        clerk = path.organiser
-        self.building_paper = building.attach(self.building, actor=clerk, kind="licence", upload=upload)
 
     def _files(self) -> None:
         """A file in every state; two of the workers come to look, and one who never applied."""
