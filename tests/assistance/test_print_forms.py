@@ -71,10 +71,10 @@ def test_the_chinese_type_travels_with_the_pdf(way: Path, file: HardshipFile) ->
     assert {name.partition("+")[2].partition("-")[0] for name in fonts} == {"NotoSerifSC", "NotoSansSC"}
 
 
-def test_it_is_pdf_a_and_fits_one_page(way: Path, file: HardshipFile) -> None:
+def test_it_is_pdf_a_and_fits_a_sheet_of_paper(way: Path, file: HardshipFile) -> None:
     made = printed(file, way.worker).content
     assert b"pdfaid:part" in made
-    assert pages_of(made) == 1
+    assert pages_of(made) <= 2
     assert pages_of(print_out(HOME_VISIT, file, Form.PDF, actor=way.clerk, copy=Copy()).content) == 1
 
 

@@ -25,7 +25,7 @@ from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.provisions.roster import send_roster
 from niangjia.assistance.workflow import hardship
-from niangjia.benefits import ready_made
+from niangjia.benefits import policies, ready_made
 from niangjia.kernel import access, calendar, clock, documents, tokens
 from niangjia.kernel.access import Actor
 from niangjia.kernel.figures import measures
@@ -119,6 +119,9 @@ def entered() -> list[str]:
     found = {*ALWAYS, "（可选）", "开业满期限", "筹备组成立", "开始指导"}
     for parameter in PARAMETERS.values():
         found.update(LINE_OF_CHINESE.findall(str(parameter.default)))
+    # Official documents are cited by the names and passages they have.
+    for text in policies.shelf().texts.values():
+        found.update(re.findall(r"[\u3400-\u9fff]{2,}|[〔〕]", text.decode()))
     for model in apps.get_models():
         names = [field.name for field in model._meta.concrete_fields if is_free_text(field)]
         if names and model._meta.app_label in OURS:

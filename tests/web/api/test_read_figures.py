@@ -32,7 +32,11 @@ def test_measures_come_with_their_definitions(counted: Tree, calling: Calling) -
         "label": "性别",
         "codes": {"male": "男", "female": "女"},
     }
-    assert {one["name"] for one in clerk["ratios"]} == {"organisation.coverage", "membership.density"}
+    assert {one["name"] for one in clerk["ratios"]} == {
+        "organisation.coverage",
+        "membership.density",
+        "membership.completeness",
+    }
     keeper = calling(who(ADMINISTRATOR, counted.east)).get(MEASURES).json()
     assert {one["name"].split(".")[0] for one in keeper["measures"]} == {"organisation"}
 

@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from niangjia.assistance.consents import HEALTH_SHARING
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import Attachment, HardshipFile
 from niangjia.assistance.workflow import apply, ask_for_more
 from niangjia.kernel.access import Actor
+from niangjia.membership.consents import actions as consents
 from tests.families import APPLICATION, Path
 
 SignedIn = Callable[[Actor], Client]
@@ -108,6 +110,7 @@ def test_medical_papers_stay_from_the_unit_until_the_worker_agrees(
     assert signed_in(path.reviewer).get(url).status_code == 404
     assert signed_in(path.clerk).get(url).status_code == 200
     HardshipFile.objects.update(shares_health_with_unit=True)
+    consents.give(paper.file.person, HEALTH_SHARING, actor=path.worker)
     assert signed_in(path.reviewer).get(url).status_code == 200
 
 

@@ -64,6 +64,7 @@ class Visits:
         pass
 
     def write(self, rows: Sequence[Row]) -> list[Effect]:
+        self.compare(rows)
         effects = []
         for row in rows:
             if row.verdict != Verdict.NEW:
