@@ -104,7 +104,7 @@ def test_every_row_is_in_an_audit_trail_that_holds() -> None:
 
 @pytest.mark.usefixtures("city")
 def test_files_stand_in_every_state_in_time_and_late_and_came_back_once_or_twice() -> None:
-    assert set(HardshipFile.objects.values_list("state", flat=True)) == set(State.values) - {State.FOUND}
+    assert set(HardshipFile.objects.values_list("state", flat=True)) == set(State.values)
     open_files = HardshipFile.objects.exclude(due_on=None)
     assert open_files.filter(due_on__lt=clock.today()).exists()
     assert open_files.filter(due_on__gte=clock.today()).count() > open_files.count() / 2

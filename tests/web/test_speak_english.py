@@ -122,6 +122,8 @@ def entered() -> list[str]:
     # Official documents are cited by the names and passages they have.
     for text in policies.shelf().texts.values():
         found.update(re.findall(r"[\u3400-\u9fff]{2,}|[〔〕]", text.decode()))
+    # What is left of a citation when its words are gone.
+    found |= {"号（）", "；"}
     for model in apps.get_models():
         names = [field.name for field in model._meta.concrete_fields if is_free_text(field)]
         if names and model._meta.app_label in OURS:

@@ -254,11 +254,16 @@ class Export:
             yield _columns(row, names) | places
 
     def file(self) -> Iterator[dict[str, Any]]:
-        sealed = {"unit", "person", "household", "public_id", "id"}
-        names = [field.name for field in HardshipFile._meta.concrete_fields if field.name not in sealed]
+        left_out = {"public_id", "id"}
+        names = [
+            field.name
+            for field in HardshipFile._meta.concrete_fields
+            if not field.is_relation and field.name not in left_out
+        ]
         for row in HardshipFile.objects.all():
             whose = {"person": self.people[row.person_id], "household": self.households[row.household_id]}
-            yield _columns(row, names) | whose | {"unit": self.unions[row.unit_id]}
+            came = {"predecessor": self.files.get(row.predecessor_id or 0)}
+            yield _columns(row, names) | whose | came | {"unit": self.unions[row.unit_id]}
 
     def visit(self) -> Iterator[dict[str, Any]]:
         names = (

@@ -24,7 +24,9 @@ def api_addresses() -> list[str]:
         for one in getattr(entry, "url_patterns", [entry]):
             found.append(str(one.pattern))
     nobody = "00000000-0000-4000-8000-000000000000"
-    filled = (re.sub(r"<uuid:\w+>", nobody, address) for address in found if address not in OPEN)
+    filled = (
+        re.sub(r"<(uuid:\w+|\w+:public_id)>", nobody, address) for address in found if address not in OPEN
+    )
     return [re.sub(r"<\w+:\w+>", "nothing", address) for address in filled]
 
 
