@@ -25,7 +25,7 @@ def api_addresses() -> list[str]:
             found.append(str(one.pattern))
     nobody = "00000000-0000-4000-8000-000000000000"
     filled = (
-        re.sub(r"<(uuid:\w+|\w+:public_id)>", nobody, address) for address in found if address not in OPEN
+        re.sub(r"<\w+:(?:public_id|draft_key)>", nobody, address) for address in found if address not in OPEN
     )
     return [re.sub(r"<\w+:\w+>", "nothing", address) for address in filled]
 
