@@ -74,7 +74,9 @@ def proposal(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "tone": TONES[row.finding],
         "wanting": queries.wanting_label(row),
         "explanation": mark_safe(rendering.html(made.explanation())),
-        "known": [(name, fact.source, fact.as_of) for name, fact in made.facts.items() if not fact.is_sealed],
+        "known": [
+            (name, _(fact.source), fact.as_of) for name, fact in made.facts.items() if not fact.is_sealed
+        ],
         "may_tell": row.told_at is None and bool(actor.grants_for(RECEIVER, row.unit.path)),
     }
     return render(request, "workbench/proposal.html", context)
