@@ -225,6 +225,7 @@ def expect_way(phone: Page, done: list[str], current: str = "") -> None:
 def test_a_double_click_takes_the_step_once(page: Page, step_page: str, file: HardshipFile) -> None:
     page.goto(step_page)
     page.get_by_label("拟定困难类别").select_option("深度困难")
+    page.get_by_label("容缺受理").check()
     page.get_by_role("button", name="初审通过").dblclick()
     expect(page.get_by_text("已办理“初审通过”。")).to_be_visible()
     assert times(file, "review") == 1
@@ -256,6 +257,7 @@ def test_going_back_after_a_step_does_it_no_second_time(
     expected_statuses.add(409)
     page.goto(step_page)
     page.get_by_label("拟定困难类别").select_option("深度困难")
+    page.get_by_label("容缺受理").check()
     page.get_by_role("button", name="初审通过").click()
     expect(page.get_by_text("已办理“初审通过”。")).to_be_visible()
     page.go_back()
@@ -306,6 +308,8 @@ def test_a_step_is_taken_by_keyboard_alone(
     expect(page.get_by_role("heading", level=1)).to_have_text("初审通过")
     tab_to(page, "select", "")
     page.keyboard.press("ArrowDown")
+    page.get_by_label("容缺受理").focus()
+    page.keyboard.press("Space")
     tab_to(page, "button", "初审通过")
     page.keyboard.press("Enter")
     expect(page.get_by_text("已办理“初审通过”。")).to_be_visible()
