@@ -16,7 +16,7 @@ import duckdb
 from niangjia.benefits.decisions import plain
 from niangjia.benefits.facts import CHUNK, Answer, Provider, Row, Subject
 from niangjia.benefits.kinds import Basis
-from niangjia.membership.models import Household, HouseholdMembership, Person
+from niangjia.membership.models import HouseholdMembership, Person
 from niangjia.organisation.models import UnionBody
 from niangjia.policy import ir
 from niangjia.policy.sets.dialect import DUCKDB
@@ -140,9 +140,6 @@ class Archive:
             "places",
             integers | {"relation": "VARCHAR"},
             _pairs(there, "person_id", "household_id", "relation"),
-        )
-        self.stage(
-            "homes", {"household": "BIGINT", "home": "BIGINT"}, _pairs(Household.objects, "pk", "unit_id")
         )
         self.connection.execute(
             "CREATE TABLE people AS"
