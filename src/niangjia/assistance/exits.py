@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE
+from niangjia.assistance.help import HELPED
 from niangjia.assistance.kinds import EXITS, UNDER_WAY, Category, Cause, LeavingReason
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.parameters import EXIT_SHARE
@@ -59,7 +60,7 @@ KEPT = _households(
     _("建档户"),
     _("期末在册的困难职工家庭：已建档，还没有脱困或注销。"),
     _kept,
-    dimensions=(CATEGORY, CAUSE, AGE),
+    dimensions=(CATEGORY, CAUSE, AGE, HELPED),
 )
 UNDER_REVIEW = _households(
     "hardship.under_way",

@@ -8,13 +8,26 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.exits import EXIT_RATE, KEPT, LEFT, LEFT_THIS_YEAR, UNDER_REVIEW, YEAR_START
+from niangjia.assistance.living_aid import AID_PER_HOUSEHOLD, AIDED_SHARE, LIVING_AID, LIVING_AIDED, MIGRANTS
 from niangjia.assistance.models import AidMeasure, AidPlan, HardshipFile, Pairing, PairVisit
 from niangjia.assistance.pairing.kinds import Manner, Role
 from niangjia.assistance.plans.kinds import RUNGS, AidKind, MeasureState, PlanResult, Rung
 from niangjia.kernel.figures import Dimension, Measure, Period, Ratio, Unit
 from niangjia.organisation.figures import column
 
-__all__ = ["EXIT_RATE", "KEPT", "LEFT", "LEFT_THIS_YEAR", "UNDER_REVIEW", "YEAR_START"]
+__all__ = [
+    "AIDED_SHARE",
+    "AID_PER_HOUSEHOLD",
+    "EXIT_RATE",
+    "KEPT",
+    "LEFT",
+    "LEFT_THIS_YEAR",
+    "LIVING_AID",
+    "LIVING_AIDED",
+    "MIGRANTS",
+    "UNDER_REVIEW",
+    "YEAR_START",
+]
 
 KIND = column("kind", _("帮扶类别"), dict(AidKind.choices))
 RESULT = column("result", _("结果"), dict(PlanResult.choices))

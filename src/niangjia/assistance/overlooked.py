@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.assistance.help import times_helped
 from niangjia.assistance.kinds import KEPT_STATES, State
 from niangjia.assistance.models import (
     Attachment,
@@ -15,9 +16,7 @@ from niangjia.assistance.models import (
     HardshipFile,
     HomeVisit,
 )
-from niangjia.benefits.models import Grant
 from niangjia.kernel import calendar, clock
-from niangjia.membership.models import HouseholdMembership
 
 MONTHS = 12
 
@@ -54,13 +53,7 @@ def _unchanged(files: "QuerySet[HardshipFile]") -> "QuerySet[HardshipFile]":
 
 def _unhelped(files: "QuerySet[HardshipFile]") -> "QuerySet[HardshipFile]":
     """Nothing was ever granted to the household, the worker, or anybody who lives in it now."""
-    living = HouseholdMembership.objects.filter(household=OuterRef(OuterRef("household")), until_on=None)
-    grants = Grant.objects.filter(voided_on=None)
-    return files.filter(
-        ~Exists(grants.filter(household=OuterRef("household"))),
-        ~Exists(grants.filter(person=OuterRef("person"))),
-        ~Exists(grants.filter(person__in=living.values("person"))),
-    )
+    return files.alias(helped=times_helped(clock.today())).filter(helped=0)
 
 
 _LISTS: dict[str, Callable[["QuerySet[HardshipFile]"], "QuerySet[HardshipFile]"]] = {

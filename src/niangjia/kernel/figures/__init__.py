@@ -6,12 +6,14 @@ rows, say so, and follow the register until they are. This package counts; what 
 """
 
 from niangjia.kernel.figures.measures import (
+    Average,
     Dimension,
     Measure,
     Part,
     Period,
     Ratio,
     Unit,
+    averages,
     declared,
     measures,
     ratios,
@@ -21,6 +23,7 @@ from niangjia.kernel.figures.queries import Reading
 from niangjia.kernel.figures.refreshing import refresh
 
 __all__ = [
+    "Average",
     "Dimension",
     "Edition",
     "Measure",
@@ -29,6 +32,7 @@ __all__ = [
     "Ratio",
     "Reading",
     "Unit",
+    "averages",
     "declared",
     "measures",
     "ratios",

@@ -12,6 +12,11 @@ LEAST = 5
 OF_PEOPLE = {Unit.PERSON, Unit.HOUSEHOLD}
 
 
+def may_be_shown(measure: Measure) -> bool:
+    """A sum of money would tell what a single household got, however coarse the number of households is."""
+    return not measure.is_money
+
+
 def is_too_few(measure: Measure, value: int | None) -> bool:
     return value is not None and measure.unit in OF_PEOPLE and 0 < value < LEAST
 

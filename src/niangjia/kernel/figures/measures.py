@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet, Sum, TextChoices
+from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum, TextChoices
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, calendar
 from niangjia.kernel.errors import Missing
+from niangjia.kernel.money import from_fen, yuan
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -29,6 +31,8 @@ class Unit(TextChoices):
     BODY = "body", _("个")
     EMPLOYER = "employer", _("家")
     DAY = "day", _("天")
+    # The number itself is whole fen: sums are exact.
+    YUAN = "yuan", _("元")
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,10 @@ class Measure:
         if MEASURES.setdefault(self.name, self) is not self:
             raise ValueError(f"measure {self.name} is declared twice")
 
+    @property
+    def is_money(self) -> bool:
+        return self.unit == Unit.YUAN
+
     def dimension(self, name: str) -> Dimension:
         for found in self.dimensions:
             if found.name == name:
@@ -127,13 +135,18 @@ class Measure:
         """What the rows come to: their number, or the sum of a column."""
         if not self.total:
             return rows.order_by().count()
-        return int(rows.order_by().aggregate(sum=Sum(self.total))["sum"] or 0)
+        return int(rows.order_by().aggregate(sum=self._sum)["sum"] or 0)
+
+    @property
+    def _sum(self) -> Sum:
+        """Of money: its fen."""
+        return Sum(self.total, output_field=BigIntegerField())
 
     def groups(self, period: Period) -> "QuerySet[Any]":
         """Tuples of unit id, one code per dimension, and count: all in one query, so that parts add up."""
         unit = self.place or "pk"
         codes = {f"{ALIAS}{dimension.name}": dimension.value(period) for dimension in self.dimensions}
-        count = Sum(self.total) if self.total else Count("pk")
+        count = self._sum if self.total else Count("pk")
         rows: QuerySet[Any] = self.rows(period).order_by().annotate(**codes).values(unit, *codes)
         counted: QuerySet[Any] = rows.annotate(**{COUNT: count}).values_list(unit, *codes, COUNT)
         return counted
@@ -158,12 +171,34 @@ class Ratio:
         return None if over is None or not under else over * 100 / under
 
 
+@dataclass(frozen=True)
+class Average:
+    """An amount of money for each of those who are counted. Never stored; shown only beside both."""
+
+    name: str
+    label: "StrOrPromise"
+    definition: "StrOrPromise"
+    over: Measure
+    under: Measure
+
+    def __post_init__(self) -> None:
+        if not self.over.is_money:
+            raise ValueError(f"average {self.name} is not of money")
+        if AVERAGES.setdefault(self.name, self) is not self:
+            raise ValueError(f"average {self.name} is declared twice")
+
+    def of(self, over: int | None, under: int | None) -> Decimal | None:
+        """In yuan, of fen; None where nothing is known or there is nobody to share."""
+        return None if over is None or not under else yuan(from_fen(over) / under)
+
+
 # Before names in queries, so that a dimension may be called as a column is.
 ALIAS = "by_"
 COUNT = "number_counted"
 ROOT = "0" * access.ROOT_LENGTH
 MEASURES: dict[str, Measure] = {}
 RATIOS: dict[str, Ratio] = {}
+AVERAGES: dict[str, Average] = {}
 
 
 @cache
@@ -180,6 +215,11 @@ def measures() -> dict[str, Measure]:
 def ratios() -> dict[str, Ratio]:
     _discover()
     return RATIOS
+
+
+def averages() -> dict[str, Average]:
+    _discover()
+    return AVERAGES
 
 
 def declared(name: str) -> Measure:

@@ -49,7 +49,8 @@ class Edition(models.Model):
 class Figure(models.Model):
     """统计数: one measure of one edition for the subtree of one unit; `parts` per dimension and code.
 
-    Noughts are not stored. No personal data, but a small count may point at somebody: see `disclosure`.
+    Money is whole fen. Noughts are not stored. No personal data, but a small count may point at somebody: see
+    `disclosure`.
     """
 
     edition = models.ForeignKey(

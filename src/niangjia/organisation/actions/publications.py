@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import audit, clock
 from niangjia.kernel.access import Actor
-from niangjia.kernel.errors import WrongState
-from niangjia.kernel.figures import Measure
+from niangjia.kernel.errors import Refused, WrongState
+from niangjia.kernel.figures import Measure, disclosure
 from niangjia.kernel.figures.models import Publication
 from niangjia.organisation import authority
 from niangjia.organisation.models import UnionBody
@@ -15,6 +15,8 @@ from niangjia.organisation.models import UnionBody
 def publish_figure(measure: Measure, unit: UnionBody, *, actor: Actor) -> Publication:
     """From now on everybody sees it, its past and its future, until it is withdrawn."""
     grant = authority.over(unit, actor)
+    if not disclosure.may_be_shown(measure):
+        raise Refused(_("金额合计不向公众公布：户数少的时候会看出一家得了多少。"))
     try:
         with transaction.atomic():
             made = Publication.objects.create(measure=measure.name, unit=unit, published_by=actor.account)

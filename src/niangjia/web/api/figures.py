@@ -1,5 +1,6 @@
 """统计 over the API: which measures there are, and their values by union and month."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -7,7 +8,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from niangjia.kernel.errors import Missing
-from niangjia.kernel.figures import declared, measures, queries, ratios
+from niangjia.kernel.figures import averages, declared, measures, queries, ratios
+from niangjia.kernel.money import from_fen
 from niangjia.organisation import queries as organisation
 from niangjia.web.api import rows
 from niangjia.web.api.door import actor_of
@@ -47,16 +49,19 @@ class Ratio(Schema):
 
 
 class Measures(Schema):
+    """`averages`: money of `over`, for each of `under`."""
+
     measures: list[Measure]
     ratios: list[Ratio]
+    averages: list[Ratio]
 
 
 class Value(Schema):
-    """`value` null: nobody counted it then. `is_final`: reported, it stays as it is."""
+    """`value` null: nobody counted it then; money is a string in yuan. `is_final`: reported, it stays as it is."""
 
     month: date
-    value: int | None
-    parts: dict[str, dict[str, int]]
+    value: int | str | None
+    parts: dict[str, dict[str, int | str]]
     as_of: datetime
     is_reconstructed: bool
     is_final: bool
@@ -105,8 +110,15 @@ def _ratio(ratio: Any) -> dict[str, Any]:
 def measure_list(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
     seen = [measure for measure in measures().values() if actor.scopes(measure.purpose)]
-    both = [ratio for ratio in ratios().values() if ratio.over in seen and ratio.under in seen]
-    return {"measures": [_measure(one) for one in seen], "ratios": [_ratio(one) for one in both]}
+
+    def both(found: Iterable[Any]) -> list[dict[str, Any]]:
+        return [_ratio(one) for one in found if one.over in seen and one.under in seen]
+
+    return {
+        "measures": [_measure(one) for one in seen],
+        "ratios": both(ratios().values()),
+        "averages": both(averages().values()),
+    }
 
 
 @router.get(
@@ -143,14 +155,21 @@ def _months(first: date | None, last: date | None) -> list[date]:
     return [month for month in months if first is None or month >= first.replace(day=1)]
 
 
+def _told(measure: Any, value: int | None) -> int | str | None:
+    return str(from_fen(value)) if measure.is_money and value is not None else value
+
+
 def _value(month: date, reading: Any) -> dict[str, Any]:
     edition = reading.edition
     if edition is None:
         raise Missing(_("这个月还没有汇总。"))
     return {
         "month": month,
-        "value": reading.value,
-        "parts": {name: dict(parts) for name, parts in reading.parts.items()},
+        "value": _told(reading.measure, reading.value),
+        "parts": {
+            name: {code: _told(reading.measure, count) for code, count in parts.items()}
+            for name, parts in reading.parts.items()
+        },
         "as_of": edition.as_of,
         "is_reconstructed": edition.is_reconstructed,
         "is_final": edition.is_closed,

@@ -9,7 +9,8 @@ from typing import Literal
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from niangjia.kernel.figures import Edition, Reading
+from niangjia.kernel.figures import Edition, Measure, Reading
+from niangjia.kernel.money import from_fen
 from niangjia.web.shell.formats import in_chinese, write_day, write_moment
 
 # Lines and columns run along months, bars lie side by side and are ranked.
@@ -100,6 +101,18 @@ def written(number: float) -> str:
     return f"{number:,.0f}"
 
 
+def value_of(measure: Measure, value: int) -> float:
+    """What is drawn: a count, or yuan."""
+    return float(from_fen(value)) if measure.is_money else value
+
+
+def told(measure: Measure, value: int | None) -> str:
+    """1,204 — or 1,906,700.00 where it is money."""
+    if value is None:
+        return UNKNOWN
+    return f"{from_fen(value):,.2f}" if measure.is_money else written(value)
+
+
 def percent(share: float | None) -> str:
     return UNKNOWN if share is None else f"{share:.1f}%"
 
@@ -110,8 +123,10 @@ def share_cell(share: float | None) -> Cell:
 
 def reading_cell(reading: Reading | None, url: str = "") -> Cell:
     """A number with the way to its rows; no way where nothing was counted."""
-    value = None if reading is None else reading.value
-    return Cell(value, url=url if value else "")
+    if reading is None or reading.value is None:
+        return Cell(None)
+    measure, value = reading.measure, reading.value
+    return Cell(value_of(measure, value), told(measure, value), url if value else "")
 
 
 def month_name(month: date) -> str:

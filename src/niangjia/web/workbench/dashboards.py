@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from niangjia.kernel.access import Actor
-from niangjia.kernel.figures import Dimension, Edition, Measure, Ratio, Reading, queries
+from niangjia.kernel.figures import Average, Dimension, Edition, Measure, Ratio, Reading, queries
 from niangjia.organisation import queries as organisation
 from niangjia.web.shell.charts import (
+    UNKNOWN,
     Cell,
     Chart,
     Heading,
@@ -23,7 +24,7 @@ from niangjia.web.shell.charts import (
     percent,
     reading_cell,
     share_cell,
-    written,
+    told,
 )
 
 # A federation with more unions directly below is looked at district by district.
@@ -79,7 +80,7 @@ class Board:
         value = self.value(measure)
         return KeyFigure(
             str(measure.label),
-            "—" if value is None else written(value),
+            told(measure, value),
             str(measure.unit.label),
             self.rows_url(measure) if value else "",
             self._change(measure),
@@ -96,13 +97,21 @@ class Board:
         known = "" if share is None else url
         return KeyFigure(str(ratio.label), percent(share), "", known, change, str(ratio.definition))
 
+    def key_average(self, average: Average) -> KeyFigure:
+        amount = average.of(self.value(average.over), self.value(average.under))
+        shown = UNKNOWN if amount is None else f"{amount:,.2f}"
+        return KeyFigure(
+            str(average.label), shown, str(average.over.unit.label), "", "", str(average.definition)
+        )
+
     def _change(self, measure: Measure) -> str:
         now, before = self.value(measure), self.value(measure, self._month_before)
         if now is None or before is None:
             return ""
         if measure.is_flow:
-            return _("上月 %(count)s") % {"count": written(before)}
-        return _("比上月 %(change)s") % {"change": f"{now - before:+,}"} if now != before else _("与上月持平")
+            return _("上月 %(count)s") % {"count": told(measure, before)}
+        change = f"{'+' if now > before else '-'}{told(measure, abs(now - before))}"
+        return _("比上月 %(change)s") % {"change": change} if now != before else _("与上月持平")
 
     @property
     def _month_before(self) -> date | None:

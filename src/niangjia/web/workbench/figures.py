@@ -14,12 +14,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from niangjia.assistance import exits
+from niangjia.assistance import exits, living_aid
 from niangjia.assistance import figures as aid
 from niangjia.assistance.access import ASSISTANCE
+from niangjia.assistance.help import HELPED
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing, NotAllowed
-from niangjia.kernel.figures import Measure, Part, declared, queries, refresh
+from niangjia.kernel.figures import Measure, Part, declared, disclosure, queries, refresh
 from niangjia.kernel.files.kinds import XLSX
 from niangjia.kernel.sheets import write_rows
 from niangjia.membership import figures as members
@@ -31,7 +32,7 @@ from niangjia.organisation import queries as organisation
 from niangjia.organisation.access import ADMINISTRATOR, BUILDING
 from niangjia.organisation.access import PURPOSE as ORGANISATION
 from niangjia.web.shell import keyset
-from niangjia.web.shell.charts import Chart, as_of, month_name, written
+from niangjia.web.shell.charts import Chart, as_of, month_name, told
 from niangjia.web.shell.listing import Listing
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice
@@ -67,6 +68,9 @@ OF_FILES = (
     exits.LEFT_THIS_YEAR,
     exits.LEFT,
     exits.UNDER_REVIEW,
+    living_aid.MIGRANTS,
+    living_aid.LIVING_AIDED,
+    living_aid.LIVING_AID,
 )
 OF_PLANS = (
     aid.FILED,
@@ -161,10 +165,16 @@ def _of_files(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
         board.key_figure(exits.LEFT_THIS_YEAR),
         board.key_ratio(exits.EXIT_RATE),
         board.key_figure(exits.UNDER_REVIEW),
+        board.key_figure(living_aid.MIGRANTS),
+        board.key_figure(living_aid.LIVING_AIDED),
+        board.key_ratio(living_aid.AIDED_SHARE),
+        board.key_figure(living_aid.LIVING_AID),
+        board.key_average(living_aid.AID_PER_HOUSEHOLD),
     ]
     charts = [
         board.ratio_over_time("rate", _("脱困率"), exits.EXIT_RATE),
         *_compared(board, exits.EXIT_RATE, _("各下级工会的脱困率"), _("与同级工会比脱困率")),
+        board.divided("helped", _("建档户得到救助的次数"), exits.KEPT, HELPED, ranked=False),
         board.divided("categories", _("建档户按困难类别"), exits.KEPT, exits.CATEGORY, ranked=False),
         board.divided("causes", _("建档户按致困原因"), exits.KEPT, exits.CAUSE, ranked=True),
         board.divided("ages", _("建档户按年龄"), exits.KEPT, exits.AGE, ranked=False),
@@ -308,12 +318,14 @@ def figure_rows(request: ActorRequest, measure: str) -> HttpResponse:
         "unit": unit,
         "part": part,
         "as_of": as_of(edition),
-        "counted": None if counted is None else written(counted),
-        "now": written(now),
+        "counted": told(counted_by, counted),
+        "now": told(counted_by, now),
         "has_moved": counted is not None and counted != now,
         "page": page,
         "listing": Listing(columns_of(counted_by), page.rows),
-        "may_publish": bool(actor.grants_for(ADMINISTRATOR, unit.path)) and part is None,
+        "may_publish": bool(actor.grants_for(ADMINISTRATOR, unit.path))
+        and part is None
+        and disclosure.may_be_shown(counted_by),
         "is_published": queries.is_published(counted_by, unit),
         "back": f"{_home(counted_by)}?unit={unit.number}&month={edition.month:%Y-%m}",
     }
