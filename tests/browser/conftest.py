@@ -13,6 +13,7 @@ import pylopdf_fonts_zh_cn
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.http import HttpRequest
@@ -24,7 +25,9 @@ from pytest_django.live_server_helper import LiveServer
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.web.shell.identity import DOOR
+from tests.cast import a_tree
 from tests.families import DAY
+from tests.families import Path as FilePath
 
 OFFICE = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -142,6 +145,16 @@ class Calendar:
 def calendar() -> Iterator[Calendar]:
     with Calendar(DAY) as made:
         yield made
+
+
+@pytest.fixture
+def path(browser_site: str, settings: Settings, calendar: Calendar) -> FilePath:
+    """The people of one hardship file. Second factors are another test's matter, as on a demo site."""
+    settings.DEMO = True
+    cache.clear()
+    calendar.day = DAY
+    with calendar.here():
+        return FilePath(a_tree())
 
 
 def enter(page: Page, site: str, actor: Actor, door: str = "") -> None:

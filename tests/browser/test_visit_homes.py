@@ -7,10 +7,8 @@ from pathlib import Path as Folder
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
-from pytest_django import Settings
 
 from niangjia.assistance.access import VISITOR
 from niangjia.assistance.kinds import State
@@ -21,22 +19,13 @@ from niangjia.kernel import audit, files
 from niangjia.kernel.access import Actor
 from tests.browser.conftest import PHONE, TOUCH, Accessible, Calendar, enter
 from tests.browser.storage import LISTEN, STORED
-from tests.cast import a_post, a_tree, a_user
+from tests.cast import a_post, a_user
 from tests.families import DAY, VISIT, Path, a_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FINDINGS = "两间平房，屋顶漏水，邻居说他家靠打零工过日子。"
 PLACE = "棠梨新村 9 幢 402"
-
-
-@pytest.fixture
-def path(browser_site: str, settings: Settings, calendar: Calendar) -> Path:
-    settings.DEMO = True
-    cache.clear()
-    calendar.day = DAY
-    with calendar.here():
-        return Path(a_tree())
 
 
 @pytest.fixture
