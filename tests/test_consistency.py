@@ -4,6 +4,7 @@ import ast
 import hashlib
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,15 @@ def python_files() -> Iterator[Path]:
 
 def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="unpacked without its history")
+def test_nothing_that_is_kept_is_a_link() -> None:
+    """A link leads to somewhere on one machine only; checked out elsewhere it replaces what stands there."""
+    command = ["git", "ls-files", "--stage"]
+    lines = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert lines
+    assert [line for line in lines if line.startswith("120000")] == []
 
 
 @pytest.mark.parametrize("name", LOCKS)
