@@ -9,6 +9,7 @@ from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEW
 from niangjia.assistance.finding import found
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
+from niangjia.assistance.takeover.workflow import decline_take_over
 from niangjia.assistance.workflow import (
     apply,
     approve,
@@ -30,6 +31,7 @@ from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.models import Person
 from niangjia.organisation.models import UnionBody
 from tests.cast import NAMES, Tree, who
+from tests.takeover import a_workbook, an_applicant, take_in
 
 DAY = date(2026, 3, 2)  # a Monday, no holiday near
 
@@ -107,7 +109,7 @@ class Path:
     def __init__(self, tree: Tree, unit: UnionBody | None = None) -> None:
         self.unit = unit or tree.willow
         self.worker = a_worker(self.unit)
-        county = tree.east
+        self.clerk_unit = county = tree.east
         self.reviewer = who(REVIEWER, self.unit)
         self.visitor = who(VISITOR, self.unit)
         self.clerk = who(CENTRE_CLERK, county)
@@ -123,10 +125,23 @@ class Path:
         file: HardshipFile = found(actor=self.reviewer, id_number=number, **FOUND)
         return file
 
+    def taken_over(self) -> HardshipFile:
+        """From an earlier system, by the clerk's workbook."""
+        person = self.worker.account.person
+        take_in(a_workbook([an_applicant(person)]), unit=self.clerk_unit, actor=self.clerk)
+        return HardshipFile.objects.select_related("unit", "person__user").get(
+            person=person, state=State.TAKEN_OVER
+        )
+
     def to(self, state: str) -> HardshipFile:
         """A file that got to the state the proper way, beginning on the day it is now."""
         if state == State.FOUND:
             return self.found()
+        if state in (State.TAKEN_OVER, State.NOT_TAKEN_OVER):
+            file = self.taken_over()
+            if state == State.TAKEN_OVER:
+                return file
+            return self.step(decline_take_over, file, self.approver, remark="盒号与原档案不符")
         file = self.apply()
         if state == State.RETURNED:
             return self.step(ask_for_more, file, self.reviewer, remark="请补收入证明")

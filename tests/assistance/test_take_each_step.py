@@ -9,6 +9,7 @@ import pytest
 from niangjia.assistance import finding, renewal, workflow
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
 from niangjia.assistance.kinds import State
+from niangjia.assistance.takeover import workflow as takeover
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel import audit, clock
 from niangjia.kernel.access import CLOCK, Actor, Duty
@@ -48,6 +49,8 @@ RENEWED = {
 # A year after the day on which it was filed or renewed, less the lead.
 WHEN_RENEWED = date(2027, 1, 31)
 WHEN_EXPIRED = date(2027, 3, 2)
+# Thirty days before the former file expires.
+WHEN_TAKEN_OVER_IS_RENEWED = date(2026, 8, 31)
 APPLICATION_WITHOUT_CONSENT = {**APPLICATION, "consents_to_check": False}
 
 CASES = [
@@ -126,6 +129,9 @@ CASES = [
         NO_REASON,
     ),
     Case(renewal.strike_off_expired, State.EXPIRED, "clerk"),
+    Case(takeover.confirm_take_over, State.TAKEN_OVER, "approver", {}, None, WHEN_TAKEN_OVER_IS_RENEWED),
+    Case(takeover.decline_take_over, State.TAKEN_OVER, "approver", REASON, None, None, NO_REASON),
+    Case(takeover.void_take_over, State.TAKEN_OVER, "clerk", REASON, None, None, NO_REASON),
 ]
 each = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.step.name}-{case.source}")
 

@@ -9,12 +9,12 @@ import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from niangjia.kernel.access import Actor
-from niangjia.kernel.jobs import run_until_idle
 from niangjia.kernel.sheets import actions
 from niangjia.kernel.sheets.models import Batch
 from niangjia.membership.roster.columns import ROSTER
 from niangjia.organisation.models import UnionBody
 from tests.families import an_id_number
+from tests.takeover import worked as worked
 
 TITLES = ["姓名*", "证件号码*", "手机号", "所属工会", "工作单位", "民族", "入会日期*"]
 Line = list[Any]
@@ -62,11 +62,3 @@ def sent(upload: Any, *, unit: UnionBody, actor: Actor) -> Batch:
 
 def taken_in(upload: Any, *, unit: UnionBody, actor: Actor) -> Batch:
     return worked(actions.accept(sent(upload, unit=unit, actor=actor), actor=actor))
-
-
-def worked(batch: Batch) -> Batch:
-    """As it stands after the worker has had its turn."""
-    run_until_idle()
-    return Batch.objects.select_related("unit", "uploaded_by", "file", "marked", "rest", "job").get(
-        pk=batch.pk
-    )

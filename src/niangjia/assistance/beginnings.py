@@ -45,6 +45,11 @@ def find(person: Person, actor: Actor, facts: dict[str, Any]) -> HardshipFile:
     return file
 
 
+def file_numbers(count: int) -> list[str]:
+    year = clock.today().year
+    return [f"KN{year}{number:06d}" for number in numbering.draw(f"hardship-file/{year}", count)]
+
+
 def begin(person: Person, actor: Actor, facts: dict[str, Any]) -> HardshipFile:
     people.hold(person)
     household = people.current_household(person) or membership.form_household(person, actor=actor)
@@ -53,10 +58,9 @@ def begin(person: Person, actor: Actor, facts: dict[str, Any]) -> HardshipFile:
         raise Refused(
             gettext("您家已有一份申请或档案，一户一档，不能重复申请。请在“我的事”中查看，或向所属工会询问。")
         )
-    year = clock.today().year
-    [number] = numbering.draw(f"hardship-file/{year}")
+    [number] = file_numbers(1)
     file = HardshipFile.objects.create(
-        number=f"KN{year}{number:06d}",
+        number=number,
         unit=person.unit,
         person=person,
         household=household,

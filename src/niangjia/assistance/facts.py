@@ -94,7 +94,9 @@ READ: Mapping[str, tuple[str, bool, Callable[[Known, date], Value | None]]] = {
 
 
 def _answer(names: Sequence[str], ids: Sequence[int] | None, on: date) -> Iterator[Row]:
-    files = HardshipFile.objects.exclude(state__in=(State.DECLINED, State.WITHDRAWN)).order_by("-pk")
+    files = HardshipFile.objects.exclude(
+        state__in=(State.DECLINED, State.WITHDRAWN, State.NOT_TAKEN_OVER)
+    ).order_by("-pk")
     households = ids if ids is not None else list(files.values_list("household", flat=True).distinct())
     for start in range(0, len(households), CHUNK):
         wanted = files.filter(household__in=households[start : start + CHUNK])

@@ -23,13 +23,24 @@ class State(TextChoices):
     STRIKE_OFF_PROPOSED = "strike_off_proposed", _("待批注销")
     EXITED = "exited", _("已脱困")
     STRUCK_OFF = "struck_off", _("已注销")
+    TAKEN_OVER = "taken_over", _("待确认移入")
+    NOT_TAKEN_OVER = "not_taken_over", _("未移入")
 
 
 # The household of such a file may apply again.
-CLOSED_STATES = (State.DECLINED, State.WITHDRAWN, State.EXPIRED, State.EXITED, State.STRUCK_OFF)
+CLOSED_STATES = (
+    State.DECLINED,
+    State.WITHDRAWN,
+    State.EXPIRED,
+    State.EXITED,
+    State.STRUCK_OFF,
+    State.NOT_TAKEN_OVER,
+)
+# Once on file and no more: a new file of the household follows it.
+LEFT_STATES = (State.EXPIRED, State.EXITED, State.STRUCK_OFF)
 # On file: the household is recognised as being in hardship.
 KEPT_STATES = (State.FILED, State.RENEWAL, State.EXIT_PROPOSED, State.STRIKE_OFF_PROPOSED)
-ONCE_FILED = (*KEPT_STATES, State.EXPIRED, State.EXITED, State.STRUCK_OFF)
+ONCE_FILED = (*KEPT_STATES, *LEFT_STATES)
 PAST_NOTICE = (State.CLEARED, State.APPROVED, *ONCE_FILED)
 # On the way to being filed.
 UNDER_WAY = (
@@ -50,6 +61,7 @@ class Origin(TextChoices):
     ONLINE = "online", _("本人在线申请")
     PAPER = "paper", _("纸质申请录入")
     FOUND = "found", _("工会主动发现")
+    TAKEN_OVER = "taken_over", _("存量档案移入")
 
 
 class LeavingReason(TextChoices):

@@ -45,6 +45,12 @@ RENEWAL = MessageTemplate(
     _("您的困难职工档案 {number} 开始年度复核，请留意工会联系。"),
     PURPOSE,
 )
+TAKEN_OVER = MessageTemplate(
+    "hardship-taken-over",
+    _("原有档案已移入"),
+    _("您原来的困难职工档案已移入“娘家”，编号 {number}，有效期不变；有不对的请告诉工会。"),
+    PURPOSE,
+)
 LEFT = MessageTemplate(
     "hardship-left",
     _("档案已办结"),

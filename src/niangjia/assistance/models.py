@@ -83,6 +83,8 @@ class HardshipFile(WorkflowRow):
         db_index=False,
     )
     origin = models.CharField(_("来源"), max_length=10, choices=Origin.choices, default=Origin.ONLINE)
+    # Of a file that an earlier system kept: its number there.
+    former_number = models.CharField(_("原系统编号"), max_length=40, blank=True, editable=False)
     cause = models.CharField(_("主要致困原因"), max_length=20, choices=Cause.choices)
     second_cause = models.CharField(_("次要致困原因"), max_length=20, choices=Cause.choices, blank=True)
     household_size = models.PositiveSmallIntegerField(_("共同生活人数"))
@@ -149,6 +151,28 @@ class HardshipFile(WorkflowRow):
                     & ~Q(shelf_mark="")
                 ),
                 name="hardship_filed_has_days_and_shelf",
+            ),
+            # What an earlier system did stands in the file before anybody is asked to confirm it.
+            models.CheckConstraint(
+                condition=~Q(state=State.TAKEN_OVER)
+                | (
+                    Q(
+                        origin=Origin.TAKEN_OVER,
+                        notice_until__isnull=False,
+                        approved_on__isnull=False,
+                        filed_on__isnull=False,
+                        renewal_on__isnull=False,
+                        expires_on__isnull=False,
+                    )
+                    & ~Q(category="")
+                    & ~Q(shelf_mark="")
+                ),
+                name="hardship_taken_over_has_its_past",
+            ),
+            models.CheckConstraint(
+                condition=(Q(origin=Origin.TAKEN_OVER) & ~Q(former_number=""))
+                | (~Q(origin=Origin.TAKEN_OVER) & Q(former_number="")),
+                name="hardship_former_number_of_taken_over",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[State.EXITED, State.STRUCK_OFF])

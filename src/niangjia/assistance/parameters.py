@@ -32,6 +32,7 @@ CORRECTION_DAYS = _working_days("hardship.correction_days", _("申请人补正")
 CONFIRM_DAYS = _working_days("hardship.confirm_days", _("主动发现后本人确认"), 20, OWN_PROPOSAL)
 LEAVING_DAYS = _working_days("hardship.leaving_days", _("脱困、注销审批"), 10, OWN_PROPOSAL)
 CLOSING_DAYS = _working_days("hardship.closing_days", _("过期档案注销"), 20, OWN_PROPOSAL)
+TAKE_OVER_DAYS = _working_days("hardship.take_over_days", _("存量档案移入确认"), 10, OWN_PROPOSAL)
 RENEWAL_MONTHS = Parameter(
     "hardship.renewal_months",
     _("困难职工档案复核周期"),

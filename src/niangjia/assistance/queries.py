@@ -13,6 +13,7 @@ from niangjia.assistance.kinds import (
     ASKED_FOR_CAUSE,
     CLOSED_STATES,
     HEALTH_PAPERS,
+    LEFT_STATES,
     Cause,
     Origin,
     PaperKind,
@@ -155,8 +156,7 @@ def running_file(household: Household) -> HardshipFile | None:
 
 def last_file(household: Household) -> HardshipFile | None:
     """The household's latest file that once was on file and is no more; a new one follows it."""
-    left = (State.EXPIRED, State.EXITED, State.STRUCK_OFF)
-    return HardshipFile.objects.filter(household=household, state__in=left).order_by("-pk").first()
+    return HardshipFile.objects.filter(household=household, state__in=LEFT_STATES).order_by("-pk").first()
 
 
 def has_authorised(file: HardshipFile) -> bool:

@@ -5,7 +5,7 @@ A family that falls back (返困) has a new file that follows the old one: each 
 application to its end, and none is rewritten.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
@@ -26,6 +26,7 @@ from niangjia.kernel.workflow import ReasonForm, RemarkForm, Stage, Workflow, na
 from niangjia.membership import queries as people
 from niangjia.notices import actions as notices
 from niangjia.notices.news import LINE_REMOVED
+from niangjia.organisation.models import UnionBody
 from niangjia.organisation.parameters import value
 
 hardship = Workflow(
@@ -55,6 +56,8 @@ hardship = Workflow(
         Stage(State.STRIKE_OFF_PROPOSED, duty=APPROVER, due=working_days(parameters.LEAVING_DAYS)),
         Stage(State.EXITED),
         Stage(State.STRUCK_OFF),
+        Stage(State.TAKEN_OVER, duty=APPROVER, due=working_days(parameters.TAKE_OVER_DAYS)),
+        Stage(State.NOT_TAKEN_OVER),
     ],
 )
 
@@ -373,7 +376,12 @@ def _want_papers(file: HardshipFile, actor: Actor) -> None:
 
 
 def keep_until_renewal(file: HardshipFile) -> None:
-    today = clock.today()
-    months = value(parameters.RENEWAL_MONTHS, file.unit, today)
-    file.expires_on = calendar.add_months(today, months)
-    file.renewal_on = file.expires_on - timedelta(days=value(parameters.RENEWAL_LEAD_DAYS, file.unit, today))
+    file.expires_on = calendar.add_months(
+        clock.today(), value(parameters.RENEWAL_MONTHS, file.unit, clock.today())
+    )
+    file.renewal_on = renewal_before(file.expires_on, file.unit)
+
+
+def renewal_before(expires_on: date, unit: UnionBody) -> date:
+    """The day from which a file that is valid until then is reviewed."""
+    return expires_on - timedelta(days=value(parameters.RENEWAL_LEAD_DAYS, unit, clock.today()))

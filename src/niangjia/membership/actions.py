@@ -213,7 +213,7 @@ def _require_clerk(actor: Actor, unit: UnionBody) -> None:
 
 
 def _require_sight(actor: Actor, person: Person) -> None:
-    if not actor.is_clock and not _reaches(actor, person.unit):
+    if not actor.is_clock and not reaches(actor, person.unit):
         raise NotAllowed(_("%s不在您的辖区。请由其所属工会办理。") % person.name)
 
 
@@ -222,11 +222,11 @@ def _require_say(actor: Actor, household: Household) -> None:
     lives_there = household.memberships.filter(
         until_on=None, person__user__isnull=False, person__user=actor.user
     )
-    if not (_reaches(actor, household.unit) or lives_there.exists()):
+    if not (reaches(actor, household.unit) or lives_there.exists()):
         raise NotAllowed(_("这个家庭不在您的辖区。请由登记它的工会办理。"))
 
 
-def _reaches(actor: Actor, unit: UnionBody) -> bool:
+def reaches(actor: Actor, unit: UnionBody) -> bool:
     purposes = ("membership", "assistance")
     return any(unit.path.startswith(path) for purpose in purposes for path in actor.scopes(purpose))
 

@@ -51,7 +51,7 @@ def application(file: HardshipFile, reader: Actor, copy: Copy) -> list[Block]:
         ("联系电话", said["phone"]),
         ("工作单位", said["employer"]),
         ("家庭住址", said["address"]),
-        ("来源", file.get_origin_display()),
+        ("来源", " ".join(filter(None, (file.get_origin_display(), file.former_number)))),
         ("申请日期", write_day(file.applied_on)),
         ("致困原因", "、".join(filter(None, (file.get_cause_display(), file.get_second_cause_display())))),
         ("共同生活人数", str(file.household_size)),

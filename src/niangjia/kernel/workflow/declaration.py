@@ -141,6 +141,8 @@ class Opening:
     at: str = "unit"
     # Asked at each call, so that domains above may still add their steps after this was declared.
     follows: Collection[str] | None = None
+    # Draws numbers for so many rows: the opening begins many at once, from a sheet, and none by itself.
+    numbers: Callable[[int], Sequence[str]] | None = None
 
     @property
     def name(self) -> str:
@@ -149,7 +151,7 @@ class Opening:
     @property
     def is_offered(self) -> bool:
         """Whether somebody may choose to begin: it has a button, a page and an endpoint."""
-        return not (self.by_clock or self.follows is not None)
+        return not (self.by_clock or self.follows is not None or self.numbers is not None)
 
     @property
     def slug(self) -> str:
@@ -159,6 +161,15 @@ class Opening:
         from niangjia.kernel.workflow import engine
 
         return engine.open_row(self, actor=actor, data=data, files=files)
+
+    def many(self, said: Iterable[Mapping[str, Any]], *, actor: Actor) -> list[Outcome]:
+        """Begin a row with each of `said`, which the sheet has checked, in the caller's transaction.
+
+        The outcomes come in the same order; what was refused is not begun and takes no number.
+        """
+        from niangjia.kernel.workflow import engine
+
+        return engine.open_many(self, list(said), actor=actor)
 
 
 @dataclass(eq=False)
@@ -222,16 +233,18 @@ class Workflow:
         by_clock: bool = False,
         at: str = "unit",
         follows: Collection[str] | None = None,
+        numbers: Callable[[int], Sequence[str]] | None = None,
     ) -> Callable[[Callable[..., Any]], Opening]:
         """Declare how rows begin. Besides holders of `duty`, whoever the case is about may open it.
 
         `by_clock`: only the system opens it, on a day or for somebody at a public door; no page, no endpoint.
         `at` names the column with the union where the duty must be held, if not the one that gets the case.
         `follows`: only a step of another case opens it, named `workflow/step`; who may was asked there.
+        `numbers`: only `many` opens it. Its body asks no table and returns a row that is not saved yet.
         """
 
         def declare(body: Callable[..., Any]) -> Opening:
-            opening = Opening(self, body, str(to), label, help, form, duty, by_clock, at, follows)
+            opening = Opening(self, body, str(to), label, help, form, duty, by_clock, at, follows, numbers)
             self.openings[opening.name] = opening
             return opening
 

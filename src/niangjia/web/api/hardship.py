@@ -39,6 +39,7 @@ def summary(file: Any) -> dict[str, Any]:
 def detail(file: Any, actor: Actor) -> dict[str, Any]:
     return {
         "origin": file.origin,
+        "former_number": file.former_number,
         "second_cause": file.second_cause,
         "predecessor": file.predecessor.number if file.predecessor else None,
         "household_size": file.household_size,

@@ -300,6 +300,7 @@ class HardshipFile(Schema):
 
 class WholeHardshipFile(HardshipFile):
     origin: str
+    former_number: str
     second_cause: str
     predecessor: str | None
     household_size: int

@@ -59,6 +59,7 @@ PASSED = {
     State.ON_NOTICE: 4,
     State.CLEARED: 5,
     State.APPROVED: 6,
+    State.TAKEN_OVER: 6,
     State.FILED: 7,
     State.RENEWAL: 7,
     State.EXIT_PROPOSED: 7,

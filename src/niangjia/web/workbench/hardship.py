@@ -71,6 +71,8 @@ TONES: dict[str, Tone] = {
     State.STRIKE_OFF_PROPOSED: "active",
     State.EXITED: "good",
     State.STRUCK_OFF: "",
+    State.TAKEN_OVER: "active",
+    State.NOT_TAKEN_OVER: "",
 }
 
 CASES[hardship.name] = CasePages("hardship_file", lambda file: file.person.name, TONES, queries.listed)
@@ -109,7 +111,7 @@ def hardship_files(request: ActorRequest) -> HttpResponse:
             "filters": {"state": state, "overdue": "1" if overdue else "", "only": only},
         },
         "take_in_url": reverse("begin", args=[hardship.name, take_in.slug]) if _may_take_in(actor) else "",
-        "may_request_checks": actor.has(CENTRE_CLERK),
+        "works_at_centre": actor.has(CENTRE_CLERK),
         "found_url": reverse("begin", args=[hardship.name, found.slug]) if _may_take_in(actor) else "",
     }
     return render(request, "workbench/hardship_files.html", context)
