@@ -14,6 +14,8 @@ from niangjia.kernel.models import Job
 from niangjia.kernel.sheets import actions
 from niangjia.kernel.sheets.models import Batch
 from niangjia.membership.access import MEMBERSHIP_CLERK
+from niangjia.membership.models import Member
+from niangjia.membership.workflow.stays import retain
 from tests.cast import a_tree, who
 from tests.kernel.elsewhere import Elsewhere, finished
 from tests.membership.rosters import a_line, sent, taken_in, text
@@ -84,13 +86,17 @@ def test_killed_while_taking_in_every_row_comes_in_once(elsewhere: Elsewhere, se
 
 def test_killed_while_undoing_every_row_is_voided_once(elsewhere: Elsewhere, settings: Settings) -> None:
     clerk, unit, upload = a_roster(settings)
-    batch = actions.undo(taken_in(upload, unit=unit, actor=clerk), actor=clerk)  # type: ignore[arg-type]
+    batch = taken_in(upload, unit=unit, actor=clerk)  # type: ignore[arg-type]
+    # The newest row is looked at first: what was found before the kill is told after it.
+    retain(Member.objects.latest("pk"), actor=clerk, reason="retired")
+    batch = actions.undo(batch, actor=clerk)
     left = "SELECT count(*) FROM membership_member WHERE state = 'left'"
     killed_and_resumed(elsewhere, batch, left)
 
     assert elsewhere.ask("SELECT state FROM kernel_batch") == ["undone"]
-    assert elsewhere.ask(left) == [ROWS]
-    assert elsewhere.ask("SELECT max(member_count) FROM organisation_unionbody") == [0]
+    assert elsewhere.ask(left) == [ROWS - 1]
+    assert elsewhere.ask("SELECT max(member_count) FROM organisation_unionbody") == [1]
     ends = "SELECT count(*) FROM kernel_auditentry WHERE action = 'end'"
-    assert elsewhere.ask(ends) == [ROWS]
+    assert elsewhere.ask(ends) == [ROWS - 1]
+    assert elsewhere.ask("SELECT kept_count FROM kernel_batch") == [1]
     proven(elsewhere)

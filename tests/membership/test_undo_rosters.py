@@ -40,7 +40,7 @@ def undone(batch: Batch, clerk: Actor) -> Batch:
 
 
 def kept(batch: Batch) -> list[list[Any]]:
-    found: list[list[Any]] = json.loads(batch.kept)
+    found: list[list[Any]] = json.loads(batch.kept or "[]")
     return found
 
 

@@ -1,5 +1,5 @@
-"""Writing rows without the weight of the ORM: very many (`executemany` on SQLite, COPY on PostgreSQL), or a few of a
-kind that every step of a case writes.
+"""Writing rows without the weight of the ORM: very many (`executemany` on SQLite, COPY on PostgreSQL), a few of a
+kind that every step of a case writes, or the same columns of many that were read.
 
 Nothing is validated, no signal is sent: the caller has checked everything and the tables' constraints check it again.
 Sealed columns are given as sealed bytes.
@@ -82,6 +82,24 @@ def add(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence
         insert(model, (key, *names), ([pk, *row] for pk, row in zip(ids, rows, strict=True)))
         return ids
     return [_add_one(model, tuple(names), row) for row in rows]
+
+
+def update(rows: Sequence[models.Model], names: Iterable[str]) -> None:
+    """Write the named columns of rows of one kind as `save` would, with one statement that is prepared once.
+
+    `bulk_update` compares every row with every other in one long CASE. Beside a sealed text its blind index is named.
+    """
+    model, quote = type(rows[0]), connection.ops.quote_name
+    fields: list[Column] = [model._meta.get_field(name) for name in names]
+    key: Column = model._meta.pk
+    places = ", ".join(f"{quote(_column(field))} = %s" for field in fields)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {places} WHERE {quote(_column(key))} = %s"
+    lines = [
+        [*(field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields), row.pk]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, lines)
 
 
 def _add_one(model: type[models.Model], names: tuple[str, ...], row: Sequence[Any]) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +14,7 @@ from niangjia.kernel import audit, clock, numbering
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused
 from niangjia.kernel.workflow.engine import ACTION_LABELS
-from niangjia.membership import queries
+from niangjia.membership import newcomers, queries
 from niangjia.membership.kinds import MemberState
 from niangjia.membership.models import Member, Person
 from niangjia.organisation.models import Employer, UnionBody
@@ -75,10 +74,6 @@ def go_on(
     return _begin(following, "arrive", actor)
 
 
-def count(unit_id: int, by: int) -> None:
-    UnionBody.objects.filter(pk=unit_id).update(member_count=F("member_count") + by)
-
-
 def hold_counts(*unit_ids: int) -> None:
     """Always in the same order: of two moves in opposite directions one waits for the other."""
     rows = UnionBody.objects.select_for_update(no_key=True).filter(pk__in=unit_ids)
@@ -89,7 +84,7 @@ def _begin(member: Member, action: str, actor: Actor) -> Member:
     member.save()
     link = audit.Link(member, action, {"unit": member.unit_id}, to_state=MemberState.ACTIVE)
     audit.append([link], actor=actor, fresh=True)
-    count(member.unit_id, 1)
+    newcomers.count({member.unit_id: 1})
     _register_with(member, actor)
     return member
 

@@ -66,7 +66,7 @@ def enrol(people: Sequence[int], rows: Sequence["Enrolment"], *, actor: Actor) -
 
 
 def count(joined: Mapping[int, int]) -> None:
-    """As `admissions.count` for each union, in one statement; in order, so that two lists never wait in a ring."""
+    """Members more, or fewer, by union: in order, so that two lists never wait in a ring."""
     table, quote = UnionBody._meta.db_table, connection.ops.quote_name
     statement = f"UPDATE {quote(table)} SET member_count = member_count + %s WHERE id = %s"
     with connection.cursor() as cursor:

@@ -127,6 +127,7 @@ class Batch(models.Model):
 class BatchChunk(models.Model):
     """批次分段: what one transaction of a batch did, in the same transaction: so nothing is done twice.
 
+    `problems`: the rows that were not taken in, each with what is wrong; once undoing has begun, those not taken back.
     Personal data: values before a change and what was wrong with a row, sealed; wiped with the batch.
     """
 

@@ -178,7 +178,8 @@ class Workflow:
 
     `visible_to(actor)` gives the rows an actor may see; `subjects(rows)` and `conflicts(rows)` give, per row id, the
     users the case is about and the users who must keep out of it (回避: the subjects, their household, the payee);
-    `related` names the foreign keys that bodies and sentences need.
+    `related` names the foreign keys that bodies and sentences need; `asked` the rows beside a case that bodies ask for,
+    which for a list are fetched together.
     """
 
     name: str
@@ -189,6 +190,7 @@ class Workflow:
     subjects: Callable[[Sequence[Any]], Mapping[int, set[int]]]
     conflicts: Callable[[Sequence[Any]], Mapping[int, set[int]]]
     related: tuple[str, ...] = ("unit",)
+    asked: tuple[str, ...] = ()
     transitions: dict[str, Transition] = field(default_factory=dict)
     openings: dict[str, Opening] = field(default_factory=dict)
 

@@ -144,7 +144,7 @@ def _carry_out_chunk(
                 outcomes.append(Outcome(row, refusal))
         if done:
             changed = KEPT_BY_ENGINE.union(*(one.changed for one in done))
-            step.workflow.model._base_manager.bulk_update([one.row for one in done], sorted(changed))
+            bulk.update([one.row for one in done], sorted(changed))
             _settle(step, done, actor)
     return outcomes
 

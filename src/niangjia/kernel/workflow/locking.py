@@ -23,7 +23,7 @@ def lock(workflow: "Workflow", ids: Sequence[int]) -> list[Any]:
     """The rows that still exist, in the order of their keys, held until the transaction ends."""
     if len(ids) == 1:
         return _one(workflow, connection.vendor)(ids[0])
-    return list(_rows(workflow).filter(pk__in=ids).order_by("pk"))
+    return list(_rows(workflow).prefetch_related(*workflow.asked).filter(pk__in=ids).order_by("pk"))
 
 
 def _rows(workflow: "Workflow") -> "QuerySet[Any]":

@@ -130,8 +130,8 @@ def running_application(person: Person) -> MembershipApplication | None:
 
 
 def running_transfer(member: Member) -> Transfer | None:
-    found = member.transfers.exclude(state__in=TRANSFERS_CLOSED)
-    return found.select_related("from_unit", "to_unit", "unit", "member__person").first()
+    # All of them, since a list of memberships has fetched them together; there are hardly ever two.
+    return next((one for one in member.transfers.all() if one.state not in TRANSFERS_CLOSED), None)
 
 
 def union_to_join(number: str) -> UnionBody:

@@ -1,9 +1,10 @@
 """Taking a roster back: memberships are voided, corrections reversed, and what others have built on stays."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db import connection
+from django.db.models import Model, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from niangjia.kernel import clock
@@ -25,7 +26,9 @@ NOT_BUILT_ON: tuple[type[Model], ...] = (Member, HouseholdMembership, CardCheck,
 
 def undo(effects: Sequence[Effect], trail: Trail) -> list[tuple[int, str]]:
     """The rows that stay as they are, each with the reason."""
-    members = Member.objects.select_related("person").in_bulk([effect.object_id for effect in effects])
+    members = Member.objects.in_bulk([effect.object_id for effect in effects])
+    reversing = [members[effect.object_id] for effect in effects if any(effect.before.values())]
+    prefetch_related_objects(reversing, "person")
     built = _built_on(list(members.values()))
     kept: list[tuple[int, str]] = []
     voiding: dict[int, int] = {}
@@ -64,8 +67,8 @@ def undo(effects: Sequence[Effect], trail: Trail) -> list[tuple[int, str]]:
 def _reverse(effect: Effect, member: Member, trail: Trail) -> tuple[list[Any], list[tuple[int, str]]]:
     """Set back what the file changed and nobody has changed since."""
     links, kept = [], []
-    for name, row in (("person", member.person), ("member", member)):
-        before: Mapping[str, list[Any]] = effect.before.get(name) or {}
+    for name, before in effect.before.items():
+        row: Person | Member = member.person if name == "person" and before else member
         moved_on = [column for column, (_had, made) in before.items() if getattr(row, column) != made]
         back = {column: had for column, (had, _made) in before.items() if column not in moved_on}
         for column, had in back.items():
@@ -88,12 +91,20 @@ def _built_on(members: Sequence[Member]) -> dict[int, str]:
             rows: type[Model] = relation.related_model
             if rows in NOT_BUILT_ON or relation.many_to_many:
                 continue
-            column = relation.field.name
-            for pk in _referred(rows, column, ids):
+            for pk in _referred(relation.field, ids):
                 found.setdefault(ids[pk], str(rows._meta.verbose_name))
     return found
 
 
-def _referred(rows: type[Model], column: str, ids: Iterable[int]) -> list[int]:
-    referring = rows._base_manager.filter(**{f"{column}__in": list(ids)})
-    return list(referring.order_by().values_list(column, flat=True).distinct())
+# In SQL, since every piece of a file asks it of a dozen tables.
+REFERRED = "SELECT DISTINCT {column} FROM {table} WHERE {column} IN ({places})"
+
+
+def _referred(field: Any, ids: Collection[int]) -> list[int]:
+    quote, table = connection.ops.quote_name, field.model._meta.db_table
+    places = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            REFERRED.format(column=quote(field.column), table=quote(table), places=places), list(ids)
+        )
+        return [pk for (pk,) in cursor.fetchall()]

@@ -10,7 +10,7 @@ from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Refused
 from niangjia.kernel.workflow import ReasonForm, Stage, Workflow, calendar_days, working_days
-from niangjia.membership import admissions, messages, parameters
+from niangjia.membership import messages, newcomers, parameters
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.forms import cases as forms
 from niangjia.membership.kinds import LeavingReason
@@ -28,6 +28,7 @@ membership = Workflow(
     subjects=cases.subjects,
     conflicts=cases.kept_out,
     related=("unit", "person__user", "employer"),
+    asked=("transfers",),
     stages=[
         Stage(State.ACTIVE),
         Stage(State.WARNED, due=calendar_days(parameters.WARNING_DAYS)),
@@ -168,7 +169,7 @@ def move_out(member: Member, *, actor: Actor) -> None:
 def _leave(member: Member, reason: Any, on: date | None = None) -> None:
     member.reason = str(reason)
     member.left_on = max(on or clock.today(), member.joined_on)
-    admissions.count(member.unit_id, -1)
+    newcomers.count({member.unit_id: -1})
 
 
 def _must_not_move(member: Member) -> None:

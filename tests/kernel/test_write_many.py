@@ -1,0 +1,30 @@
+"""Many rows that were read are written as each by itself would be."""
+
+from decimal import Decimal
+
+import pytest
+
+from niangjia.kernel import bulk
+from niangjia.kernel.fields import found_by
+from tests.kernel.specimen import Purse, Specimen
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("specimen_tables")]
+
+
+def test_only_the_named_columns_are_written() -> None:
+    purses = [Purse.objects.create(amount=Decimal(number), spent=1) for number in range(3)]
+    for purse in purses:
+        purse.amount, purse.spent = purse.amount * 2 + Decimal("0.05"), Decimal(9)
+    bulk.update(purses[:2], ["amount"])
+    found = list(Purse.objects.order_by("pk").values_list("amount", "spent"))
+    assert found == [(Decimal("0.05"), 1), (Decimal("2.05"), 1), (Decimal(2), 1)]
+
+
+def test_sealed_text_is_sealed_anew_and_found() -> None:
+    rows = [Specimen.objects.create(name="苏晓禾", id_number=f"99010{number}") for number in range(3)]
+    for number, row in enumerate(rows):
+        row.id_number = f"98010{number}"
+    bulk.update(rows, ["id_number", "id_number_index"])
+    again = Specimen.objects.get(found_by(Specimen, "id_number", "980101"))
+    assert (again.pk, str(again.id_number)) == (rows[1].pk, "980101")
+    assert not Specimen.objects.filter(found_by(Specimen, "id_number", "990101")).exists()
