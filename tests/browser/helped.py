@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from niangjia.assistance.access import SPOT_CHECKER
 from niangjia.assistance.plans import actions
 from niangjia.assistance.plans.workflow import aid_plan
+from niangjia.assistance.spot_checks.workflow import draw
 from niangjia.kernel.access import Actor
 from tests.browser.photos import a_photo
-from tests.cast import Tree
+from tests.cast import Tree, who
 from tests.plans import PairPath, SchoolPath
 
 
@@ -24,6 +26,7 @@ class Helped:
             "measure-papers": actions.attach(measure, actor=other.clerk, kind="contract", upload=upload),
             "plan-rows": plan.needs.get(),
             "pairings": other.pair(measure.plan.file),
+            "spot-checks": draw(actor=who(SPOT_CHECKER, tree.city), district=tree.east.number),
             "schooling": school.case_to("back_at_school"),
         }
         visitors["worker with a plan"] = asked.worker

@@ -24,3 +24,6 @@ ARCHIVIST = Duty("assistance_archivist", _("帮扶档案员"), frozenset({ASSIST
 PAIRED_LEADER = Duty("assistance_leader", _("挂钩领导"), frozenset({PAIRING}))
 PAIRED_CADRE = Duty("assistance_cadre", _("结对干部"), frozenset({PAIRING}))
 SCHOOL_WORKER = Duty("assistance_school_worker", _("劝学专干"), frozenset({SCHOOLING}))
+SPOT_CHECKER = Duty(
+    "assistance_spot_checker", _("档案抽查员"), frozenset({ASSISTANCE, HEALTH, "organisation"}), strong=True
+)

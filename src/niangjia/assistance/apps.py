@@ -23,5 +23,6 @@ class AssistanceConfig(AppConfig):
         from niangjia.assistance.plans import workflow as plans  # noqa: F401
         from niangjia.assistance.provisions import roster  # noqa: F401  declares its action
         from niangjia.assistance.schooling import workflow as schooling  # noqa: F401
+        from niangjia.assistance.spot_checks import workflow as spot_checks  # noqa: F401
         from niangjia.assistance.takeover import columns  # noqa: F401  declares steps and a sheet
         from niangjia.assistance.visits import actions, workbook  # noqa: F401  declare a job, words, a sheet

@@ -12,6 +12,7 @@ from niangjia.assistance.living_aid import AID_PER_HOUSEHOLD, AIDED_SHARE, LIVIN
 from niangjia.assistance.models import AidMeasure, AidPlan, HardshipFile, Pairing, PairVisit
 from niangjia.assistance.pairing.kinds import Manner, Role
 from niangjia.assistance.plans.kinds import RUNGS, AidKind, MeasureState, PlanResult, Rung
+from niangjia.assistance.spot_checks import figures as spot_checks
 from niangjia.kernel.figures import Dimension, Measure, Period, Ratio, Unit
 from niangjia.organisation.figures import column
 
@@ -27,6 +28,7 @@ __all__ = [
     "MIGRANTS",
     "UNDER_REVIEW",
     "YEAR_START",
+    "spot_checks",
 ]
 
 KIND = column("kind", _("帮扶类别"), dict(AidKind.choices))

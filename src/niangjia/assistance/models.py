@@ -24,6 +24,7 @@ from niangjia.assistance.pairing.models import Pairing, PairingStint, PairVisit
 from niangjia.assistance.plans.models import AidMeasure, AidPlan, HouseholdNeed, IncomeRecord, MeasureEvidence
 from niangjia.assistance.provisions.models import DataProvision, ProvidedPerson
 from niangjia.assistance.schooling.models import PersuasionVisit, SchoolingCase, SchoolSupport
+from niangjia.assistance.spot_checks.models import SampledFile, SpotCheck
 from niangjia.assistance.visits.kinds import BELONGINGS, NO_BELONGINGS, Conclusion, Housing, Way
 from niangjia.assistance.visits.models import DraftPart, VisitDraft
 from niangjia.benefits.models import Decision
@@ -52,8 +53,10 @@ __all__ = [
     "PairingStint",
     "PersuasionVisit",
     "ProvidedPerson",
+    "SampledFile",
     "SchoolSupport",
     "SchoolingCase",
+    "SpotCheck",
     "VisitDraft",
 ]
 

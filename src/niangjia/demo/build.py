@@ -14,7 +14,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from niangjia.demo import absences, building, letters, plans, realname, reports, rounds, schemes
+from niangjia.demo import absences, building, letters, plans, realname, reports, rounds, schemes, spot_checks
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.cadres import Cadres
 from niangjia.demo.desks import Desks
@@ -166,6 +166,7 @@ class City:
             self.agenda.add(placed.family.story.begins_on, life.begin)
         rounds.plan(self._random("rounds"), self.agenda, desks, filed_together)
         plans.plan(self._random, self.agenda, desks, families, days)
+        spot_checks.plan(self._random("spot checks"), self.agenda, desks, self.places, days)
         building.plan(
             self._random,
             self.agenda,

@@ -17,6 +17,7 @@ from niangjia.assistance.access import (
     PAIRED_LEADER,
     REVIEWER,
     SCHOOL_WORKER,
+    SPOT_CHECKER,
     VISITOR,
 )
 from niangjia.benefits.access import ARBITER, ASSESSOR, CONFIRMER, SCHEME_KEEPER
@@ -98,6 +99,7 @@ ACCOUNTS = (
     Account("confirmer", "陆知行", "副主席", (CONFIRMER,), _city, _("复核一件核定，看它怎样算出来；同意并公示")),
     Account(MENTOR, "陆清和", "宣教干事", (PAIRED_CADRE,), _district, _("看望结对家庭，登记谈了什么、下一步做什么")),
     Account("schooling", "方沐晴", "女职工部干事", (SCHOOL_WORKER,), _district, _("走访一名离校的孩子，登记复学")),
+    Account("spotcheck", "夏知秋", "权益保障部", (SPOT_CHECKER,), _city, _("登记一份抽中的档案，看名单怎样抽出来")),
     Account("leader", "白知遥", "常务副主席", (APPROVER, PAIRED_LEADER), _city,
             _("看全市档案，审批没有审批人的区县送来的档案")),
 )  # fmt: skip

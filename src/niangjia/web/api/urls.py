@@ -6,6 +6,7 @@ from niangjia.assistance.pairing.workflow import pairing
 from niangjia.assistance.plans.measures import aid_measure
 from niangjia.assistance.plans.workflow import aid_plan
 from niangjia.assistance.schooling.workflow import schooling
+from niangjia.assistance.spot_checks.workflow import spot_check
 from niangjia.assistance.workflow import hardship
 from niangjia.benefits.workflow import application as benefit_application
 from niangjia.benefits.workflow import scheme
@@ -33,6 +34,7 @@ from niangjia.web.api import (
     proposals,
     realname,
     register,
+    spot_checks,
     uploads,
 )
 from niangjia.web.api import building as building_api
@@ -49,6 +51,7 @@ api.add_router(f"/{aid_measure.name}/", plans_api.measures)
 api.add_router("", plans_api.others)
 api.add_router(f"/{pairing.name}/", pairing_api.pairings)
 api.add_router(f"/{schooling.name}/", pairing_api.cases)
+api.add_router(f"/{spot_check.name}/", spot_checks.checks)
 api.add_router(f"/{building.name}/", building_api.router)
 api.add_router("", building_api.others)
 api.add_router("/attachments/", hardship_api.papers)

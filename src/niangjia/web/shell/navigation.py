@@ -81,6 +81,13 @@ WORKBENCH = (
         shown_to=lambda actor: bool(actor.scopes("assistance") or actor.scopes("pairing")),
         pages=("pairing", "unpaired_files", "pairing_cadres", "pairing_reveal"),
     ),
+    Entry(
+        _("档案抽查"),
+        "spot_checks",
+        "search",
+        duties=("assistance_spot_checker", "assistance_approver", "auditor"),
+        pages=("spot_check",),
+    ),
     Entry(_("劝学"), "schooling_cases", "person", purpose="schooling", pages=("schooling_case",)),
     Entry(
         _("会员"),

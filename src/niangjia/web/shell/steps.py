@@ -43,7 +43,7 @@ def step(
     transition = workflow.step(slug)
     back = (url_of or CASES[workflow.name].url)(row)
     draft = f"{workflow.name}-{slug}-{public_id}"
-    form = transition.form(row=row, actor=actor)
+    form = transition.form(row=row, actor=actor, initial=_known(request, transition.form))
     if request.method == "POST":
         try:
             take(request, transition, row, actor)
@@ -77,8 +77,7 @@ def begin(request: ActorRequest, workflow_name: str, slug: str) -> HttpResponse:
     workflow = find_workflow(workflow_name)
     opening = find_opening(workflow, slug)
     draft = f"{workflow.name}-{slug}-new"
-    known = {name: request.GET[name][:120] for name in opening.form.base_fields if name in request.GET}
-    form = opening.form(actor=actor, initial=known)
+    form = opening.form(actor=actor, initial=_known(request, opening.form))
     if request.method == "POST":
         try:
             public_id = open_once(request, opening, actor)
@@ -157,6 +156,11 @@ def _version(request: HttpRequest) -> int | None:
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise Invalid(_("这一页不完整。请刷新后重新办理。"))
     return int(text)
+
+
+def _known(request: HttpRequest, form: type[RemarkForm]) -> dict[str, str]:
+    """What the page one comes from already knows."""
+    return {name: request.GET[name][:120] for name in form.base_fields if name in request.GET}
 
 
 def _posted(request: HttpRequest, form: type[RemarkForm]) -> dict[str, Any]:

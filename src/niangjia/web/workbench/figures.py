@@ -18,6 +18,7 @@ from niangjia.assistance import exits, living_aid
 from niangjia.assistance import figures as aid
 from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.help import HELPED
+from niangjia.assistance.spot_checks import figures as spot_checks
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing, NotAllowed
 from niangjia.kernel.figures import Measure, Part, declared, disclosure, queries, refresh
@@ -71,6 +72,8 @@ OF_FILES = (
     living_aid.MIGRANTS,
     living_aid.LIVING_AIDED,
     living_aid.LIVING_AID,
+    spot_checks.CHECKED,
+    spot_checks.DISCREPANT,
 )
 OF_PLANS = (
     aid.FILED,
@@ -170,10 +173,16 @@ def _of_files(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
         board.key_ratio(living_aid.AIDED_SHARE),
         board.key_figure(living_aid.LIVING_AID),
         board.key_average(living_aid.AID_PER_HOUSEHOLD),
+        board.key_figure(spot_checks.CHECKED),
+        board.key_ratio(spot_checks.CHECKED_SHARE),
+        board.key_figure(spot_checks.DISCREPANT),
     ]
     charts = [
         board.ratio_over_time("rate", _("脱困率"), exits.EXIT_RATE),
         *_compared(board, exits.EXIT_RATE, _("各下级工会的脱困率"), _("与同级工会比脱困率")),
+        board.ratio_ranked(
+            "checked-below", _("各下级工会的抽查率"), board.children, spot_checks.CHECKED_SHARE
+        ),
         board.divided("helped", _("建档户得到救助的次数"), exits.KEPT, HELPED, ranked=False),
         board.divided("categories", _("建档户按困难类别"), exits.KEPT, exits.CATEGORY, ranked=False),
         board.divided("causes", _("建档户按致困原因"), exits.KEPT, exits.CAUSE, ranked=True),

@@ -68,6 +68,7 @@ KINDS = {
     "assistance.hardshipfile": pgettext_lazy("one", "困难职工档案"),
     "assistance.pairing": pgettext_lazy("one", "结对"),
     "assistance.schoolingcase": pgettext_lazy("one", "劝学个案"),
+    "assistance.spotcheck": pgettext_lazy("one", "档案抽查"),
     "benefits.benefitapplication": _("待遇申请"),
     "benefits.scheme": _("待遇项目"),
     "kernel.apitoken": pgettext_lazy("one", "接口令牌"),

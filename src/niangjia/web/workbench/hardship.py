@@ -20,6 +20,7 @@ from niangjia.assistance.finding import found
 from niangjia.assistance.forms import AttachForm
 from niangjia.assistance.kinds import UNDER_WAY, State
 from niangjia.assistance.overlooked import Overlooked
+from niangjia.assistance.spot_checks import queries as spot_checks
 from niangjia.assistance.visits import queries as visits
 from niangjia.assistance.workflow import hardship, take_in
 from niangjia.kernel import clock, files
@@ -143,6 +144,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "half_sent": visits.half_sent(file),
         "checks": queries.checks(file),
         "line": line_of(file),
+        "spot_results": spot_checks.results_of(actor, file),
         "topics": circumstances.topics(actor, file),
         "members": circumstances.members(file),
         "statements": circumstances.statements(file)[:20],

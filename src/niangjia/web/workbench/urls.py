@@ -39,6 +39,7 @@ from niangjia.web.workbench import (
     schooling,
     search,
     seats,
+    spot_checks,
     stays,
     teams,
     unions,
@@ -75,6 +76,8 @@ urlpatterns = [
     path("pairings/cadres/", pairings.pairing_cadres, name="pairing_cadres"),
     path("pairings/<uuid:public_id>/", pairings.one, name="pairing"),
     path("pairings/<uuid:public_id>/full/<slug:field>/", pairings.pairing_reveal, name="pairing_reveal"),
+    path("spot-checks/", spot_checks.spot_checks, name="spot_checks"),
+    path("spot-checks/<uuid:public_id>/", spot_checks.one, name="spot_check"),
     path("schooling/", schooling.schooling_cases, name="schooling_cases"),
     path("schooling/<uuid:public_id>/", schooling.schooling_case, name="schooling_case"),
     path(
