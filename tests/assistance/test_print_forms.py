@@ -1,6 +1,8 @@
 """The forms of a hardship file: everything comes out as it was written, masked or for a reason."""
 
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path as FilePath
 
 import docx
@@ -8,15 +10,18 @@ import pytest
 from jinja2.exceptions import SecurityError
 
 from niangjia.assistance.access import CENTRE_CLERK
+from niangjia.assistance.circumstances import actions as circumstances
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
-from niangjia.assistance.papers import APPLICATION, HOME_VISIT
+from niangjia.assistance.papers import APPLICATION, AUTHORISATION, HOME_VISIT
 from niangjia.kernel import audit, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.documents import BadTemplate, Copy, Form, Printed, pdf, print_out, word
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed
+from niangjia.membership.identity import parse
+from niangjia.membership.models import HouseholdMembership
 from tests.cast import Tree, a_user, who
-from tests.families import DAY, Path, a_worker
+from tests.families import DAY, Path, a_person, a_worker, an_id_number
 from tests.printed import fonts_of, pages_of, text_of_pdf, text_of_word
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +79,14 @@ def test_the_chinese_type_travels_with_the_pdf(way: Path, file: HardshipFile) ->
 def test_it_is_pdf_a_and_fits_a_sheet_of_paper(way: Path, file: HardshipFile) -> None:
     made = printed(file, way.worker).content
     assert b"pdfaid:part" in made
-    assert pages_of(made) <= 2
+    assert pages_of(made) == 1
+    # Everything told, and a story of a few sentences.
+    topics = [
+        replace(one, text="住房类型：租房；住房面积：50—70 平方米；" * 3)
+        for one in APPLICATION.facts(file, FULL).topics
+    ]  # type: ignore[attr-defined]
+    whole = replace(APPLICATION.facts(file, FULL), topics=topics, statement="家里的情况很难。" * 15)  # type: ignore[type-var]
+    assert pages_of(pdf(APPLICATION.typst, whole)) == 1
     assert pages_of(print_out(HOME_VISIT, file, Form.PDF, actor=way.clerk, copy=Copy()).content) == 1
 
 
@@ -196,3 +208,33 @@ def own_template(folder: FilePath, words: str) -> FilePath:
     document.add_paragraph(words)
     document.save(str(folder / "own.docx"))
     return folder / "own.docx"
+
+
+def test_the_authorisation_lists_every_adult_for_signature_and_children_apart(
+    way: Path, file: HardshipFile
+) -> None:
+    add = partial(circumstances.add_member, file, actor=way.worker, monthly_amount="0", school="")
+    with clock.at(DAY):
+        grown, child = an_id_number(born_on=date(1982, 4, 1)), an_id_number(born_on=date(2008, 3, 3))
+        add(name="方沐晴", relation="spouse", identity="jobless", id_number=parse(grown))
+        add(name="柳青禾", relation="child", identity="student", id_number=parse(child))
+        add(name="沈老太", relation="parent", identity="retired")
+        facts = AUTHORISATION.facts(file, FULL)
+        made = print_out(AUTHORISATION, file, Form.PDF, actor=way.worker, copy=Copy()).content
+    signers = [(one.name, one.relation) for one in facts.signers if one.name]  # type: ignore[attr-defined]
+    assert signers == [(file.person.name, "本人"), ("方沐晴", "配偶"), ("沈老太", "父母")]
+    text = text_of_pdf(made)
+    assert "未成年家庭成员：柳青禾" in text and grown in text and child not in text
+    assert pages_of(made) == 1 and b"pdfaid:part" in made
+    assert "申请人已于2026年3月2日在网上本人授权" in text.replace(" ", "")
+
+
+def test_the_authorisation_lists_the_registered_household_where_the_application_names_nobody(
+    tree: Tree, way: Path, file: HardshipFile
+) -> None:
+    HouseholdMembership.objects.create(
+        household=file.household, person=a_person(tree.willow, "白知遥"), relation="spouse", from_on=DAY
+    )
+    with clock.at(DAY):
+        masked = text_of_pdf(print_out(AUTHORISATION, file, Form.PDF, actor=way.clerk, copy=Copy()).content)
+    assert "白知遥" in masked and file.person.id_number not in masked
