@@ -12,6 +12,7 @@ from niangjia.assistance.access import CENTRE_CLERK
 from niangjia.assistance.consents import ECONOMIC_CHECK
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
+from niangjia.assistance.provisions.queries import sending_unit
 from niangjia.assistance.provisions.recording import Workbook, record
 from niangjia.kernel import audit
 from niangjia.kernel.access import Actor
@@ -29,6 +30,14 @@ class RequestForm(forms.Form):
         max_length=80,
         help_text=gettext_lazy("会记入对外提供记录，保存三年以上。"),
     )
+
+
+def requesting_unit(actor: Actor) -> UnionBody:
+    """Where the actor asks for checks; NotAllowed for whoever is no clerk of a help-centre."""
+    unit = sending_unit(actor)
+    if unit is None:
+        raise NotAllowed(_("提请核对由帮扶中心经办办理，您没有这个岗位。"))
+    return unit
 
 
 def waiting(actor: Actor, unit: UnionBody) -> list[HardshipFile]:

@@ -56,6 +56,7 @@ def detail(file: Any, actor: Actor) -> dict[str, Any]:
         "renewed_on": file.renewed_on,
         "leaving_reason": file.leaving_reason,
         "left_on": file.left_on,
+        "temporary_help_on": file.temporary_help_on,
         "visits": [visit_row(visit) for visit in queries.visits(file)],
         "checks": [_check(check) for check in queries.checks(file)],
         "attachments": [_attachment(paper) for paper in queries.attachments_visible_to(actor, file)],
@@ -137,6 +138,20 @@ def attach(
     actor = actor_of(request)
     file = hardship.find(public_id, actor)
     return _attachment(actions.attach(file, actor=actor, kind=kind, upload=upload))
+
+
+@router.post(
+    "/{uuid:public_id}/temporary-help/",
+    operation_id="hardship-file-temporary-help",
+    summary=_("同意先行临时帮扶"),
+    description=_("情况紧急的，审批人可以同意建档前先帮扶；要本地区规定允许。"),
+    response=rows.HardshipFile,
+)
+def allow_temporary_help(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
+    actor = actor_of(request)
+    file = hardship.find(public_id, actor)
+    actions.allow_temporary_help(file, actor=actor)
+    return summary(file)
 
 
 @papers.get(

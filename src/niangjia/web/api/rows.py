@@ -317,6 +317,7 @@ class WholeHardshipFile(HardshipFile):
     renewed_on: date | None
     leaving_reason: str
     left_on: date | None
+    temporary_help_on: date | None
     visits: list[Visit]
     checks: list[EconomicCheck]
     attachments: list[Attachment]

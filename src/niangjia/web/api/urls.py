@@ -23,6 +23,7 @@ from niangjia.web.api import (
     docs,
     documents,
     duplicates,
+    economic_checks,
     employers,
     family,  # noqa: F401  adds its routes to those of hardship files
     figures,
@@ -55,6 +56,7 @@ api.add_router(f"/{spot_check.name}/", spot_checks.checks)
 api.add_router(f"/{building.name}/", building_api.router)
 api.add_router("", building_api.others)
 api.add_router("/attachments/", hardship_api.papers)
+api.add_router("/economic-checks/", economic_checks.router)
 api.add_router("/home-visits/", home_visits.router)
 api.add_router(f"/{application.name}/", membership_api.applications)
 api.add_router(f"/{membership.name}/", membership_api.memberships)

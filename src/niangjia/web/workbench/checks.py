@@ -2,14 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from niangjia.assistance.access import ASSISTANCE, CENTRE_CLERK
-from niangjia.assistance.checks.requesting import RequestForm, request_checks, waiting
+from niangjia.assistance.checks.requesting import RequestForm, request_checks, requesting_unit, waiting
 from niangjia.kernel.access import Actor
-from niangjia.kernel.errors import NotAllowed
 from niangjia.kernel.forms import cleaned
-from niangjia.organisation import queries as organisation
 from niangjia.web.shell.documents import workbook_response
 from niangjia.web.shell.middleware import ActorRequest
 
@@ -17,9 +13,7 @@ from niangjia.web.shell.middleware import ActorRequest
 def request_file(request: ActorRequest) -> HttpResponse:
     """What would go out; sent, the workbook."""
     actor: Actor = request.actor  # type: ignore[assignment]
-    unit = organisation.tops(actor, ASSISTANCE).first()
-    if unit is None or not actor.has(CENTRE_CLERK):
-        raise NotAllowed(_("提请核对由帮扶中心经办办理，您在这个工会没有这个岗位。"))
+    unit = requesting_unit(actor)
     if request.method == "POST":
         content = request_checks(unit, actor=actor, **cleaned(RequestForm(request.POST)))
         return workbook_response(content, "核对名单.xlsx")
