@@ -1,7 +1,7 @@
 """What an application asks of people, and what comes out of what they say, before it is sent and after."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,27 +63,35 @@ def written(said: Mapping[str, Any]) -> str:
     return json.dumps({name: decisions.plain(value) for name, value in said.items()}, ensure_ascii=False)
 
 
+def questions_of(row: BenefitApplication, *, told: Collection[str] = ()) -> dict[str, forms.Field]:
+    """The field for each input that was asked of people in an application, is still missing, or is `told` now."""
+    return _questions(assess_application(row), {*said_of(row), *told})
+
+
+def _questions(assessment: Assessment, asked: Collection[str]) -> dict[str, forms.Field]:
+    """By input, in the order of the policy; what has a default is asked too, unless a register knows it."""
+    notes, wanted = assessment.program.compiled.notes, {*assessment.missing, *asked}
+    return {
+        given.name: question(notes.inputs[given.name], given)
+        for given in assessment.program.compiled.program.inputs
+        if given.name in wanted or (given.default is not None and given.name not in assessment.facts)
+    }
+
+
+def answered(cleaned: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """What was answered, as JSON keeps it."""
+    return {name: decisions.plain(cleaned[name]) for name in names if cleaned.get(name) not in (None, "")}
+
+
 class Questions(forms.Form):
     """What the system does not know and the rule needs: made for one scheme and one person."""
 
     def __init__(self, data: Mapping[str, Any] | None, assessment: Assessment) -> None:
         super().__init__(data)
-        inputs = {given.name: given for given in assessment.program.compiled.program.inputs}
-        notes = assessment.program.compiled.notes
-        asked = set(assessment.missing) | (set(data or ()) & set(inputs))
-        for name, given in inputs.items():
-            is_known = name in assessment.facts and name not in (data or ())
-            if is_known or not (name in asked or given.default is not None):
-                continue
-            self.fields[name] = question(notes.inputs[name], given)
+        self.fields.update(_questions(assessment, data or ()))
 
     def said(self) -> dict[str, Any]:
-        """What was answered, as JSON keeps it."""
-        return {
-            name: decisions.plain(value)
-            for name, value in self.cleaned_data.items()
-            if value not in (None, "")
-        }
+        return answered(self.cleaned_data, self.fields)
 
 
 def silent(assessment: Assessment) -> list[str]:

@@ -1,6 +1,6 @@
 """待遇申请: what applicants and clerks fill in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -67,30 +67,71 @@ class TakeInForm(ApplyForm):
     id_number = IdNumberField(label=_("申请人证件号码"))
 
 
-class ResubmitForm(RemarkForm):
-    """补正: what was said once more."""
+class AnswersForm(RemarkForm):
+    """What was said, once more: a field for each input of the policy that was asked, in its words and limits.
 
-    said = PairsField(label=_("情况"), required=False)
+    A program may send them as one object in the field named `together`; what nobody sends stays as it was said.
+    """
+
+    together: ClassVar[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.row is not None:
-            self.initial.setdefault("said", asking.said_of(self.row))
+        self.questions: dict[str, forms.Field] = {}
+        if self.row is None:
+            return
+        told = self._sent_together()
+        if told is None:
+            return
+        self.questions = asking.questions_of(self.row, told=told)
+        before = {name: _as_text(value) for name, value in asking.said_of(self.row).items()}
+        if self.is_bound:
+            self.data = {**before, **{name: self.data[name] for name in self.data}, **told}
+        for name, field in self.questions.items():
+            self.initial.setdefault(name, before.get(name))
+            field.required = field.required and (name in self.data or not self.is_bound)
+        self.fields = {**self.questions, **self.fields}
+        self.unknown = [name for name in told if name not in self.questions]
+
+    def _sent_together(self) -> dict[str, Any] | None:
+        """The object as texts; None where it cannot be read, and then its own field says why."""
+        if not self.data.get(self.together):
+            del self.fields[self.together]
+            return {}
+        try:
+            told = self.fields[self.together].clean(self.data[self.together])
+        except forms.ValidationError:
+            return None
+        return {name: _as_text(value) for name, value in told.items()}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.questions and self.unknown:
+            self.add_error(self.together, _("这项待遇不问“%s”。请核对名称。") % self.unknown[0][:40])
+        rest = {name: value for name, value in data.items() if name not in self.questions}
+        return {**rest, self.together: asking.answered(data, self.questions)}
 
 
-class AssessForm(RemarkForm):
+def _as_text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+class ResubmitForm(AnswersForm):
+    """补正: what was said once more."""
+
+    together = "said"
+    said = PairsField(label=_("情况"), required=False)
+
+
+class AssessForm(AnswersForm):
     """核定: what the papers say goes before what the applicant wrote."""
 
+    together = "verified"
     verified = PairsField(
         label=_("核实后的情况"),
         required=False,
         help_text=_("票据、证明与填写的不一致时改正，一行一个：名称=值。"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.row is not None:
-            self.initial.setdefault("verified", asking.said_of(self.row))
 
 
 def _text(label: Any, **kwargs: Any) -> forms.CharField:

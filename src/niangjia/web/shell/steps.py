@@ -6,7 +6,7 @@ version shows whether somebody was faster.
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -106,7 +106,7 @@ def take(request: HttpRequest, transition: Transition, row: Any, actor: Actor) -
             actor=actor,
             version=version,
             files=request.FILES,
-            **_posted(request, transition.form),
+            **_posted(request, transition.form(row=row, actor=actor).fields),
         )
         return {"version": row.version}
 
@@ -119,7 +119,7 @@ def open_once(request: HttpRequest, opening: Opening, actor: Actor) -> str:
         spend_identity_check(actor)
 
     def run() -> dict[str, Any]:
-        row = opening(actor=actor, files=request.FILES, **_posted(request, opening.form))
+        row = opening(actor=actor, files=request.FILES, **_posted(request, opening.form.base_fields))
         return {"public_id": str(row.public_id)}
 
     return str(do_once(request, run)["public_id"])
@@ -163,5 +163,5 @@ def _known(request: HttpRequest, form: type[RemarkForm]) -> dict[str, str]:
     return {name: request.GET[name][:120] for name in form.base_fields if name in request.GET}
 
 
-def _posted(request: HttpRequest, form: type[RemarkForm]) -> dict[str, Any]:
-    return {name: request.POST[name] for name in form.base_fields if name in request.POST}
+def _posted(request: HttpRequest, fields: Iterable[str]) -> dict[str, Any]:
+    return {name: request.POST[name] for name in fields if name in request.POST}
