@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.db import models
 
-from niangjia.assistance.kinds import State
+from niangjia.assistance.kinds import Origin, State
 from niangjia.assistance.models import AidPlan, Attachment, HardshipFile, Pairing, SchoolingCase
 from niangjia.assistance.plans.kinds import MeasureState, PlanResult, PlanState
 from niangjia.assistance.schooling.kinds import SchoolState
@@ -133,12 +133,29 @@ def test_objections_were_dismissed_and_upheld_and_hold_something_up_today() -> N
 
 @pytest.mark.usefixtures("city")
 def test_families_filed_together_went_every_step_by_people_who_may() -> None:
-    together = HardshipFile.objects.filter(state=State.FILED, attachments=None)
-    assert together.count() >= SMALL.households - SMALL.files
+    filed = HardshipFile.objects.filter(state=State.FILED, attachments=None)
+    together = filed.exclude(origin=Origin.TAKEN_OVER)
+    assert together.count() >= SMALL.filed_together
     for file in together:
         done = {entry.action: entry.actor_id for entry in audit.history(file)}
         assert set(STEPS) <= set(done)
         assert len({done["review"], done["record_visit"], done["approve"]}) == 3
+
+
+@pytest.mark.usefixtures("city")
+def test_files_of_the_former_system_were_taken_over_and_confirmed_by_two_people() -> None:
+    taken_over = HardshipFile.objects.filter(origin=Origin.TAKEN_OVER)
+    households = taken_over.values("household").distinct().count()
+    assert households == SMALL.households - SMALL.files - SMALL.filed_together
+    assert set(taken_over.values_list("state", flat=True)) >= {
+        State.FILED,
+        State.TAKEN_OVER,
+        State.NOT_TAKEN_OVER,
+    }
+    for file in taken_over.filter(state=State.FILED):
+        done = {entry.action: entry.actor_id for entry in audit.history(file)}
+        assert done["take_over"] != done["confirm_take_over"]
+    assert not taken_over.filter(due_on__lt=clock.today()).exists()
 
 
 @pytest.mark.usefixtures("city")

@@ -32,6 +32,7 @@ from niangjia.demo.rosters import Rosters
 from niangjia.demo.scale import Scale
 from niangjia.demo.staff import Staff
 from niangjia.demo.stories import Calendar
+from niangjia.demo.taking_over import TakingOver
 from niangjia.demo.turns import Turns
 from niangjia.demo.twins import Twins
 from niangjia.demo.uploads import Uploads
@@ -136,12 +137,13 @@ class City:
     def _plan(self) -> None:
         absences.plan_rules(self.agenda, self.places, self.first, self.today)
         absences.plan_absences(self.agenda, self.places, self.today)
-        districts = [district.union.region.code[:6] for district in self.places.districts]
-        population = Population(self._random("people"), self.today, districts)
+        region_codes = [district.union.region.code[:6] for district in self.places.districts]
+        population = Population(self._random("people"), self.today, region_codes)
         days = Calendar(calendar.add_months(self.today, -self.scale.file_months), self.today)
         planner = Families(self._random("families"), self.scale, self.places, population, days)
         families, filed_together = planner.plan(), planner.plan_rounds()
-        needy = families + filed_together
+        taken_over = planner.plan_taken_over()
+        needy = families + filed_together + taken_over
         relatives = sum(len(placed.family.relatives) for placed in needy)
         desks = Desks()
         relatives += Twins(self._random("twins"), self.agenda, desks, population).plan(families, self.today)
@@ -165,6 +167,8 @@ class City:
             life = FileLife(self._random(f"file {number}"), self.agenda, desks, placed.family, objections)
             self.agenda.add(placed.family.story.begins_on, life.begin)
         rounds.plan(self._random("rounds"), self.agenda, desks, filed_together)
+        districts = [district.union for district in self.places.districts]
+        TakingOver(self._random("taking over"), self.agenda, desks, days).plan(taken_over, districts)
         plans.plan(self._random, self.agenda, desks, families, days)
         spot_checks.plan(self._random("spot checks"), self.agenda, desks, self.places, days)
         building.plan(
@@ -187,7 +191,6 @@ class City:
             first=self.first,
             today=self.today,
         )
-        half = self.scale.people // 2
-        Moves(self._random("moves"), self.agenda, desks, self.places, half).plan(self.first, self.today)
+        Moves(self._random("moves"), self.agenda, desks, self.places, heads).plan(self.first, self.today)
         schemes.plan(self._random("schemes"), self.agenda, desks, self.places, self.today)
         reports.plan(self.agenda, self._administrator, self.places.city, self.first, self.today)

@@ -72,20 +72,23 @@ class Families:
 
     def plan_rounds(self) -> list[Placed]:
         """Those that are filed together, street by street, on a few days of the last year."""
+        return [self._plain(self.random.choice(ROUNDS)) for _number in range(self.scale.filed_together)]
+
+    def plan_taken_over(self) -> list[Placed]:
+        """Those that a former system had on file."""
+        scale = self.scale
+        return [self._plain(0) for _number in range(scale.households - scale.files - scale.filed_together)]
+
+    def _plain(self, days: int) -> Placed:
+        """A family without a story of its own, whose file begins so many working days before today."""
         random = self.random
-        unions = [union for choice in self._choices[1:] for union in choice]
-        planned = []
-        for _number in range(self.scale.households - self.scale.files):
-            union = random.choice(unions)
-            head = self.population.worker()
-            story = stories.Story(State.FILED, (), self.days.before(random.choice(ROUNDS)))
-            cause = random.choices(list(CAUSES), list(CAUSES.values()))[0]
-            relatives = self._relatives(head)[: random.choice((0, 1, 1, 2))]
-            family = Family(
-                head, relatives, self._address(union), cause, on_paper=False, papers=0, story=story
-            )
-            planned.append(Placed(union, family))
-        return planned
+        union = random.choice([union for choice in self._choices[1:] for union in choice])
+        head = self.population.worker()
+        story = stories.Story(State.FILED, (), self.days.before(days))
+        cause = random.choices(list(CAUSES), list(CAUSES.values()))[0]
+        relatives = self._relatives(head)[: random.choice((0, 1, 1, 2))]
+        family = Family(head, relatives, self._address(union), cause, on_paper=False, papers=0, story=story)
+        return Placed(union, family)
 
     def _family(
         self, state: State, turn: int, union: UnionBody, worker: DemoWorker | None, papers: int

@@ -50,6 +50,21 @@ class Family:
     story: Story
 
 
+def told(random: Random, family: Family) -> dict[str, Any]:
+    """What a family says of itself."""
+    return {
+        "cause": family.cause,
+        "household_size": 1 + len(family.relatives),
+        "yearly_income_amount": str(random.randint(80, 460) * 100),
+        "rigid_spending_amount": f"{random.randint(5000, 68000)}.{random.randint(0, 99):02}",
+        "statement": random.choice(tales.STATEMENTS[family.cause]),
+    }
+
+
+def a_shelf(random: Random) -> str:
+    return f"{random.choice('ABCD')}-{random.randint(1, 30):02}-{random.randint(1, 20):02}"
+
+
 class FileLife:
     """One file: opens on its day, then takes step after step."""
 
@@ -103,11 +118,7 @@ class FileLife:
 
     def _application(self) -> dict[str, Any]:
         return {
-            "cause": self.family.cause,
-            "household_size": 1 + len(self.family.relatives),
-            "yearly_income_amount": str(self.random.randint(80, 460) * 100),
-            "rigid_spending_amount": f"{self.random.randint(5000, 68000)}.{self.random.randint(0, 99):02}",
-            "statement": self.random.choice(tales.STATEMENTS[self.family.cause]),
+            **told(self.random, self.family),
             "consents_to_check": True,
             "consents_to_notice": True,
             "shares_health_with_unit": self.random.random() < 0.3,
@@ -128,7 +139,6 @@ class FileLife:
 
     def _take(self) -> None:
         assert self.file is not None
-        self.file = HardshipFile.objects.select_related("unit", "person__user").get(pk=self.file.pk)
         name = self.steps.pop(0).name
         if name == "apply_again":
             self.file, _applicant = self._apply(self.file.person)
@@ -188,10 +198,7 @@ class FileLife:
         return {"category": tales.CATEGORY_OF.get(self.family.cause, Category.RELATIVE)}
 
     def _shelf(self) -> dict[str, Any]:
-        shelf = (
-            f"{self.random.choice('ABCD')}-{self.random.randint(1, 30):02}-{self.random.randint(1, 20):02}"
-        )
-        return {"shelf_mark": shelf}
+        return {"shelf_mark": a_shelf(self.random)}
 
     def _check(self) -> dict[str, Any]:
         assert self.file is not None

@@ -3,11 +3,13 @@
 Whoever lives in a household of the demo has a story of their own and stays.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
 from random import Random
 from typing import Any
+
+from django.db.models import QuerySet
 
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
@@ -15,6 +17,7 @@ from niangjia.demo.places import District, Places
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import within
 from niangjia.kernel.workflow import Outcome
+from niangjia.membership import households
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.kinds import LeavingReason, MemberState, RetentionReason
 from niangjia.membership.models import Member, Transfer
@@ -27,19 +30,24 @@ WHY_END = {LeavingReason.RESIGNED: 7, LeavingReason.DIED: 2, LeavingReason.EXPEL
 WHY_RETAIN = {RetentionReason.RETIRED: 6, RetentionReason.UNEMPLOYED: 3, RetentionReason.CARE_LEAVE: 1}
 FIRST_MONTH = 2
 DAY_OF_MONTH = 11
+# Who has joined since counts from then on.
+MONTHS_OF_READING = (1, 7)
 RELEASED_AFTER, RECEIVED_AFTER = 2, 5
 
 
 class Moves:
     """Plans the months; carried out by the membership clerks of the unions concerned."""
 
-    def __init__(self, random: Random, agenda: Agenda, desks: Desks, places: Places, after: int) -> None:
-        """`after` is the last member's number that belongs to other stories."""
+    def __init__(
+        self, random: Random, agenda: Agenda, desks: Desks, places: Places, others: Collection[str]
+    ) -> None:
+        """`others` are the ID numbers of workers who have a story of their own."""
         self.random = random
-        self.after = f"HY{after:09d}"
         self.agenda = agenda
         self.desks = desks
         self.places = places
+        self.others = others
+        self._known: dict[str, list[int]] = {}
 
     def plan(self, first: date, today: date) -> None:
         start = calendar.add_months(first.replace(day=1), FIRST_MONTH)
@@ -52,7 +60,10 @@ class Moves:
 
     def _month(self, district: District) -> None:
         clerk = self.desks.somebody(self.random, MEMBERSHIP_CLERK, district.union)
-        members = self._members(district)
+        path = district.union.path
+        if path not in self._known or clock.today().month in MONTHS_OF_READING:
+            self._known[path] = self._members(district)
+        members = self._known[path]
         ends, retires, moves = (self._some(members, share) for share in (ENDING, RETIRING, MOVING))
         for reason, rows in self._grouped(ends, WHY_END).items():
             given = {"reason": reason, "left_on": clock.today()}
@@ -64,20 +75,17 @@ class Moves:
 
     def _members(self, district: District) -> list[int]:
         """In the order of their numbers, so that a seed chooses the same on every database."""
-        rows = Member.objects.filter(
-            within([district.union.path]),
-            state=MemberState.ACTIVE,
-            person__households=None,
-            person__user=None,
-        )
-        return list(rows.order_by("number", "stint").values_list("pk", flat=True))
+        rows = free().filter(within([district.union.path]))
+        others = {person.pk for person in households.people_numbered(self.others).values()}
+        read = rows.order_by("number", "stint").values_list("pk", "person_id")
+        return [member for member, person in read if person not in others]
 
     def _some(self, members: list[int], share: float) -> list[Member]:
         """So many that the share comes out over the months; nobody twice in one."""
         count = int(len(members) * share + self.random.random())
         chosen = set(self.random.sample(members, min(count, len(members))))
         members[:] = [member for member in members if member not in chosen]
-        return list(Member.objects.filter(pk__in=chosen).select_related("person", "unit").order_by("number"))
+        return list(free().filter(pk__in=chosen).select_related("person", "unit").order_by("number"))
 
     def _grouped(self, rows: Sequence[Member], why: dict[Any, int]) -> dict[Any, list[Member]]:
         groups: dict[Any, list[Member]] = {}
@@ -113,6 +121,10 @@ class Moves:
             {"employer": fresh.employer.uscc if fresh.employer else ""} if step is transfers.receive else {}
         )
         step(fresh, actor=self.desks.somebody(self.random, MEMBERSHIP_CLERK, union), **given)
+
+
+def free() -> "QuerySet[Member]":
+    return Member.objects.filter(state=MemberState.ACTIVE, person__households=None, person__user=None)
 
 
 def _done(outcomes: Sequence[Outcome]) -> None:

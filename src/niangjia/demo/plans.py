@@ -24,6 +24,7 @@ from niangjia.demo.stories import Calendar
 from niangjia.demo.workers import WORKERS
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
+from niangjia.membership import households
 from niangjia.membership.queries import person_by_id_number
 
 # Working days that a step lets wait.
@@ -145,13 +146,11 @@ class Plans:
 
     def _take_up(self, way: tuple[str, ...]) -> None:
         """A household on file that has no plan yet; the nearer half lies under the demo accounts."""
-        files = [
-            file
-            for file in files_on_hand().filter(plans=None).order_by("unit__path", "pk")
-            if str(file.person.id_number) not in self.reserved
-        ]
+        reserved = households.people_numbered(self.reserved).values()
+        free = files_on_hand().filter(plans=None).exclude(person__in=list(reserved))
+        files = free.order_by("unit__path", "pk").values_list("pk", flat=True)
         if files:
-            file = self.random.choice(files[: (len(files) + 1) // 2])
+            file = free.get(pk=self.random.choice(files[: (len(files) + 1) // 2]))
             self.paired.pair(file)
             self._begin(file, way, PACKS.get(file.cause, USUAL_PACK))
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scale:
-    """Counts of rows; `households` are in hardship, of which `files` have a story of their own and the others were
-    filed in rounds; `papers` is in how many files there are papers. `joins`, `moves` and `stays` are applications,
-    transfers and turns of memberships.
+    """Counts of rows; `households` are in hardship, of which `files` have a story of their own, `filed_together` were
+    filed in rounds and the others were taken over; `papers` is in how many files there are papers. `joins`, `moves`
+    and `stays` are applications, transfers and turns of memberships.
 
     `months` is how far back the city begins, two years of figures behind its first rosters; `file_months` how far back
     its hardship files do.
@@ -20,6 +20,7 @@ class Scale:
     people: int
     households: int
     files: int
+    filed_together: int
     papers: int
     buildings: int
     joins: int
@@ -37,8 +38,9 @@ SCALES = {
         unions=300,
         employers=1500,
         people=30_000,
-        households=1000,
-        files=300,
+        households=2000,
+        files=200,
+        filed_together=100,
         papers=40,
         buildings=42,
         joins=130,
@@ -54,6 +56,7 @@ SCALES = {
         people=400,
         households=80,
         files=60,
+        filed_together=10,
         papers=4,
         buildings=13,
         joins=13,

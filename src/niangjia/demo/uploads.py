@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from io import BytesIO
 from random import Random
+from typing import Any
 
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
@@ -13,7 +14,7 @@ from niangjia.demo.places import Places
 from niangjia.kernel import calendar
 from niangjia.kernel.access import Actor
 from niangjia.kernel.jobs.running import run_next
-from niangjia.kernel.sheets import actions, working, write_rows
+from niangjia.kernel.sheets import Sheet, actions, working, write_rows
 from niangjia.kernel.sheets.models import Batch
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.roster.columns import ROSTER
@@ -24,6 +25,28 @@ TRADES = ("操作工", "检验员", "保管员", "电工", "收银员", "保洁�
 TAKEN_IN, TAKEN_BACK, WAITING = 16, 8, 14
 
 Line = list[str]
+
+
+def send(
+    sheet: Sheet,
+    titles: Sequence[str],
+    lines: Sequence[Sequence[Any]],
+    unit: UnionBody,
+    clerk: Actor,
+    name: str,
+) -> Batch:
+    """A workbook, uploaded and looked through."""
+    content = BytesIO()
+    write_rows(content, titles, lines, name)
+    batch = actions.upload(sheet, upload=content, unit=unit, actor=clerk, name=f"{name}.xlsx")
+    run_next([working.check.name])
+    return Batch.objects.get(pk=batch.pk)
+
+
+def take_in(batch: Batch, clerk: Actor) -> Batch:
+    actions.accept(batch, actor=clerk)
+    run_next([working.accept.name])
+    return Batch.objects.get(pk=batch.pk)
 
 
 class Uploads:
@@ -57,21 +80,14 @@ class Uploads:
         return TAKEN_IN + TAKEN_BACK
 
     def _take_in(self, unit: UnionBody, lines: Sequence[Line], *, is_undone: bool) -> None:
-        batch = self._send(unit, lines)
         clerk = self._clerk(unit)
-        actions.accept(batch, actor=clerk)
-        run_next([working.accept.name])
+        batch = take_in(self._send(unit, lines), clerk)
         if is_undone:
-            batch = Batch.objects.get(pk=batch.pk)
             actions.undo(batch, actor=clerk)
             run_next([working.undo.name])
 
     def _send(self, unit: UnionBody, lines: Sequence[Line]) -> Batch:
-        content = BytesIO()
-        write_rows(content, TITLES, lines, "名册")
-        batch = actions.upload(ROSTER, upload=content, unit=unit, actor=self._clerk(unit), name="名册.xlsx")
-        run_next([working.check.name])
-        return Batch.objects.get(pk=batch.pk)
+        return send(ROSTER, TITLES, lines, unit, self._clerk(unit), "名册")
 
     def _clerk(self, unit: UnionBody) -> Actor:
         return self.desks.somebody(self.random, MEMBERSHIP_CLERK, unit)

@@ -94,5 +94,9 @@ def _place(rows: Sequence[tuple[int, int, str]]) -> list[int]:
 
 
 def _tell(people: Mapping[int, list[int]], action: str, actor: Actor) -> None:
-    households = Household.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk")
-    audit.append([audit.Link(row, action, {"person": people[row.pk]}) for row in households], actor=actor)
+    """One entry a person; an object gets one at a time."""
+    rows = Household.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk")
+    waiting = [(row, people[row.pk]) for row in rows]
+    while waiting:
+        audit.append([audit.Link(row, action, {"person": some[0]}) for row, some in waiting], actor=actor)
+        waiting = [(row, some[1:]) for row, some in waiting if some[1:]]

@@ -47,17 +47,17 @@ def post(
         )
     if kind.shows_amount and amount is None:
         raise TypeError(f"{kind.name} shows the amount, so it must be given")
-    if (earlier := line_of(case)) and Objection.objects.filter(
+    if (earlier := queries.lines_about(case).first()) and Objection.objects.filter(
         lines.against(earlier), state__in=OPEN
     ).exists():
         raise Refused(_("上一次公示还有一件异议没有答复，答复以后才能重新公示。"))
     grant = _grant(kind, case, actor)
     notice = _list_of_today(kind, grant.unit_id, actor)
-    last = notice.lines.order_by("position").last()
+    last = notice.lines.order_by("position").values_list("position", flat=True).last()
     mask = shown(kind, person, in_chinese(lambda: str(category)), amount)
     line = NoticeLine.objects.create(
         notice=notice,
-        position=last.position + 1 if last else 1,
+        position=(last or 0) + 1,
         person=person,
         shown_name=mask.name,
         shown_unit=mask.unit,
@@ -79,7 +79,7 @@ def take_down(case: WorkflowRow, *, actor: Actor, reason: str = "") -> None:
     line = line_of(case)
     if line is None:
         return
-    lines.hold(line.notice)
+    lines.hold(line.notice_id)
     line.refresh_from_db(fields=["cleared_on", "removed_on"])
     if line.is_running:
         lines.remove(line, Removal.TAKEN_DOWN, actor=actor, reason=reason)
@@ -90,11 +90,13 @@ def hold_cleared(case: WorkflowRow, *, actor: Actor = CLOCK) -> NoticeLine:
 
     An objection locks the same row: whichever comes first is seen by the other.
     """
-    line = line_of(case)
-    if line is None:
+    about = queries.lines_about(case)
+    listed = about.values_list("notice", flat=True).first()
+    if listed is None:
         raise WrongState(_("这件事还没有公示过，请先发起公示。"))
-    held = lines.hold(line.notice)
-    line = NoticeLine.objects.select_related("notice", "person").get(pk=line.pk)
+    held = lines.hold(listed)
+    line = about.select_related("person").filter(notice=held)[0]
+    line.notice = held
     if refusal := lines.refusal(line, held):
         raise refusal
     if line.cleared_on is None:
@@ -106,7 +108,7 @@ def lodge(notice: PublicNotice, *, mark: str, **said: Any) -> Objection:
     """From the public page. The receipt follows from the page's `mark`, so sent twice it is one objection."""
     receipt = receipt_of(mark)
     with transaction.atomic():
-        lines.hold(notice)
+        lines.hold(notice.pk)
         if found := Objection.objects.filter(receipt=receipt).first():
             return found
         lodged: Objection = workflow.lodge(actor=CLOCK, notice=notice, receipt=receipt, **said)
@@ -132,7 +134,7 @@ def take_off_after_withdrawal(news_of_it: News) -> None:
     for line in running.select_related("notice", "person").order_by("pk"):
         if has_consented(line.person, KINDS[line.notice.kind].consent):
             continue
-        lines.hold(line.notice)
+        lines.hold(line.notice_id)
         line.refresh_from_db(fields=["cleared_on", "removed_on"])
         if line.is_running:
             lines.remove(line, Removal.CONSENT, actor=CLOCK, reason="")
@@ -149,10 +151,8 @@ def _grant(kind: NoticeKind, case: WorkflowRow, actor: Actor) -> Grant:
 def _list_of_today(kind: NoticeKind, unit_id: int, actor: Actor) -> PublicNotice:
     """Held. The union's row is locked first, so that two clerks at once begin one list."""
     [unit] = UnionBody.objects.select_for_update(of=("self",), no_key=True).filter(pk=unit_id)
-    today = PublicNotice.objects.filter(
-        unit=unit, kind=kind.name, from_on=clock.today(), state=NoticeState.ON_NOTICE
-    )
-    if found := today.order_by("-pk").first():
-        return lines.hold(found)
+    of_today = {"kind": kind.name, "from_on": clock.today(), "state": NoticeState.ON_NOTICE}
+    if found := lines.held().filter(unit=unit, **of_today).order_by("-pk").first():
+        return found
     opened: PublicNotice = workflow.open_list(actor=actor, kind=kind.name, unit=unit)
     return opened

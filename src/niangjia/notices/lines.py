@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,10 +24,14 @@ ACTION_LABELS.update(
 )
 
 
-def hold(notice: PublicNotice) -> PublicNotice:
+def hold(notice_id: int) -> PublicNotice:
     """The list as it is now, locked until the transaction ends."""
-    held = PublicNotice.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
-    return held.get(pk=notice.pk)
+    return held().get(pk=notice_id)
+
+
+def held() -> "QuerySet[PublicNotice]":
+    """Locks what it finds."""
+    return PublicNotice.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
 
 
 def against(line: NoticeLine) -> Q:
@@ -73,9 +77,10 @@ def refusal(line: NoticeLine, notice: PublicNotice, answered: Objection | None =
     objections = Objection.objects.filter(against(line))
     if answered:
         objections = objections.exclude(pk=answered.pk)
-    if objections.filter(state=ObjectionState.UPHELD).exists():
+    states = set(objections.values_list("state", flat=True))
+    if ObjectionState.UPHELD in states:
         return Refused(_("公示%(number)s有一件异议成立，要重新处理后再公示。") % facts)
-    if objections.filter(state__in=OPEN).exists():
+    if states & set(OPEN):
         return Refused(_("公示%(number)s有一件异议还没有答复，答复以后才能往下走。") % facts)
     if notice.state == NoticeState.REVOKED:
         return Refused(_("公示%(number)s已撤销，要重新公示。") % facts)

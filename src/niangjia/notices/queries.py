@@ -95,12 +95,12 @@ def line_visible_to(actor: Actor, public_id: UUID) -> NoticeLine:
 
 def line_of(case: WorkflowRow) -> NoticeLine | None:
     """The newest line about a case of a domain above."""
-    return (
-        NoticeLine.objects.filter(workflow=workflow_of(case), object_id=case.pk)
-        .select_related("notice__unit", "person")
-        .order_by("-pk")
-        .first()
-    )
+    return lines_about(case).select_related("notice__unit", "person").first()
+
+
+def lines_about(case: WorkflowRow) -> "QuerySet[NoticeLine]":
+    """Newest first."""
+    return NoticeLine.objects.filter(workflow=workflow_of(case), object_id=case.pk).order_by("-pk")
 
 
 def line_on_notice(case: WorkflowRow) -> NoticeLine | None:

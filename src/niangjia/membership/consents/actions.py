@@ -37,22 +37,28 @@ def withdraw(person: Person, purpose: Purpose, *, actor: Actor) -> None:
 def settle(person: Person, ticks: Mapping[Purpose, bool], *, actor: Actor) -> None:
     """As an application's ticks say, signed or on screen; whoever takes the application in may record them."""
     how = How.ONLINE if _is_own(person, actor) else How.PAPER
-    for purpose, is_ticked in ticks.items():
-        if is_ticked:
-            record(person, purpose, actor=actor, how=how)
-        else:
-            _withdraw(person, purpose, actor)
+    with transaction.atomic():
+        people.hold(person)
+        stand = set(queries.consents(person).filter(withdrawn_on=None).values_list("purpose", flat=True))
+        for purpose, is_ticked in ticks.items():
+            if is_ticked and purpose.name not in stand:
+                _keep(person, purpose, actor, how)
+            elif not is_ticked and purpose.name in stand:
+                _withdraw(person, purpose, actor)
 
 
 def record(person: Person, purpose: Purpose, *, actor: Actor, how: How) -> Consent:
     """For a domain's own step, which asked who may. Said twice, it stands once."""
     with transaction.atomic():
         people.hold(person)
-        if standing := queries.standing(person, purpose).first():
-            return standing
-        consent = Consent.objects.create(person=person, purpose=purpose.name, how=how, recorded_by=actor.user)
-        changes = {"purpose": purpose.name, "how": how, "consent": consent.public_id}
-        audit.record(person, "give_consent", actor=actor, changes=changes, remark=_said(purpose))
+        return queries.standing(person, purpose).first() or _keep(person, purpose, actor, how)
+
+
+def _keep(person: Person, purpose: Purpose, actor: Actor, how: How) -> Consent:
+    """The caller holds the person."""
+    consent = Consent.objects.create(person=person, purpose=purpose.name, how=how, recorded_by=actor.user)
+    changes = {"purpose": purpose.name, "how": how, "consent": consent.public_id}
+    audit.append([audit.Link(person, "give_consent", changes, remark=_said(purpose))], actor=actor)
     return consent
 
 

@@ -104,7 +104,7 @@ def dismiss(row: Objection, *, actor: Actor) -> None:
 )
 def uphold(row: Objection, *, actor: Actor) -> None:
     row.answered_on = clock.today()
-    held = lines.hold(row.notice)
+    held = lines.hold(row.notice_id)
     against = held.lines.filter(cleared_on=None, removed_on=None).select_related("notice")
     if row.line_id is not None:
         against = against.filter(pk=row.line_id)
@@ -118,7 +118,7 @@ def uphold(row: Objection, *, actor: Actor) -> None:
 def _begin(
     channel: Channel, actor: Actor, *, notice: PublicNotice, line: int | None, receipt: str = "", **said: str
 ) -> Objection:
-    held = lines.hold(notice)
+    held = lines.hold(notice.pk)
     # Asked with the list in hand: whoever comes a moment after midnight comes too late, and nobody earlier does.
     if not held.is_open:
         raise Refused(gettext("这次公示已经期满，不能再提异议。还有情况要反映，请拨打 %s。") % held.contact)
@@ -152,7 +152,7 @@ def _running_line(held: PublicNotice, position: int) -> NoticeLine:
 def _let_go_on(row: Objection, actor: Actor) -> None:
     """What the objection held up goes on, unless another holds it too; past its window it clears at once."""
     row.answered_on = clock.today()
-    held = lines.hold(row.notice)
+    held = lines.hold(row.notice_id)
     others = held.objections.filter(line=None, state__in=OPEN).exclude(pk=row.pk)
     if row.line_id is None and held.state == NoticeState.STOPPED and not others.exists():
         go_on(held, actor=actor)
