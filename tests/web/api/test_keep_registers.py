@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from niangjia.kernel import audit
+from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.organisation.access import ORGANISATION_CLERK
-from niangjia.organisation.models import Committee, EmployerPeriod, ServicePoint
+from niangjia.organisation.models import Committee, EmployerPeriod, ServicePoint, Team
 from tests.cast import Tree, a_cell, a_committee, a_point, an_employer, an_officer, who
 from tests.web.api.conftest import ROOT, Caller, Calling
 
@@ -135,3 +137,86 @@ def test_a_cell_is_drawn_with_its_worker_and_strangers_see_none(
     assert stranger.send(f"{ROOT}/service-points/{point.public_id}/close/", {}).status_code == 404
     assert ServicePoint.objects.get(pk=point.pk).closed_on is None
     assert a_cell(tree.willow).ended_on is None
+
+
+def test_a_cell_changes_and_is_given_up_with_its_worker(clerk: Caller, calling: Calling, tree: Tree) -> None:
+    cell = a_cell(tree.willow)
+    url = f"{ROOT}/grid-cells/{cell.public_id}"
+    worker = clerk.send(
+        f"{url}/workers/", {"name": "程远舟", "role": "worker", "from_on": "2026-01-02"}
+    ).json()
+    left = {"until_on": "2026-02-01", "end_reason": "resigned"}
+    gone = clerk.send(f"{ROOT}/grid-workers/{worker['id']}/leave/", left)
+    assert (gone.status_code, gone.json()["until_on"]) == (200, "2026-02-01"), gone.content
+    clerk.send(f"{url}/workers/", {"name": "苏晓禾", "role": "head", "from_on": "2026-02-02"})
+    body = {
+        "number": cell.number, "name": "柳塘北片", "unit": tree.maple.number,
+        "region": tree.maple.region.code, "boundary": "东至河", "from_on": "2015-01-01",
+    }  # fmt: skip
+    stranger = calling(who(ORGANISATION_CLERK, tree.west))
+    assert stranger.send(f"{url}/change/", body).status_code == stranger.get(f"{url}/").status_code == 404
+    assert stranger.send(f"{ROOT}/grid-workers/{worker['id']}/leave/", left).status_code == 404
+    key = str(uuid.uuid4())
+    first, again = (clerk.send(f"{url}/change/", body, Idempotency_Key=key) for _ in range(2))
+    assert (first.json(), first.json()["name"]) == (again.json(), "柳塘北片"), first.content
+    assert [entry.action for entry in audit.history(cell)] == ["change"]
+    assert clerk.send(f"{url}/change/", body | {"name": ""}).status_code == 422
+    whole = clerk.get(f"{url}/").json()
+    assert [(one["name"], one["unit"]["number"]) for one in whole["seats"]] == [
+        ("程远舟", tree.willow.number),
+        ("苏晓禾", tree.maple.number),
+    ]
+    ended = clerk.send(f"{url}/end/", {"ended_on": "2026-03-01", "remark": "并入南片"}).json()
+    assert (ended["ended_on"], ended["workers"]) == ("2026-03-01", [])
+    assert clerk.send(f"{url}/change/", body).status_code == 409
+
+
+def test_other_hours_are_told_dropped_once_and_a_closed_point_comes_back(
+    clerk: Caller, calling: Calling, tree: Tree
+) -> None:
+    point = a_point(tree.willow)
+    url = f"{ROOT}/service-points/{point.public_id}"
+    clerk.send(f"{url}/special-hours/", {"from_on": "2026-03-02", "hours": "", "reason": "装修"})
+    [special] = clerk.get(f"{url}/").json()["special_hours"]
+    assert (special["reason"], special["hours"], special["until_on"]) == ("装修", "", None)
+    drop = f"{ROOT}/special-hours/{special['id']}/drop/"
+    assert calling(who(ORGANISATION_CLERK, tree.west)).send(drop, {}).status_code == 404
+    key = str(uuid.uuid4())
+    first, again = (clerk.send(drop, {}, Idempotency_Key=key) for _ in range(2))
+    assert (first.status_code, again.json()["id"]) == (200, str(point.public_id)), first.content
+    assert [entry.action for entry in audit.history(point)] == ["special_hours", "drop_special_hours"]
+    assert clerk.send(drop, {}).status_code == 404
+    assert clerk.send(f"{url}/reopen/", {"remark": "装修完了"}).status_code == 409
+    clerk.send(f"{url}/close/", {"closed_on": "2026-03-02", "remark": "到期"})
+    assert clerk.send(f"{url}/reopen/", {"remark": "装修完了"}).json()["closed_on"] is None
+
+
+def test_a_team_is_formed_serves_and_is_disbanded(clerk: Caller, calling: Calling, tree: Tree) -> None:
+    form = f"{ROOT}/unions/{tree.willow.public_id}/teams/"
+    body = {"name": "柳塘指导队", "kind": "specialists", "from_on": "2026-01-05"}
+    stranger = calling(who(ORGANISATION_CLERK, tree.west))
+    assert stranger.send(form, body).status_code == 404
+    assert calling(who(MEMBERSHIP_CLERK, tree.east)).send(form, body).status_code in (403, 404)
+    key = str(uuid.uuid4())
+    first, again = (clerk.send(form, body, Idempotency_Key=key) for _ in range(2))
+    assert (first.status_code, first.json()) == (200, again.json()), first.content
+    assert Team.objects.count() == 1
+    url = f"{ROOT}/teams/{first.json()['id']}"
+    member = {
+        "name": "程远舟", "specialty": "general", "basis": "contract", "from_on": "2026-01-06",
+        "contract_until": "2027-01-05", "phone": "13900000107", "posted_to": tree.maple.number, "title": "副主席",
+    }  # fmt: skip
+    assert list(clerk.send(f"{url}/members/", member).json()["problems"]) == ["specialty"]
+    seated = clerk.send(f"{url}/members/", member | {"specialty": "law_supervision"}).json()
+    assert (seated["phone"], seated["posted_to"]["number"]) == ("139****0107", tree.maple.number)
+    assert stranger.get(f"{url}/").status_code == stranger.send(f"{url}/disband/", {}).status_code == 404
+    left = {"until_on": "2026-02-01", "end_reason": "resigned"}
+    assert stranger.send(f"{ROOT}/team-members/{seated['id']}/leave/", left).status_code == 404
+    assert clerk.get(f"{ROOT}/teams/").json()["rows"][0]["serving_count"] == 1
+    gone = clerk.send(f"{ROOT}/team-members/{seated['id']}/leave/", left).json()
+    assert gone["until_on"] == "2026-02-01"
+    ended = clerk.send(f"{url}/disband/", {"ended_on": "2026-03-01", "remark": "任务完成"}).json()
+    assert (ended["ended_on"], ended["serving_count"]) == ("2026-03-01", 0)
+    assert clerk.get(f"{url}/").json()["members"][0]["name"] == "程远舟"
+    assert clerk.get(f"{ROOT}/teams/").json()["rows"] == []
+    assert clerk.send(f"{url}/members/", member | {"specialty": "law_supervision"}).status_code == 409

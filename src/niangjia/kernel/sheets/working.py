@@ -35,7 +35,7 @@ KEPT = timedelta(days=30)
 # The page shows no more problems than this; the marked workbook shows all.
 MOST_SHOWN = 500
 FIRST_CHUNK, LARGEST_CHUNK = 100, 2_000
-LONGEST_CHUNK_SECONDS = 0.1
+LONGEST_CHUNK_SECONDS = 0.15
 
 # After so many rows the figures of past months have changed, and nobody should wait for the night.
 MANY_ROWS = 1000
@@ -269,7 +269,7 @@ class _Pace:
     def __exit__(self, *_ended: object) -> None:
         elapsed = max(time.perf_counter() - self._began, 0.001)
         wanted = int(self.size * LONGEST_CHUNK_SECONDS / elapsed)
-        self.size = max(20, min(LARGEST_CHUNK, wanted, self.size * 2))
+        self.size = max(50, min(LARGEST_CHUNK, wanted, self.size * 2))
 
 
 def _columns(book: Opened) -> tuple[list[str], list[Any]]:

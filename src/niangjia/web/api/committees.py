@@ -11,8 +11,10 @@ from niangjia.organisation import actions, forms
 from niangjia.organisation import queries as organisation
 from niangjia.organisation.kinds import CommitteeKind
 from niangjia.organisation.queries import committees as queries
-from niangjia.web.api import rows, schemas
-from niangjia.web.api.bodies import fields_of, json_body, taken
+from niangjia.web.api import organisation_rows as rows
+from niangjia.web.api import schemas
+from niangjia.web.api.acts import acted, made
+from niangjia.web.api.bodies import fields_of, json_body
 from niangjia.web.api.door import Listed, actor_of, do_once, listed, size_of
 from niangjia.web.api.schemas import lazily as _
 from niangjia.web.shell import keyset
@@ -104,12 +106,12 @@ def establish(request: HttpRequest) -> dict[str, Any]:
     data = json_body(request)
     unit = organisation.union_visible_to(actor, number=str(data.pop("unit", "")))
     fields = fields_of(forms.EstablishForm, data)
-    made = do_once(
+    row = do_once(
         request,
         lambda: actions.establish(unit, actor=actor, **fields),
         lambda made_id: queries.committee_visible_to(actor, made_id),
     )
-    return _committee(made)
+    return _committee(row)
 
 
 @router.post(
@@ -120,15 +122,8 @@ def establish(request: HttpRequest) -> dict[str, Any]:
     openapi_extra=schemas.body(schemas.of_form(forms.TermForm)),
 )
 def renew(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    actor = actor_of(request)
-    found = queries.committee_visible_to(actor, public_id)
-    fields = taken(request, forms.TermForm)
-    made = do_once(
-        request,
-        lambda: actions.renew(found, actor=actor, **fields),
-        lambda made_id: queries.committee_visible_to(actor, made_id),
-    )
-    return _committee(made)
+    found = queries.committee_visible_to(actor_of(request), public_id)
+    return _committee(made(request, forms.TermForm, actions.renew, queries.committee_visible_to, found))
 
 
 @router.post(
@@ -139,15 +134,8 @@ def renew(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     openapi_extra=schemas.body(schemas.of_form(forms.OfficerForm)),
 )
 def seat_officer(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    actor = actor_of(request)
-    found = queries.committee_visible_to(actor, public_id)
-    fields = taken(request, forms.OfficerForm)
-    made = do_once(
-        request,
-        lambda: actions.seat_officer(found, actor=actor, **fields),
-        lambda made_id: queries.officer_visible_to(actor, made_id),
-    )
-    return seat(made)
+    found = queries.committee_visible_to(actor_of(request), public_id)
+    return seat(made(request, forms.OfficerForm, actions.seat_officer, queries.officer_visible_to, found))
 
 
 @router.post(
@@ -158,15 +146,16 @@ def seat_officer(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     openapi_extra=schemas.body(schemas.of_form(forms.RepresentativeForm)),
 )
 def seat_representative(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    actor = actor_of(request)
-    found = queries.committee_visible_to(actor, public_id)
-    fields = taken(request, forms.RepresentativeForm)
-    made = do_once(
-        request,
-        lambda: actions.seat_representative(found, actor=actor, **fields),
-        lambda made_id: queries.representative_visible_to(actor, made_id),
+    found = queries.committee_visible_to(actor_of(request), public_id)
+    return seat(
+        made(
+            request,
+            forms.RepresentativeForm,
+            actions.seat_representative,
+            queries.representative_visible_to,
+            found,
+        )
     )
-    return seat(made)
 
 
 @router.get(
@@ -189,12 +178,5 @@ def officers(request: HttpRequest, after: str = "", size: int = keyset.SIZE) -> 
     openapi_extra=schemas.body(schemas.of_form(forms.EndOfficerForm)),
 )
 def leave(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    actor = actor_of(request)
-    found = queries.officer_visible_to(actor, public_id)
-    fields = taken(request, forms.EndOfficerForm)
-    ended = do_once(
-        request,
-        lambda: actions.end_officer(found, actor=actor, **fields),
-        lambda ended_id: queries.officer_visible_to(actor, ended_id),
-    )
-    return seat(ended)
+    do, find = actions.end_officer, queries.officer_visible_to
+    return seat(acted(request, forms.EndOfficerForm, do, find, public_id))

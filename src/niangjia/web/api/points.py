@@ -1,6 +1,5 @@
-"""Service points and grid cells over the API; the open points also for everybody, without an account."""
+"""Service points over the API; the open ones also for everybody, without an account."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,9 @@ from ninja import Router
 from niangjia.kernel import clock
 from niangjia.organisation import actions, forms
 from niangjia.organisation.queries import points as queries
-from niangjia.web.api import rows, schemas
-from niangjia.web.api.bodies import taken
-from niangjia.web.api.committees import seat
+from niangjia.web.api import organisation_rows as rows
+from niangjia.web.api import schemas
+from niangjia.web.api.acts import acted, made
 from niangjia.web.api.door import Listed, actor_of, do_once, listed, size_of
 from niangjia.web.api.schemas import lazily as _
 from niangjia.web.shell import keyset
@@ -44,15 +43,9 @@ def _point(row: Any) -> dict[str, Any]:
     }
 
 
-def _cell(row: Any) -> dict[str, Any]:
-    names = ("number", "name", "boundary", "from_on", "ended_on")
-    return {name: getattr(row, name) for name in names} | {
-        "id": row.public_id,
-        "unit": {"number": row.unit.number, "name": row.unit.name},
-        "region": row.region.code,
-        "station": row.station and row.station.public_id,
-        "workers": [one.name for one in row.serving],
-    }
+def _special(row: Any) -> dict[str, Any]:
+    names = ("from_on", "until_on", "hours", "reason")
+    return {"id": row.public_id} | {name: getattr(row, name) for name in names}
 
 
 @public.get(
@@ -103,10 +96,12 @@ def points(request: HttpRequest, after: str = "", size: int = keyset.SIZE) -> di
     "/service-points/{uuid:public_id}/",
     operation_id="service-point-detail",
     summary=_("服务阵地详情"),
-    response=rows.ServicePoint,
+    description=_("连同还没过去的特别开放时间。"),
+    response=rows.WholeServicePoint,
 )
 def point(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    return _point(queries.point_visible_to(actor_of(request), public_id))
+    found = queries.point_visible_to(actor_of(request), public_id)
+    return _point(found) | {"special_hours": [_special(one) for one in found.special_hours.all()]}
 
 
 @router.post(
@@ -117,14 +112,7 @@ def point(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     openapi_extra=schemas.body(schemas.of_form(forms.PointForm)),
 )
 def open_new(request: HttpRequest) -> dict[str, Any]:
-    actor = actor_of(request)
-    fields = taken(request, forms.PointForm)
-    made = do_once(
-        request,
-        lambda: actions.open_point(actor=actor, **fields),
-        lambda made_id: queries.point_visible_to(actor, made_id),
-    )
-    return _point(queries.point_visible_to(actor, made.public_id))
+    return _point(made(request, forms.PointForm, actions.open_point, queries.point_visible_to))
 
 
 @router.post(
@@ -136,7 +124,7 @@ def open_new(request: HttpRequest) -> dict[str, Any]:
     openapi_extra=schemas.body(schemas.of_form(forms.PointForm)),
 )
 def change(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    return _done(request, public_id, forms.PointForm, actions.change_point)
+    return _point(acted(request, forms.PointForm, actions.change_point, queries.point_visible_to, public_id))
 
 
 @router.post(
@@ -147,7 +135,22 @@ def change(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     openapi_extra=schemas.body(schemas.of_form(forms.ClosePointForm)),
 )
 def close(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    return _done(request, public_id, forms.ClosePointForm, actions.close_point)
+    return _point(
+        acted(request, forms.ClosePointForm, actions.close_point, queries.point_visible_to, public_id)
+    )
+
+
+@router.post(
+    "/service-points/{uuid:public_id}/reopen/",
+    operation_id="service-point-reopen",
+    summary=_("恢复服务阵地"),
+    response=rows.ServicePoint,
+    openapi_extra=schemas.body(schemas.of_form(forms.ReopenPointForm)),
+)
+def reopen(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
+    return _point(
+        acted(request, forms.ReopenPointForm, actions.reopen_point, queries.point_visible_to, public_id)
+    )
 
 
 @router.post(
@@ -158,63 +161,27 @@ def close(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     openapi_extra=schemas.body(schemas.of_form(forms.SpecialHoursForm)),
 )
 def special(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    return _done(request, public_id, forms.SpecialHoursForm, actions.keep_special_hours)
-
-
-def _done(
-    request: HttpRequest, public_id: UUID, form: type[forms.ActionForm], do: Callable[..., Any]
-) -> dict[str, Any]:
-    actor = actor_of(request)
-    found = queries.point_visible_to(actor, public_id)
-    fields = taken(request, form)
-    do_once(request, lambda: do(found, actor=actor, **fields), lambda _done_id: found)
-    return _point(queries.point_visible_to(actor, public_id))
-
-
-@router.get(
-    "/grid-cells/",
-    operation_id="grid-cell-list",
-    summary=_("网格列表"),
-    description=_("辖区内在用的网格、工作站和网格员。"),
-    response=Listed[rows.GridCell],
-)
-def cells(request: HttpRequest, after: str = "", size: int = keyset.SIZE) -> dict[str, Any]:
-    found = queries.cells_visible_to(actor_of(request)).filter(ended_on__isnull=True)
-    return listed(keyset.page(found, after=after, size=size_of(size)), _cell)
+    return _point(
+        acted(
+            request, forms.SpecialHoursForm, actions.keep_special_hours, queries.point_visible_to, public_id
+        )
+    )
 
 
 @router.post(
-    "/grid-cells/",
-    operation_id="grid-cell-draw",
-    summary=_("划定网格"),
-    response=rows.GridCell,
-    openapi_extra=schemas.body(schemas.of_form(forms.CellForm)),
+    "/special-hours/{uuid:public_id}/drop/",
+    operation_id="special-hours-drop",
+    summary=_("取消特别开放时间"),
+    description=_("照平常的开放时间开放；答复是它的服务阵地。"),
+    response=rows.ServicePoint,
+    openapi_extra=schemas.NO_BODY,
 )
-def draw(request: HttpRequest) -> dict[str, Any]:
+def drop(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     actor = actor_of(request)
-    fields = taken(request, forms.CellForm)
-    made = do_once(
-        request,
-        lambda: actions.draw_cell(actor=actor, **fields),
-        lambda made_id: queries.cell_visible_to(actor, made_id),
-    )
-    return _cell(queries.cell_visible_to(actor, made.public_id))
 
+    def run() -> Any:
+        return actions.drop_special_hours(queries.special_hours_visible_to(actor, public_id), actor=actor)
 
-@router.post(
-    "/grid-cells/{uuid:public_id}/workers/",
-    operation_id="grid-worker-seat",
-    summary=_("登记网格员"),
-    response=rows.Seat,
-    openapi_extra=schemas.body(schemas.of_form(forms.GridWorkerForm)),
-)
-def seat_worker(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    actor = actor_of(request)
-    found = queries.cell_visible_to(actor, public_id)
-    fields = taken(request, forms.GridWorkerForm)
-    made = do_once(
-        request,
-        lambda: actions.seat_grid_worker(found, actor=actor, **fields),
-        lambda made_id: queries.grid_worker_visible_to(actor, made_id),
-    )
-    return seat(made)
+    # Sent again it is gone, so only its point can be found.
+    found = do_once(request, run, lambda point_id: queries.point_visible_to(actor, point_id))
+    return _point(queries.point_visible_to(actor, found.public_id))

@@ -117,7 +117,7 @@ def delegate(request: HttpRequest) -> dict[str, Any]:
     summary=_("终止代办"),
     description=_("立即终止：任职者、代办人或有权任职的人都可以。"),
     response=rows.Delegation,
-    openapi_extra={"parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}]},
+    openapi_extra=schemas.NO_BODY,
 )
 def end(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     actor = actor_of(request)

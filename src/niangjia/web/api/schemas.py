@@ -66,12 +66,13 @@ def of_form(form: type[forms.Form]) -> dict[str, Any]:
     }
 
 
+# The OpenAPI parts of a write that has nothing to say beside its address.
+NO_BODY: dict[str, Any] = {"parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}]}
+
+
 def body(schema: dict[str, Any]) -> dict[str, Any]:
     """The OpenAPI parts of an operation that takes this JSON."""
-    return {
-        "requestBody": {"required": True, "content": {JSON: {"schema": schema}}},
-        "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
-    }
+    return {"requestBody": {"required": True, "content": {JSON: {"schema": schema}}}} | NO_BODY
 
 
 DOWNLOAD = {

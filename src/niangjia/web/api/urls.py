@@ -27,6 +27,7 @@ from niangjia.web.api import (
     employers,
     family,  # noqa: F401  adds its routes to those of hardship files
     figures,
+    grid,
     home_visits,
     mine,
     notices,
@@ -36,6 +37,7 @@ from niangjia.web.api import (
     realname,
     register,
     spot_checks,
+    teams,
     uploads,
 )
 from niangjia.web.api import building as building_api
@@ -66,6 +68,8 @@ api.add_router("", posts.router)
 api.add_router("", committees.router)
 api.add_router("", employers.router)
 api.add_router("", points.router)
+api.add_router("", grid.router)
+api.add_router("", teams.router)
 api.add_router("/public/", points.public)
 api.add_router("", cards.router)
 api.add_router("/measures/", figures.router)
