@@ -15,7 +15,8 @@ from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.kinds import ApplicationState
 from niangjia.membership.models import Member, MembershipApplication, Person
 from niangjia.membership.workflow import applications
-from tests.cast import Tree, who
+from niangjia.organisation.models import UnionBody
+from tests.cast import Tree, a_point, a_union, an_employer, who
 from tests.families import DAY, a_person, a_worker, an_id_number
 from tests.memberships import a_stranger, an_application
 from tests.web.conftest import SignedIn
@@ -187,3 +188,39 @@ def test_another_worker_s_cases_are_not_found(tree: Tree, signed_in: SignedIn) -
         f"/m/cases/hardship-file/{row.public_id}/",
     ):
         assert client.get(there).status_code == 404
+
+
+def doors(client: Client, words: str) -> list[str]:
+    """The numbers of the unions that the search leads to."""
+    page = client.get("/join/", {"q": words}).content.decode()
+    return re.findall(r'href="/join/([^/"]+)/"', page)
+
+
+def test_a_part_of_the_unions_or_the_employers_name_leads_to_the_door(client: Client, tree: Tree) -> None:
+    an_employer(tree.willow, name="翠屏食品厂", union=tree.mill)
+    an_employer(tree.willow, name="翠屏旧厂", union=tree.mill, is_operating=False)
+    an_employer(tree.willow, name="翠屏小店")
+    assert doors(client, "禾纺织") == [tree.mill.number]
+    assert doors(client, " 屏食 ") == [tree.mill.number]
+    assert doors(client, "屏旧") == doors(client, "屏小") == doors(client, "没有的") == []
+    # Which employers there are is not told.
+    assert "翠屏食品厂" not in client.get("/join/", {"q": "屏食"}).content.decode()
+    assert client.get(f"/join/{doors(client, '屏食')[0]}/").status_code == 200
+
+
+def test_the_search_lists_neither_everything_nor_what_nobody_joins(client: Client, tree: Tree) -> None:
+    assert doors(client, "") == doors(client, "工") == []
+    for union in (tree.province, tree.city, tree.east):
+        assert union.number not in doors(client, union.name)
+    for _union in range(12):
+        a_union("翠屏联合工会", tree.willow)
+    page = client.get("/join/", {"q": "翠屏联合"}).content.decode()
+    assert page.count("翠屏联合工会") == 10 and "还有更多" in page
+    UnionBody.objects.filter(name="翠屏联合工会").update(dissolved_on=DAY)
+    assert doors(client, "翠屏联合") == []
+
+
+def test_a_service_point_leads_to_its_union_and_a_districts_to_the_search(client: Client, tree: Tree) -> None:
+    for union, door in ((tree.willow, f"/join/{tree.willow.number}/"), (tree.east, "/join/")):
+        page = client.get(f"/near/{a_point(union).public_id}/").content.decode()
+        assert f'href="{door}"' in page

@@ -14,7 +14,7 @@ from niangjia.membership.kinds import APPLICATIONS_CLOSED, TRANSFERS_CLOSED, App
 from niangjia.membership.models import Member, MembershipApplication, Person, Transfer
 from niangjia.organisation import regions
 from niangjia.organisation.kinds import UnionKind
-from niangjia.organisation.models import Region, UnionBody
+from niangjia.organisation.models import Employer, Region, UnionBody
 from niangjia.organisation.paths import ROOT
 
 PURPOSE = queries.PURPOSE
@@ -24,6 +24,10 @@ FEDERATIONS = (
     UnionKind.CITY_FEDERATION,
     UnionKind.PROVINCIAL_FEDERATION,
 )
+# Unions of unions: people join one beneath them.
+OF_UNIONS = (UnionKind.NATIONAL_FEDERATION, *FEDERATIONS[1:], UnionKind.INDUSTRY_UNION)
+# Fewer would list whatever there is.
+FEWEST_LETTERS, MOST_UNIONS = 2, 10
 
 
 def stays_visible_to(actor: Actor) -> "QuerySet[Member]":
@@ -132,6 +136,24 @@ def running_application(person: Person) -> MembershipApplication | None:
 def running_transfer(member: Member) -> Transfer | None:
     # All of them, since a list of memberships has fetched them together; there are hardly ever two.
     return next((one for one in member.transfers.all() if one.state not in TRANSFERS_CLOSED), None)
+
+
+def takes_members(union: UnionBody) -> bool:
+    return union.kind not in OF_UNIONS and not union.is_dissolved
+
+
+def unions_to_join(words: str) -> list[UnionBody]:
+    """For whoever looks for the union of their work: those that a part of their own name, or an employer's, leads to.
+
+    Anybody may ask, so a union is found and never an employer, nor who or how many are in it.
+    """
+    words = words.strip()
+    if len(words) < FEWEST_LETTERS:
+        return []
+    employers = Employer.objects.filter(name__icontains=words, is_operating=True, union__isnull=False)
+    rows = UnionBody.objects.filter(Q(name__icontains=words) | Q(pk__in=employers.values("union")))
+    rows = rows.filter(dissolved_on=None).exclude(kind__in=OF_UNIONS).select_related("region")
+    return list(rows.order_by("name", "pk")[:MOST_UNIONS])
 
 
 def union_to_join(number: str) -> UnionBody:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from niangjia.kernel import clock
+from niangjia.membership.queries import cases
 from niangjia.organisation.forms.points import DAY_LABELS
 from niangjia.organisation.hours import DAYS
 from niangjia.organisation.kinds import Facility, PointKind
@@ -55,7 +56,12 @@ def points_near(request: HttpRequest) -> HttpResponse:
 def point_near(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = queries.open_point(public_id)
     week = [(DAY_LABELS[day], found.hours.get(day, "")) for day in DAYS]
-    context = {"point": found, "today": queries.today_at(found, clock.now()), "week": week}
+    context = {
+        "point": found,
+        "today": queries.today_at(found, clock.now()),
+        "week": week,
+        "takes_members": cases.takes_members(found.unit),
+    }
     return render(request, "public/point.html", context)
 
 
