@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from niangjia.kernel.fields.rows import with_indexes
+
 Column = Any
 Converter = Callable[[Any], Any]
 
@@ -87,10 +89,10 @@ def add(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence
 def update(rows: Sequence[models.Model], names: Iterable[str]) -> None:
     """Write the named columns of rows of one kind as `save` would, with one statement that is prepared once.
 
-    `bulk_update` compares every row with every other in one long CASE. Beside a sealed text its blind index is named.
+    `bulk_update` compares every row with every other in one long CASE.
     """
     model, quote = type(rows[0]), connection.ops.quote_name
-    fields: list[Column] = [model._meta.get_field(name) for name in names]
+    fields: list[Column] = [model._meta.get_field(name) for name in with_indexes(model, names)]
     key: Column = model._meta.pk
     places = ", ".join(f"{quote(_column(field))} = %s" for field in fields)
     statement = f"UPDATE {quote(model._meta.db_table)} SET {places} WHERE {quote(_column(key))} = %s"
@@ -100,6 +102,15 @@ def update(rows: Sequence[models.Model], names: Iterable[str]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany(statement, lines)
+
+
+def update_each(changed: Sequence[tuple[models.Model, Iterable[str]]]) -> None:
+    """As `update`, each row with names of its own: those that change the same are written together."""
+    groups: dict[tuple[type[models.Model], tuple[str, ...]], list[models.Model]] = {}
+    for row, names in changed:
+        groups.setdefault((type(row), tuple(names)), []).append(row)
+    for (_model, names), rows in groups.items():
+        update(rows, names)
 
 
 def _add_one(model: type[models.Model], names: tuple[str, ...], row: Sequence[Any]) -> int:

@@ -16,7 +16,7 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 class SealedQuerySet(models.QuerySet[Row]):
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
-        rows, names = list(objs), _with_indexes(self.model, fields)
+        rows, names = list(objs), with_indexes(self.model, fields)
         for index in indexes_on(self.model, names):
             for row in rows:
                 index.fill(row)
@@ -50,11 +50,11 @@ class SealedModel(models.Model):
         abstract = True
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        names = None if update_fields is None else _with_indexes(type(self), update_fields)
+        names = None if update_fields is None else with_indexes(type(self), update_fields)
         super().save(*args, update_fields=names, **kwargs)
 
 
-def _with_indexes(model: type[models.Model], names: Iterable[str]) -> Sequence[str]:
+def with_indexes(model: type[models.Model], names: Iterable[str]) -> Sequence[str]:
     wanted = list(dict.fromkeys(names))
     for index in indexes_on(model, wanted):
         wanted += [name for name in (index.name, index.next_name) if name not in wanted]

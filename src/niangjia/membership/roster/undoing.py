@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Model, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from niangjia.kernel import clock
+from niangjia.kernel import bulk, clock
 from niangjia.kernel.sheets import Effect, Verdict
 from niangjia.membership.cards.models import CardCheck
 from niangjia.membership.consents.models import Consent
@@ -22,6 +22,8 @@ AS_MADE = 1
 # Whom somebody lives with, who looked at their card, whom they resemble: none of it rests on the membership. What they
 # consented to is theirs, and the case it was for speaks for itself.
 NOT_BUILT_ON: tuple[type[Model], ...] = (Member, HouseholdMembership, CardCheck, DuplicatePair, Consent)
+# A row, and what it has again, by column.
+Reversed = tuple[Person | Member, dict[str, Any]]
 
 
 def undo(effects: Sequence[Effect], trail: Trail) -> list[tuple[int, str]]:
@@ -32,7 +34,7 @@ def undo(effects: Sequence[Effect], trail: Trail) -> list[tuple[int, str]]:
     built = _built_on(list(members.values()))
     kept: list[tuple[int, str]] = []
     voiding: dict[int, int] = {}
-    links = []
+    back: list[Reversed] = []
     for effect in effects:
         member = members[effect.object_id]
         if effect.verdict == Verdict.NEW and (what := built.get(member.pk)):
@@ -49,10 +51,11 @@ def undo(effects: Sequence[Effect], trail: Trail) -> list[tuple[int, str]]:
             continue
         if effect.verdict == Verdict.NEW:
             voiding[member.pk] = effect.number
-        reversed_, left = _reverse(effect, member, trail)
-        links += reversed_
+        reversed_, left = _reverse(effect, member)
+        back += reversed_
         kept += left
-    trail.append(links)
+    bulk.update_each([(row, [column.removesuffix("_id") for column in had]) for row, had in back])
+    trail.append([trail.link(row, "uncorrect", had) for row, had in back])
     rows = [members[pk] for pk in voiding]
     remark = _("撤销批次 %s") % trail.batch.number
     today = clock.today()
@@ -64,9 +67,10 @@ def undo(effects: Sequence[Effect], trail: Trail) -> list[tuple[int, str]]:
     return kept
 
 
-def _reverse(effect: Effect, member: Member, trail: Trail) -> tuple[list[Any], list[tuple[int, str]]]:
-    """Set back what the file changed and nobody has changed since."""
-    links, kept = [], []
+def _reverse(effect: Effect, member: Member) -> tuple[list[Reversed], list[tuple[int, str]]]:
+    """Set back, on the rows in hand, what the file changed and nobody has changed since."""
+    reversed_: list[Reversed] = []
+    kept = []
     for name, before in effect.before.items():
         row: Person | Member = member.person if name == "person" and before else member
         moved_on = [column for column, (_had, made) in before.items() if getattr(row, column) != made]
@@ -74,12 +78,11 @@ def _reverse(effect: Effect, member: Member, trail: Trail) -> tuple[list[Any], l
         for column, had in back.items():
             setattr(row, column, had)
         if back:
-            row.save(update_fields=[column.removesuffix("_id") for column in back])
-            links.append(trail.link(row, "uncorrect", back))
+            reversed_.append((row, back))
         if moved_on:
             labels = _("、").join(str(row._meta.get_field(column).verbose_name) for column in moved_on)  # type: ignore[union-attr]
             kept.append((effect.number, _("“%s”之后又有更正，没有改回。") % labels))
-    return links, kept
+    return reversed_, kept
 
 
 def _built_on(members: Sequence[Member]) -> dict[int, str]:

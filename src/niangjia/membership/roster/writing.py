@@ -88,7 +88,7 @@ def change(rows: Sequence[Row], trail: Trail, changes: Changes) -> list[Effect]:
     """What the file says otherwise than the register does, about members of the union it names."""
     told = _change_people(rows, trail, changes)
     members = Member.objects.in_bulk([row.known.current["pk"] for row in rows])
-    links, effects = [], []
+    links, effects, written = [], [], []
     for row in rows:
         facts: Facts = row.known
         member = members[facts.current["pk"]]
@@ -98,13 +98,14 @@ def change(rows: Sequence[Row], trail: Trail, changes: Changes) -> list[Effect]:
             before[column] = [getattr(member, column), value]
             setattr(member, column, value)
         if before:
-            member.save(update_fields=[name.removesuffix("_id") for name in before])
+            written.append((member, [name.removesuffix("_id") for name in before]))
             links.append(trail.link(member, "correct", {name: pair[1] for name, pair in before.items()}))
         effects.append(
             Effect(
                 row.number, Verdict.CHANGED, member.pk, {"person": told.get(row.number, {}), "member": before}
             )
         )
+    bulk.update_each(written)
     trail.append(links)
     return effects
 
@@ -125,11 +126,12 @@ def _take_over(returning: Sequence[Facts], trail: Trail) -> None:
     moving = {
         facts.found["pk"]: facts.unit_id for facts in returning if facts.found["unit_id"] != facts.unit_id
     }
-    links = []
+    links, moved = [], []
     for person in Person.objects.filter(pk__in=moving):
         person.unit_id = moving[person.pk]
-        person.save(update_fields=["unit"])
+        moved.append((person, ["unit"]))
         links.append(trail.link(person, "move_register", {"unit": person.unit_id}))
+    bulk.update_each(moved)
     trail.append(links)
 
 
@@ -147,13 +149,14 @@ def _change_people(rows: Sequence[Row], trail: Trail, changes: Changes) -> dict[
     wanted = {row.number: found for row in rows if (found := changes(row.known)[0])}
     ids = {row.number: row.known.found["pk"] for row in rows if row.number in wanted}
     people = Person.objects.in_bulk(list(ids.values()))
-    links, told = [], {}
+    links, told, written = [], {}, []
     for row_number, found in wanted.items():
         person = people[ids[row_number]]
         told[row_number] = {name: [str(getattr(person, name)), value] for name, value in found.items()}
         for name, value in found.items():
             setattr(person, name, value)
-        person.save(update_fields=list(found))
+        written.append((person, list(found)))
         links.append(trail.link(person, "correct", found))
+    bulk.update_each(written)
     trail.append(links)
     return told
