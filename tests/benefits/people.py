@@ -50,6 +50,9 @@ def said(cost: str = "30000.01") -> dict[str, Any]:
     return {"参加医疗互助": True, "自费部分": cost}
 
 
+REFUSED = (State.DECLINED, State.APPEALED, State.REFUSAL_STANDS)
+
+
 class Way:
     """How an application goes, and who takes each step. The scheme is the city's."""
 
@@ -76,7 +79,7 @@ class Way:
         return row
 
     def to(self, state: str, cost: str = "30000.01") -> BenefitApplication:
-        row = self.apply("5000" if state in (State.DECLINED, State.APPEALED) else cost)
+        row = self.apply("5000" if state in REFUSED else cost)
         if state == State.RETURNED:
             return self.step(applications.ask_for_more, row, self.receiver, remark="请补医疗费票据")
         if state == State.WITHDRAWN:
@@ -89,7 +92,7 @@ class Way:
         self.step(applications.assess, row, self.assessor)
         if state == State.ASSESSED:
             return row
-        if state in (State.DECLINED, State.APPEALED, State.REFUSAL_STANDS):
+        if state in REFUSED:
             self.step(applications.decline, row, self.confirmer)
             return row if state == State.DECLINED else self.appealed(row, state)
         self.step(applications.confirm, row, self.confirmer)

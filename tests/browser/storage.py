@@ -41,3 +41,23 @@ LISTEN = """() => {
         return real(address, options);
     };
 }"""
+
+
+# All that the worker keeps for reading without network.
+CACHED = """async () => {
+    const texts = [];
+    for (const name of await caches.keys()) {
+        for (const kept of await (await caches.open(name)).matchAll()) texts.push(await kept.text());
+    }
+    return texts.join("\\n");
+}"""
+
+
+# While `isFull`, the browser refuses to store, as it does when its share of the phone is used up.
+FILL_UP = """() => {
+    const real = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...row) {
+        if (window.isFull) throw new DOMException("no room", "QuotaExceededError");
+        return real.apply(this, row);
+    };
+}"""

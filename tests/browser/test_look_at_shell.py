@@ -9,8 +9,6 @@ from pytest_django import Settings
 
 from tests.browser.conftest import Accessible
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 FIRST_FILE = """async () => {
     const file = document.querySelector('input[type=file]').files[0];
     const picture = file.type.startsWith('image/') ? await createImageBitmap(file) : null;
@@ -18,9 +16,17 @@ FIRST_FILE = """async () => {
 }"""
 
 
-@pytest.fixture(autouse=True)
-def _style_page_is_served(settings: Settings) -> None:
+@pytest.fixture(scope="module")
+def db(standing_site: str) -> str:
+    """By this name pytest-django knows that a database is needed; nothing here needs an empty one."""
+    return standing_site
+
+
+@pytest.fixture
+def browser_site(db: str, settings: Settings) -> str:
+    """Serves the style page."""
     settings.DEMO = True
+    return db
 
 
 def test_big_type_stays_accessible_and_within_the_phone(

@@ -1,4 +1,4 @@
-"""The desk in a real browser: every page of the register, at both widths, and what script adds to it."""
+"""The desk in a real browser: what script adds to its pages. How they look is asked of every page in `pages/`."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,7 +13,6 @@ from pytest_django import Settings
 from niangjia.kernel import clock
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.organisation.access import ADMINISTRATOR, AUDITOR, PARAMETER_KEEPER
-from tests.browser.conftest import Accessible
 from tests.cast import Tree, a_delegation, a_post, a_tree, a_user, an_employer
 from tests.families import a_person
 
@@ -37,34 +36,6 @@ def desk(page: Page, browser_site: str, settings: Settings) -> Iterator[Tree]:
     cookies: Any = [{"name": n, "value": v.value, "url": browser_site} for n, v in client.cookies.items()]
     page.context.add_cookies(cookies)
     yield tree
-
-
-def addresses(tree: Tree) -> list[str]:
-    person = a_person(tree.mill, "柳青萍")
-    union = [tree.willow.public_id]
-    return [
-        *(
-            "/members/",
-            "/members/?q=nobody",
-            "/members/new/",
-            "/employers/",
-            "/employers/new/",
-            "/unions/?q=青",
-        ),
-        *("/delegations/", "/parameters/", "/holidays/", "/holidays/2027/set/", "/audit/", "/account/"),
-        *("/search/?q=柳", "/search/?q=nobody", "/parameters/organisation.delegation_days/"),
-        *(reverse(name, args=union) for name in ("union", "union_found", "union_dissolve", "appoint")),
-        *(reverse(name, args=[person.public_id]) for name in ("person", "person_correct", "household_form")),
-        reverse("person_reveal", args=[person.public_id, "phone"]),
-    ]
-
-
-def test_axe_finds_nothing_on_the_desk(
-    page: Page, browser_site: str, width: dict[str, int], assert_accessible: Accessible, desk: Tree
-) -> None:
-    for address in addresses(desk):
-        page.goto(browser_site + address)
-        assert_accessible(page)
 
 
 def test_the_number_is_checked_and_the_union_suggested_while_one_types(

@@ -18,13 +18,14 @@ from niangjia.assistance.workflow import record_visit
 from niangjia.kernel import audit, files
 from niangjia.kernel.access import Actor
 from tests.browser.conftest import PHONE, TOUCH, Accessible, Calendar, enter
-from tests.browser.storage import LISTEN, STORED
+from tests.browser.storage import CACHED, FILL_UP, LISTEN, STORED
 from tests.cast import a_post, a_user
 from tests.families import DAY, VISIT, Path, a_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FINDINGS = "两间平房，屋顶漏水，邻居说他家靠打零工过日子。"
+MORE_FINDINGS = f"{FINDINGS}大儿子在外地打工。"
 PLACE = "棠梨新村 9 幢 402"
 
 
@@ -161,7 +162,7 @@ def test_photos_leave_the_phone_without_what_the_camera_wrote(
 
 
 def test_what_the_phone_keeps_says_nothing(
-    round_page: Page, homes: list[HardshipFile], tmp_path: Folder
+    round_page: Page, path: Path, homes: list[HardshipFile], tmp_path: Folder
 ) -> None:
     page = round_page
     page.context.set_offline(True)
@@ -172,13 +173,14 @@ def test_what_the_phone_keeps_says_nothing(
     assert [len(kept[store]) for store in ("visits", "drafts", "blobs")] == [2, 1, 2]
     text = json.dumps(kept, ensure_ascii=False)
     person = homes[0].person
+    visitor = path.visitor.account.name
     for secret in (person.name, person.phone, PLACE, homes[0].number, FINDINGS[:6], "叶听澜", "JFIF", "PNG"):
         assert secret not in text
     assert person.name not in json.dumps(page.evaluate("Object.entries(localStorage)"), ensure_ascii=False)
-    assert person.name not in page.evaluate(
-        "caches.keys().then(async names => (await Promise.all(names.map(async name => "
-        "(await Promise.all((await (await caches.open(name)).matchAll()).map(one => one.text()))).join()))).join())"
-    )
+    cached = page.evaluate(CACHED)
+    assert "入户核查" in cached
+    for secret in (person.name, visitor, path.visitor.account.username, homes[0].number, str(path.unit)):
+        assert secret not in cached
     page.context.set_offline(False)
 
 
@@ -287,8 +289,47 @@ def test_two_visits_meet_and_the_person_chooses(
     assert ("drop_visit" if choice == "theirs" else "add_visit") in actions
 
 
+def test_a_full_phone_says_so_and_nothing_that_was_kept_is_lost(
+    round_page: Page, homes: list[HardshipFile], tmp_path: Folder, assert_accessible: Accessible
+) -> None:
+    page = round_page
+    page.evaluate(FILL_UP)
+    fill_in(page, homes[0], tmp_path)
+    page.context.set_offline(True)
+    page.evaluate("window.isFull = true")
+    page.get_by_label("拍照或选照片").set_input_files(a_photo(tmp_path, 1))
+    expect(page.get_by_text("手机存储空间不够")).to_be_in_viewport()
+    expect(page.locator("[data-photos] li")).to_have_count(1)
+    assert_accessible(page)
+    page.get_by_label("核查情况").fill(MORE_FINDINGS)
+    queue(page)
+    # With the tab it would be gone, so it is not called queued.
+    expect(page.get_by_text("手机存储空间不够")).to_be_in_viewport()
+    expect(page.get_by_label("核查情况")).to_have_value(MORE_FINDINGS)
+    page.evaluate("window.isFull = false")
+    queue(page)
+    expect(home(page, homes[0]).locator(".badge")).to_have_text("等待上报")
+    page.context.set_offline(False)
+    expect(home(page, homes[0]).locator(".badge")).to_have_text("已登记")
+    visit = HomeVisit.objects.get()
+    assert (visit.findings, visit.papers.count()) == (MORE_FINDINGS, 2)
+
+
+def test_a_full_phone_with_network_sends_at_once(
+    round_page: Page, homes: list[HardshipFile], tmp_path: Folder
+) -> None:
+    page = round_page
+    page.evaluate(FILL_UP)
+    fill_in(page, homes[0], tmp_path)
+    page.evaluate("window.isFull = true")
+    queue(page)
+    expect(home(page, homes[0]).locator(".badge")).to_have_text("已登记")
+    assert visits_of(homes) == [1, 0]
+
+
+@pytest.mark.parametrize("address", ["/home-visits/", "/field/visits/"])
 def test_logging_out_from_any_page_wipes_the_phone(
-    round_page: Page, homes: list[HardshipFile], browser_site: str, tmp_path: Folder
+    round_page: Page, homes: list[HardshipFile], browser_site: str, tmp_path: Folder, address: str
 ) -> None:
     page = round_page
     page.context.set_offline(True)
@@ -297,20 +338,26 @@ def test_logging_out_from_any_page_wipes_the_phone(
     expect(home(page, homes[0]).locator(".badge")).to_have_text("填写中")
     page.context.set_offline(False)
     asked: list[str] = []
+    answers = iter(["dismiss", "accept"])
 
-    def agree(dialog: Any) -> None:
+    def answer(dialog: Any) -> None:
         asked.append(dialog.message)
-        dialog.accept()
+        getattr(dialog, next(answers))()
 
-    page.on("dialog", agree)
-    page.goto(f"{browser_site}/home-visits/")
-    page.locator("details.menu summary").click()
+    page.on("dialog", answer)
+    page.goto(browser_site + address)
+    if address == "/home-visits/":
+        page.locator("details.menu summary").click()
+    page.get_by_role("button", name="退出登录").click()
+    # Whoever thinks better of it stays, and so does what was typed.
+    expect(page).to_have_url(browser_site + address)
+    assert [len(page.evaluate(STORED)[store]) for store in ("visits", "drafts")] == [2, 1]
     page.get_by_role("button", name="退出登录").click()
     page.wait_for_url(f"{browser_site}/")
-    assert asked and "1 份核查还没有上报" in asked[0]
+    assert len(asked) == 2 and "1 份核查还没有上报" in asked[0]
     assert page.evaluate("indexedDB.databases().then(found => found.length)") == 0
     assert page.evaluate("caches.keys().then(found => found.length)") == 0
-    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert not [one for one in page.context.cookies() if one.get("name") == "field_key"]
 
 

@@ -119,9 +119,10 @@ def entered() -> list[str]:
     found = {*ALWAYS, "（可选）", "开业满期限", "筹备组成立", "开始指导"}
     for parameter in PARAMETERS.values():
         found.update(LINE_OF_CHINESE.findall(str(parameter.default)))
-    # Official documents are cited by the names and passages they have.
+    # Official documents are cited by the names and passages they have; all else in a policy has an English label.
     for text in policies.shelf().texts.values():
-        found.update(re.findall(r"[\u3400-\u9fff]{2,}|[〔〕]", text.decode()))
+        for cited in re.findall(r'source = "(.*)"', text.decode()):
+            found.update(re.findall(r"[\u3400-\u9fff]{2,}|[〔〕]", cited))
     # What is left of a citation when its words are gone.
     found |= {"号（）", "；"}
     for model in apps.get_models():

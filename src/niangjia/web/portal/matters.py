@@ -209,7 +209,8 @@ def way(file: Any, happened: Sequence[Happening]) -> list[Step]:
     reached = {one.to_state: one.at for one in happened}
     if file.state in CLOSED_STATES:
         behind = [Step(str(label), "done", reached[door]) for label, door in STATIONS if door in reached]
-        return [*behind, Step(file.get_state_display(), "stopped", file.state_since)]
+        kind: Any = "done" if file.state == State.EXITED else "stopped"
+        return [*behind, Step(file.get_state_display(), kind, file.state_since)]
     passed = PASSED[State(file.state)]
     steps_done = [Step(str(label), "done", reached.get(door)) for label, door in STATIONS[:passed]]
     ahead = [Step(str(label), "todo") for label, _door in STATIONS[passed:]]

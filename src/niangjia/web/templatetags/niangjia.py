@@ -29,6 +29,8 @@ from niangjia.web.shell.parts import Choice, Moment, Step, Tone
 register = template.Library()
 
 Context = dict[str, Any]
+# So many entries of a history stand open.
+LATEST = 12
 
 
 # Words and figures
@@ -59,8 +61,10 @@ class Word(template.Node):
 
 
 @register.filter
-def date_zh(moment: date | datetime | None) -> str:
-    return formats.write_day(moment) if moment else "—"
+def date_zh(moment: date | datetime | str | None) -> str:
+    """Also of a day that is kept in writing, as the facts of a decision are."""
+    day = date.fromisoformat(moment) if isinstance(moment, str) and moment else moment
+    return formats.write_day(day) if day else "—"
 
 
 @register.filter
@@ -352,4 +356,6 @@ def arrived(workflow: Workflow, row: Any) -> Context:
 
 @register.inclusion_tag("web/parts/timeline.html")
 def timeline(moments: Iterable[Moment]) -> Context:
-    return {"moments": moments}
+    """The latest stand open, the earlier ones are folded away: a notice of forty lines has eighty entries."""
+    latest = list(moments)
+    return {"latest": latest[:LATEST], "earlier": latest[LATEST:]}

@@ -17,7 +17,7 @@ from niangjia.benefits import actions, decisions, queries, telling
 from niangjia.benefits.access import BENEFITS
 from niangjia.benefits.kinds import OPEN_TO_PAPERS, PaperKind, State
 from niangjia.benefits.workflow import application
-from niangjia.benefits.workflow.applications import take_in
+from niangjia.benefits.workflow.applications import confirm, publish, take_in
 from niangjia.kernel import files
 from niangjia.kernel.access import Actor
 from niangjia.kernel.fields import mask_id_number
@@ -104,7 +104,7 @@ def benefit(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     sees, decision = queries.sees_sealed(actor, row), row.decision
     takes_papers = row.state in OPEN_TO_PAPERS
     context = {
-        **case_context(application, row, actor),
+        **case_context(application, row, actor, but=[confirm if row.scheme.notice else publish]),
         "title": row.person.name,
         "heading": _("待遇申请"),
         "list_url": reverse("benefits"),

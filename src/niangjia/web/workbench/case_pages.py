@@ -1,6 +1,6 @@
 """What the list and the page of any case have in common, for workflows whose facts fit into one card."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from niangjia.kernel.access import Actor
-from niangjia.kernel.workflow import Workflow
-from niangjia.kernel.workflow.engine import offers
+from niangjia.kernel.workflow import Transition, Workflow
+from niangjia.kernel.workflow.engine import Offer, offers
 from niangjia.web.shell.cases import CASES, arrival, first_on_desk, story, task_of, tone, whose_desk
 from niangjia.web.shell.listing import Column, tick
 from niangjia.web.shell.parts import Choice
@@ -27,9 +27,14 @@ class Fact:
     reveal: str = ""
 
 
-def case_context(workflow: Workflow, row: Any, actor: Actor) -> dict[str, Any]:
-    """Where the case stands, what the actor may do next, who has it, and how it came here."""
-    offered = offers(workflow, row, actor)
+def case_context(
+    workflow: Workflow, row: Any, actor: Actor, *, but: Collection[Transition] = ()
+) -> dict[str, Any]:
+    """Where the case stands, what the actor may do next, who has it, and how it came here.
+
+    `but`: steps of the workflow that this very case never takes.
+    """
+    offered = [offer for offer in offers(workflow, row, actor) if offer.transition not in but]
     takeable = [offer for offer in offered if not offer.refusal]
     task = task_of(workflow, row)
     was_sent_back = task is not None and task.is_return
@@ -37,13 +42,20 @@ def case_context(workflow: Workflow, row: Any, actor: Actor) -> dict[str, Any]:
         "workflow": workflow,
         "row": row,
         "tone": tone(workflow, row.state),
-        "next": next((offer for offer in takeable if not offer.transition.is_return), None),
+        "next": next_step(workflow, row, takeable),
         "offers": offered,
         "coming": first_on_desk(actor, workflow) if not takeable else None,
         "sent_back": arrival(workflow, row) if takeable and was_sent_back else None,
         "desk": whose_desk(task),
         "story": story(workflow, row),
     }
+
+
+def next_step(workflow: Workflow, row: Any, takeable: Iterable[Offer]) -> Offer | None:
+    """What leads on from the desk where the case lies; what people at other desks may do comes after it."""
+    desk = workflow.stage(row.state).duty
+    onward = [offer for offer in takeable if not offer.transition.is_return]
+    return min(onward, key=lambda offer: offer.transition.duty not in (None, desk), default=None)
 
 
 def ticks(workflow: Workflow) -> Column:

@@ -49,7 +49,7 @@ from niangjia.web.shell.listing import Column, Listing, main_link
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Tone
 from niangjia.web.templatetags.niangjia import badge, blank_fields, deadline
-from niangjia.web.workbench.case_pages import chips, ticks
+from niangjia.web.workbench.case_pages import chips, next_step, ticks
 from niangjia.web.workbench.entrance import place, to_address, words_asked
 from niangjia.web.workbench.plans import help_for
 
@@ -125,7 +125,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     happened = happenings(file)
     offered = offers(hardship, file, actor, happened)
     takeable = [offer for offer in offered if not offer.refusal]
-    next_step = next((offer for offer in takeable if not offer.transition.is_return), None)
+    next_offer = next_step(hardship, file, takeable)
     task, papers = task_of(hardship, file), list(queries.attachments_visible_to(actor, file))
     was_sent_back = task is not None and task.is_return
     context = {
@@ -133,11 +133,11 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "tone": tone(hardship, file.state),
         "id_number": mask_id_number(file.person.id_number),
         "phone": mask_phone(file.person.phone),
-        "next": next_step,
+        "next": next_offer,
         "offers": offered,
         "coming": first_on_desk(actor, hardship) if not takeable else None,
         "sent_back": arrival(hardship, file, happened) if takeable and was_sent_back else None,
-        "desk": "" if next_step else whose_desk(task),
+        "desk": "" if next_offer else whose_desk(task),
         "today": clock.today(),
         "story": story(hardship, file, happened),
         "visits": queries.visits(file),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from niangjia.benefits.access import BENEFITS, RECEIVER, SCHEME_KEEPER
 from niangjia.benefits.kinds import Finding
+from niangjia.benefits.policies import language
 from niangjia.benefits.proposals import actions, jobs, queries
 from niangjia.policy import rendering
 from niangjia.web.shell import keyset
@@ -69,13 +70,16 @@ def proposal(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = opened(request, BENEFITS)
     row = queries.proposal(public_id, actor)
     made = queries.assessment_of(row)
+    notes = made.program.compiled.notes.inputs
     context = {
         "row": row,
         "tone": TONES[row.finding],
         "wanting": queries.wanting_label(row),
         "explanation": mark_safe(rendering.html(made.explanation())),
         "known": [
-            (name, _(fact.source), fact.as_of) for name, fact in made.facts.items() if not fact.is_sealed
+            (notes[name].label[language()], _(fact.source), fact.as_of)
+            for name, fact in made.facts.items()
+            if name in notes and not fact.is_sealed
         ],
         "may_tell": row.told_at is None and bool(actor.grants_for(RECEIVER, row.unit.path)),
     }

@@ -1,4 +1,5 @@
-// The workbench: "/" goes to the search box; rows that were fetched take the focus, so the keyboard goes on there.
+// The workbench: "/" goes to the search box; one button ticks all rows of a list; rows that were fetched take the
+// focus, so the keyboard goes on there.
 
 const search = document.querySelector("[data-search]");
 
@@ -19,4 +20,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     () => (before ? before.nextElementSibling : document.querySelector("#rows > tr"))?.querySelector("a, button")?.focus(),
     { once: true },
   );
+});
+
+document.querySelectorAll("[data-tick-all]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const boxes = [...button.closest("form").querySelectorAll(".tick")];
+    const ticked = boxes.every((box) => box.checked);
+    boxes.forEach((box) => (box.checked = !ticked));
+  });
 });

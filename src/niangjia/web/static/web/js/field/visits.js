@@ -164,12 +164,15 @@ function draftFor(visit) {
   return draft;
 }
 
+// Whether it is kept; if not, why stands on the screen.
 async function keep(draft) {
   try {
     await store.put("drafts", draft.key, draft);
     store.tellUnsent(unsent().length);
+    return true;
   } catch (error) {
     full(error);
+    return false;
   }
 }
 
@@ -180,8 +183,12 @@ async function change(draft, facts) {
 }
 
 async function queue(draft) {
+  const before = { ...draft };
+  Object.assign(draft, { state: "queued", refusal: "", problems: {}, note: "" });
+  // What a full phone did not keep is sent at once or stays on the screen: it would be gone with the tab.
+  if (!(await keep(draft)) && !navigator.onLine) return Object.assign(draft, before);
   location.hash = "";
-  await change(draft, { state: "queued", refusal: "", problems: {}, note: "" });
+  await show();
   tell(navigator.onLine ? "" : words.queued, "good");
   flush();
 }
@@ -251,7 +258,10 @@ function failed(error) {
 }
 
 function full(error) {
-  if (error?.name === "QuotaExceededError") return tell(words.full, "bad");
+  if (error?.name === "QuotaExceededError") {
+    tell(words.full, "bad");
+    return part("told").scrollIntoView({ block: "center" });
+  }
   tell(words.broken, "bad");
   throw error;
 }
