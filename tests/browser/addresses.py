@@ -203,7 +203,7 @@ class Site(Samples):
                 [workflow.name, opening.slug]
                 for workflow in WORKFLOWS.values()
                 for opening in workflow.openings.values()
-                if opening.duty
+                if opening.duty and opening.is_offered
             ]
         if route == "bulk":
             return [[hardship.name, step.slug] for step in hardship.leaving(State.CHECKED) if step.in_bulk]
