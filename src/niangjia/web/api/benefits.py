@@ -2,11 +2,9 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
-from ninja import File, Form, Router, Schema, UploadedFile
+from ninja import Router, Schema
 
 from niangjia.benefits import actions, asking, decisions, queries, telling
 from niangjia.benefits.workflow import application, scheme
@@ -14,11 +12,14 @@ from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing
 from niangjia.membership import queries as membership
-from niangjia.web.api import rows
+from niangjia.web.api import papers, rows
 from niangjia.web.api.bodies import json_body
 from niangjia.web.api.door import actor_of
 from niangjia.web.api.schemas import lazily as _
 from niangjia.web.api.workflows import router_for
+
+# Gives the content of a paper out.
+PAPER = "benefit_paper"
 
 
 class Scheme(rows.Case):
@@ -142,7 +143,7 @@ def _whole_application(row: Any, actor: Actor) -> dict[str, Any]:
         "granted_amount": str(grant.amount) if grant else None,
         "settled_on": row.settled_on,
         "appeal_until": row.appeal_until,
-        "papers": [_paper(paper) for paper in queries.papers_visible_to(actor, row)],
+        "papers": [papers.shown(paper, PAPER) for paper in queries.papers_visible_to(actor, row)],
     }
 
 
@@ -155,17 +156,6 @@ def _outcome(assessment: Any, output: str, sees: bool) -> dict[str, Any]:
         "amount": None if amount is None else str(amount),
         "missing": assessment.missing,
         "explanation": assessment.explanation().json() if sees else None,
-    }
-
-
-def _paper(paper: Any) -> dict[str, Any]:
-    return {
-        "id": paper.public_id,
-        "kind": paper.kind,
-        "kind_label": paper.get_kind_display(),
-        "media_type": paper.stored.media_type,
-        "size": paper.stored.size,
-        "url": reverse("benefit_paper", args=[paper.public_id]),
     }
 
 
@@ -197,16 +187,4 @@ def look(request: HttpRequest, number: str) -> dict[str, Any]:
     return _outcome(assessment, found.output, True)
 
 
-@applications.post(
-    "/{uuid:public_id}/papers/",
-    operation_id="benefit-application-attach",
-    summary=_("添加材料"),
-    description=_("一张照片或一份文件（multipart）。同一份再送一次不会重复。"),
-    response=rows.Attachment,
-)
-def attach(
-    request: HttpRequest, public_id: UUID, kind: Form[str], upload: File[UploadedFile]
-) -> dict[str, Any]:
-    actor = actor_of(request)
-    row = application.find(public_id, actor)
-    return _paper(actions.attach(row, actor=actor, kind=kind, upload=upload))
+papers.add_attaching(applications, application, actions.attach, PAPER)

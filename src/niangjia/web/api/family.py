@@ -14,7 +14,7 @@ from niangjia.web.api import schemas
 from niangjia.web.api.bodies import taken
 from niangjia.web.api.door import actor_of
 from niangjia.web.api.family_rows import Family, FamilyMember
-from niangjia.web.api.hardship import papers as others
+from niangjia.web.api.hardship import attachments as others
 from niangjia.web.api.hardship import router
 from niangjia.web.api.schemas import lazily as _
 

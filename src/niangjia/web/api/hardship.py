@@ -5,19 +5,20 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
-from django.urls import reverse
-from ninja import Field, File, Form, Router, UploadedFile
+from ninja import Field, Router
 
 from niangjia.assistance import actions, queries
 from niangjia.assistance.overlooked import cut_down
 from niangjia.assistance.visits.kinds import BELONGINGS
 from niangjia.assistance.workflow import hardship
-from niangjia.kernel import files
 from niangjia.kernel.access import Actor
-from niangjia.web.api import rows, schemas
+from niangjia.web.api import papers, rows, schemas
 from niangjia.web.api.door import actor_of
 from niangjia.web.api.schemas import lazily as _
 from niangjia.web.api.workflows import Chosen, router_for
+
+# Gives the content of a paper out.
+ATTACHMENT = "api:attachment"
 
 
 def summary(file: Any) -> dict[str, Any]:
@@ -59,7 +60,9 @@ def detail(file: Any, actor: Actor) -> dict[str, Any]:
         "temporary_help_on": file.temporary_help_on,
         "visits": [visit_row(visit) for visit in queries.visits(file)],
         "checks": [_check(check) for check in queries.checks(file)],
-        "attachments": [_attachment(paper) for paper in queries.attachments_visible_to(actor, file)],
+        "attachments": [
+            papers.shown(paper, ATTACHMENT) for paper in queries.attachments_visible_to(actor, file)
+        ],
     }
 
 
@@ -94,17 +97,6 @@ def _check(check: Any) -> dict[str, Any]:
     }
 
 
-def _attachment(paper: Any) -> dict[str, Any]:
-    return {
-        "id": paper.public_id,
-        "kind": paper.kind,
-        "kind_label": paper.get_kind_display(),
-        "media_type": paper.stored.media_type,
-        "size": paper.stored.size,
-        "url": reverse("api:attachment", args=[paper.public_id]),
-    }
-
-
 class ChosenFiles(Chosen):
     only: Literal["", "unchanged", "unhelped"] = Field(
         "", description=_("一年未更新，或从未得到帮扶的在册档案")
@@ -122,22 +114,10 @@ router = router_for(
     detail=detail,
     chosen=ChosenFiles,
 )
-papers = Router(tags=[cast(str, hardship.label)])
+attachments = Router(tags=[cast(str, hardship.label)])
 
 
-@router.post(
-    "/{uuid:public_id}/attachments/",
-    operation_id="hardship-file-attach",
-    summary=_("添加材料"),
-    description=_("一张照片或一份文件（multipart）。同一份再送一次不会重复。"),
-    response=rows.Attachment,
-)
-def attach(
-    request: HttpRequest, public_id: UUID, kind: Form[str], upload: File[UploadedFile]
-) -> dict[str, Any]:
-    actor = actor_of(request)
-    file = hardship.find(public_id, actor)
-    return _attachment(actions.attach(file, actor=actor, kind=kind, upload=upload))
+papers.add_attaching(router, hardship, actions.attach, ATTACHMENT, path="attachments")
 
 
 @router.post(
@@ -154,7 +134,7 @@ def allow_temporary_help(request: HttpRequest, public_id: UUID) -> dict[str, Any
     return summary(file)
 
 
-@papers.get(
+@attachments.get(
     "/{uuid:public_id}/",
     operation_id="attachment-download",
     summary=_("下载材料"),
@@ -163,11 +143,10 @@ def allow_temporary_help(request: HttpRequest, public_id: UUID) -> dict[str, Any
     openapi_extra=schemas.DOWNLOAD,
 )
 def download(request: HttpRequest, public_id: UUID) -> StreamingHttpResponse:
-    found = files.download(queries.attachment(public_id, actor_of(request)).stored)
-    return StreamingHttpResponse(found.stream, headers=found.headers)
+    return papers.fetched(queries.attachment(public_id, actor_of(request)))
 
 
-@papers.post(
+@attachments.post(
     "/{uuid:public_id}/void/",
     operation_id="attachment-void",
     summary=_("作废材料"),
@@ -178,4 +157,4 @@ def void(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     actor = actor_of(request)
     paper = queries.attachment(public_id, actor)
     actions.void_attachment(paper, actor=actor)
-    return _attachment(paper)
+    return papers.shown(paper, ATTACHMENT)

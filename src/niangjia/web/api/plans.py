@@ -6,20 +6,21 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, StreamingHttpResponse
-from django.urls import reverse
-from ninja import File, Form, Router, Schema, UploadedFile
+from ninja import Router, Schema
 
 from niangjia.assistance.plans import actions, queries
 from niangjia.assistance.plans.measures import aid_measure
 from niangjia.assistance.plans.workflow import aid_plan
-from niangjia.kernel import files
 from niangjia.kernel.access import Actor
-from niangjia.web.api import rows, schemas
+from niangjia.web.api import papers, rows, schemas
 from niangjia.web.api.bodies import fields_of, json_body
 from niangjia.web.api.door import actor_of, do_once
 from niangjia.web.api.schemas import lazily as _
 from niangjia.web.api.workflows import router_for
 from niangjia.web.workbench.plan_rows import ADDITIONS
+
+# Gives the content of a paper out.
+EVIDENCE = "api:evidence"
 
 
 class Plan(rows.Case):
@@ -167,18 +168,7 @@ def _whole_measure(measure: Any, actor: Actor) -> dict[str, Any]:
         "done_on": measure.done_on,
         "result": measure.result,
         "evidence": measure.evidence,
-        "papers": [_paper(paper) for paper in queries.evidence(measure)],
-    }
-
-
-def _paper(paper: Any) -> dict[str, Any]:
-    return {
-        "id": paper.public_id,
-        "kind": paper.kind,
-        "kind_label": paper.get_kind_display(),
-        "media_type": paper.stored.media_type,
-        "size": paper.stored.size,
-        "url": reverse("api:evidence", args=[paper.public_id]),
+        "papers": [papers.shown(paper, EVIDENCE) for paper in queries.evidence(measure)],
     }
 
 
@@ -226,19 +216,7 @@ def strike(request: HttpRequest, kind: str, public_id: UUID) -> dict[str, Any]:
     return {"id": row.public_id, "kind": kind}
 
 
-@measures.post(
-    "/{uuid:public_id}/papers/",
-    operation_id="aid-measure-attach",
-    summary=_("添加凭证"),
-    description=_("一张照片或一份文件（multipart）。同一份再送一次不会重复。"),
-    response=rows.Attachment,
-)
-def attach(
-    request: HttpRequest, public_id: UUID, kind: Form[str], upload: File[UploadedFile]
-) -> dict[str, Any]:
-    actor = actor_of(request)
-    measure = aid_measure.find(public_id, actor)
-    return _paper(actions.attach(measure, actor=actor, kind=kind, upload=upload))
+papers.add_attaching(measures, aid_measure, actions.attach, EVIDENCE, summary=_("添加凭证"))
 
 
 @others.get(
@@ -249,5 +227,4 @@ def attach(
     openapi_extra=schemas.DOWNLOAD,
 )
 def download(request: HttpRequest, public_id: UUID) -> StreamingHttpResponse:
-    found = files.download(queries.evidence_visible_to(actor_of(request), public_id).stored)
-    return StreamingHttpResponse(found.stream, headers=found.headers)
+    return papers.fetched(queries.evidence_visible_to(actor_of(request), public_id))
