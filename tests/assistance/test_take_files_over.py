@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from niangjia.assistance.access import APPROVER
+from niangjia.assistance.exits import on_file
 from niangjia.assistance.kinds import Category, Origin, State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.renewal import begin_renewal
@@ -81,6 +82,18 @@ def test_a_family_comes_in_as_it_stood_and_waits_for_another_person(path: Path, 
     [entry] = audit.history(file)
     assert (entry.action, entry.to_state, entry.actor_id) == ("take_over", "taken_over", path.clerk.user_id)
     assert verify().is_sound
+
+
+def test_only_what_is_confirmed_counts_as_on_file(path: Path) -> None:
+    file = path.taken_over()
+    day = date(2026, 2, 28)
+    assert not on_file(day).exists()
+    confirm_take_over(file, actor=path.approver)
+    assert list(on_file(day)) == [file]
+    assert not on_file(date(2025, 9, 29)).exists()
+    path.worker = a_worker(path.unit)
+    path.to(State.NOT_TAKEN_OVER)
+    assert list(on_file(day)) == [file]
 
 
 def test_confirmed_it_is_on_file_and_reviewed_when_its_year_ends(path: Path) -> None:

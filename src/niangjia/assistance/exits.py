@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.help import HELPED
-from niangjia.assistance.kinds import EXITS, UNDER_WAY, Category, Cause, LeavingReason
+from niangjia.assistance.kinds import EXITS, UNCONFIRMED, UNDER_WAY, Category, Cause, LeavingReason
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.parameters import EXIT_SHARE
 from niangjia.kernel.figures import Measure, Period, Ratio, Unit
@@ -29,7 +29,7 @@ REASON = column("reason", _("退出原因"), dict(LeavingReason.choices), "leavi
 def on_file(day: date) -> "QuerySet[HardshipFile]":
     """Filed by that day and not left by it."""
     still = Q(left_on__isnull=True) | Q(left_on__gt=day)
-    return HardshipFile.objects.filter(still, filed_on__lte=day)
+    return HardshipFile.objects.filter(still, filed_on__lte=day).exclude(state__in=UNCONFIRMED)
 
 
 def _kept(period: Period) -> "QuerySet[HardshipFile]":

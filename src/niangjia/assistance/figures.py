@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE
-from niangjia.assistance.exits import EXIT_RATE, KEPT, LEFT, LEFT_THIS_YEAR, UNDER_REVIEW, YEAR_START
+from niangjia.assistance.exits import EXIT_RATE, KEPT, LEFT, LEFT_THIS_YEAR, UNDER_REVIEW, YEAR_START, on_file
 from niangjia.assistance.living_aid import AID_PER_HOUSEHOLD, AIDED_SHARE, LIVING_AID, LIVING_AIDED, MIGRANTS
 from niangjia.assistance.models import AidMeasure, AidPlan, HardshipFile, Pairing, PairVisit
 from niangjia.assistance.pairing.kinds import Manner, Role
@@ -38,8 +38,7 @@ MANNER: Dimension = column("manner", _("方式"), dict(Manner.choices))
 
 
 def _filed(period: Period) -> "QuerySet[HardshipFile]":
-    on_file = Q(left_on__isnull=True) | Q(left_on__gt=period.last)
-    return HardshipFile.objects.filter(on_file, filed_on__lte=period.last)
+    return on_file(period.last)
 
 
 def _planned(period: Period) -> "QuerySet[HardshipFile]":

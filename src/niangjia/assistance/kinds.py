@@ -38,6 +38,8 @@ CLOSED_STATES = (
 )
 # Once on file and no more: a new file of the household follows it.
 LEFT_STATES = (State.EXPIRED, State.EXITED, State.STRUCK_OFF)
+# From an earlier system: nobody here has confirmed that it is on file.
+UNCONFIRMED = (State.TAKEN_OVER, State.NOT_TAKEN_OVER)
 # On file: the household is recognised as being in hardship.
 KEPT_STATES = (State.FILED, State.RENEWAL, State.EXIT_PROPOSED, State.STRIKE_OFF_PROPOSED)
 ONCE_FILED = (*KEPT_STATES, *LEFT_STATES)

@@ -54,7 +54,7 @@ class Families:
         factory, *neighbours = first_street.grassroots
         near = [union for street in streets for union in street.grassroots]
         far = [union for district in others for street in district.streets for union in street.grassroots]
-        last = [union for street in others[-1].streets for union in street.grassroots]
+        self._last = last = [union for street in others[-1].streets for union in street.grassroots]
         # Taken in turn by the files of each state, so that every demo account finds some of each.
         self._choices = ([factory], neighbours, last, near, far, neighbours, near, far)
 
@@ -71,18 +71,23 @@ class Families:
         return planned
 
     def plan_rounds(self) -> list[Placed]:
-        """Those that are filed together, street by street, on a few days of the last year."""
-        return [self._plain(self.random.choice(ROUNDS)) for _number in range(self.scale.filed_together)]
+        """Those that are filed together, street by street of one district, on a few days of the last year."""
+        return [
+            self._plain(self.random.choice(ROUNDS), self._last)
+            for _number in range(self.scale.filed_together)
+        ]
 
     def plan_taken_over(self) -> list[Placed]:
         """Those that a former system had on file."""
         scale = self.scale
-        return [self._plain(0) for _number in range(scale.households - scale.files - scale.filed_together)]
+        unions = [union for choice in self._choices[1:] for union in choice]
+        count = scale.households - scale.files - scale.filed_together
+        return [self._plain(0, unions) for _number in range(count)]
 
-    def _plain(self, days: int) -> Placed:
+    def _plain(self, days: int, unions: Sequence[UnionBody]) -> Placed:
         """A family without a story of its own, whose file begins so many working days before today."""
         random = self.random
-        union = random.choice([union for choice in self._choices[1:] for union in choice])
+        union = random.choice(unions)
         head = self.population.worker()
         story = stories.Story(State.FILED, (), self.days.before(days))
         cause = random.choices(list(CAUSES), list(CAUSES.values()))[0]

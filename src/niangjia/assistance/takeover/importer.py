@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from niangjia.assistance.kinds import CLOSED_STATES, LEFT_STATES, Origin, State
+from niangjia.assistance.kinds import CLOSED_STATES, LEFT_STATES, UNCONFIRMED, Origin, State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.parameters import RENEWAL_MONTHS
 from niangjia.assistance.takeover.rows import Head, Relative, Words, take_apart
@@ -20,9 +20,6 @@ from niangjia.kernel.sheets.queries import authority
 from niangjia.membership import households
 from niangjia.organisation.models import UnionBody
 from niangjia.organisation.parameters import value
-
-# Nobody has built on these.
-UNCONFIRMED = (State.TAKEN_OVER, State.NOT_TAKEN_OVER)
 
 
 class TakeOver:
@@ -168,7 +165,9 @@ class TakeOver:
                 row.wrong(
                     "name", _("这个证件号码登记的是另一个姓名。请核对证件；姓名有误请由其所属工会更正。")
                 )
-            elif file is None or file.person != head or file.origin != Origin.TAKEN_OVER:
+            elif (
+                file is None or head is None or file.person_id != head.pk or file.origin != Origin.TAKEN_OVER
+            ):
                 # The dry run has not made the file yet.
                 is_coming = not is_written and self._verdicts.get(relative.head) == Verdict.NEW
                 self._judge_place(row, place, home, is_open=is_coming)
