@@ -30,13 +30,14 @@ def session_of(user: User) -> str:
 
 
 def addresses() -> dict[str, str]:
-    """The measured file is the first one: on the clerk's desk, with a visit and two papers."""
-    file = HardshipFile.objects.get(pk=1)
+    """Measured files are the first one, with a visit and two papers, and the second, in which 200 things happened."""
+    file, long = HardshipFile.objects.get(pk=1), HardshipFile.objects.get(pk=2)
     found = {
         "trivial": "/bench/trivial/",
         "admin": "/bench/admin/membership/member/",
         "hardship list": reverse("hardship_files"),
         "hardship file": reverse("hardship_file", args=[file.public_id]),
+        "file of 200 events": reverse("hardship_file", args=[long.public_id]),
         "inbox": reverse("inbox"),
     }
     try:

@@ -14,16 +14,17 @@ from random import Random
 from typing import Any
 
 import _rows
+import _story
 from django.db import transaction
 
 from niangjia.assistance.access import APPROVER, ARCHIVIST, CENTRE_CLERK, REVIEWER, VISITOR
 from niangjia.assistance.kinds import Category, Cause, PaperKind, State
-from niangjia.assistance.models import Attachment, HardshipFile, HomeVisit
+from niangjia.assistance.models import HardshipFile, HomeVisit
 from niangjia.demo import words
 from niangjia.kernel import audit, calendar, clock
 from niangjia.kernel.access import CLOCK, Actor
 from niangjia.kernel.clock import CHINA
-from niangjia.kernel.models import StoredFile, Task, User
+from niangjia.kernel.models import Task, User
 from niangjia.kernel.numbering import Counter
 from niangjia.membership import identity
 from niangjia.membership.access import MEMBERSHIP_CLERK
@@ -254,6 +255,7 @@ class City:
         self._findings(files)
         Counter.objects.create(series=f"hardship-file/{clock.today().year}", value=total)
         self._stories(files)
+        _story.tell(files[1], self.clerk)
         self._tasks(files)
 
     def _file(self, number: int, person: int) -> HardshipFile:
@@ -285,6 +287,8 @@ class City:
             notice_until=today + timedelta(days=1) if had_notice else None,
             approved_on=today if is_past else None,
             filed_on=today if state == State.FILED else None,
+            renewal_on=today + timedelta(days=335) if state == State.FILED else None,
+            expires_on=today + timedelta(days=365) if state == State.FILED else None,
             shelf_mark="A-03-12" if state == State.FILED else "",
         )
 
@@ -320,11 +324,7 @@ class City:
             ]
         )
         for kind in (PaperKind.IDENTITY, PaperKind.INCOME):
-            stored = StoredFile.objects.create(
-                unit_id=first.unit_id, address="0" * 64, name=f"{kind.value}.jpg", media_type="image/jpeg",
-                size=120_000, uploaded_by=self.clerk,
-            )  # fmt: skip
-            Attachment.objects.create(file=first, stored=stored, kind=kind, added_by=self.clerk)
+            _story.add_paper(first, kind, "", self.clerk)
 
     def _stories(self, files: list[HardshipFile]) -> None:
         actor = Actor.of(self.clerk)

@@ -31,6 +31,7 @@ def version() -> str:
         *sorted((ROOT / "src" / "niangjia").glob("*/migrations/0*.py")),
         BENCH / "_seed.py",
         BENCH / "_rows.py",
+        BENCH / "_story.py",
     ]
     digest = hashlib.sha256()
     for source in sources:

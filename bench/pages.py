@@ -24,6 +24,8 @@ SMALL, LARGE = city.SIZES
 CPU_BAR = 35
 GROWTH_BARS = {"sqlite": 1.5, "postgresql": 2.5}
 P95_BAR = 100
+# A page that shows as much as it shows is held to its time alone.
+LONG, LONG_BAR = "file of 200 events", 150
 LEAST = 30
 
 
@@ -126,6 +128,9 @@ def tell(cities: list[Served]) -> int:
         report.add(f"{one}: trivial, CPU", trivial, "ms")
         for page in pages:
             cpu = one.best_cpu(page)
+            if page == LONG:
+                report.add(f"{one}: {page}, p50", one.p50(page), "ms", LONG_BAR, note=f"CPU {cpu:.2f} ms")
+                continue
             report.add(f"{one}: {page}, CPU / trivial", cpu / trivial, bar=CPU_BAR, note=f"{cpu:.2f} ms")
             report.add(
                 f"{one}: {page}, p95", one.p95(page), "ms", P95_BAR, note=f"p50 {one.p50(page):.1f} ms"

@@ -34,6 +34,7 @@ class DrawForm(RemarkForm):
 class ResultForm(FileForm):
     """登记抽查结果: one drawn file."""
 
+    remark = None  # type: ignore[assignment]
     result = choice(_("抽查结果"), Result.choices)
     discrepancy = forms.ChoiceField(
         label=_("不符之处"),

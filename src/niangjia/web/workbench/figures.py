@@ -183,7 +183,9 @@ def _of_files(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
         board.ratio_ranked(
             "checked-below", _("各下级工会的抽查率"), board.children, spot_checks.CHECKED_SHARE
         ),
-        board.divided("helped", _("建档户得到救助的次数"), exits.KEPT, HELPED, ranked=False),
+        board.divided(
+            "helped", _("建档户累计得到救助的次数（按批准的救助计）"), exits.KEPT, HELPED, ranked=False
+        ),
         board.divided("categories", _("建档户按困难类别"), exits.KEPT, exits.CATEGORY, ranked=False),
         board.divided("causes", _("建档户按致困原因"), exits.KEPT, exits.CAUSE, ranked=True),
         board.divided("ages", _("建档户按年龄"), exits.KEPT, exits.AGE, ranked=False),

@@ -76,6 +76,9 @@ TONES: dict[str, Tone] = {
     State.NOT_TAKEN_OVER: "",
 }
 
+# So many visits, checks and papers stand on a page; the earlier ones of a long story are a click away.
+RECENT, RECENT_PAPERS = 3, 12
+
 CASES[hardship.name] = CasePages("hardship_file", lambda file: file.person.name, TONES, queries.listed)
 
 
@@ -128,6 +131,8 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     next_offer = next_step(hardship, file, takeable)
     task, papers = task_of(hardship, file), list(queries.attachments_visible_to(actor, file))
     was_sent_back = task is not None and task.is_return
+    is_whole = "whole" in request.GET
+    visited, checked = queries.visits(file), queries.checks(file)
     context = {
         "file": file,
         "tone": tone(hardship, file.state),
@@ -140,9 +145,11 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "desk": "" if next_offer else whose_desk(task),
         "today": clock.today(),
         "story": story(hardship, file, happened),
-        "visits": queries.visits(file),
+        "visits": visited if is_whole else visited[:RECENT],
+        "has_more_visits": not is_whole and visited[RECENT:].exists(),
         "half_sent": visits.half_sent(file),
-        "checks": queries.checks(file),
+        "checks": checked if is_whole else checked[:RECENT],
+        "has_more_checks": not is_whole and checked[RECENT:].exists(),
         "line": line_of(file),
         "spot_results": spot_checks.results_of(actor, file),
         "topics": circumstances.topics(actor, file),
@@ -154,7 +161,8 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "explained": rules.explanation(file.decision) if file.decision else "",
         "household": membership.current_members(file.household_id),
         "help": help_for(file, actor),
-        "attachments": papers,
+        "attachments": papers if is_whole else papers[-RECENT_PAPERS:],
+        "has_more_papers": not is_whole and len(papers) > RECENT_PAPERS,
         "missing": queries.papers_missing(actor, file, papers)
         if file.state in actions.OPEN_TO_PAPERS
         else [],
