@@ -1,8 +1,7 @@
 """What a city of the benchmarks holds: a tree of unions, members, hardship files with tasks, audit entries and staff.
 
 Members per union, rows on the measured desk and papers of the measured file are the same in every size, so that two
-sizes differ in nothing but how much lies around them. All names and numbers are invented.
-The same size gives the same city.
+sizes differ in nothing but how much lies around them. All names and numbers are invented; a size has one city.
 """
 
 import uuid
@@ -328,11 +327,8 @@ class City:
 
     def _stories(self, files: list[HardshipFile]) -> None:
         actor = Actor.of(self.clerk)
-        for number, action in enumerate(
-            ("apply", "review", "record_visit", "publish", "end_notice", "approve")
-        ):
-            reached = [file for file in files if STEPS[file.state] >= number]
-            for batch in _rows.batches(reached, 500):
+        for number, action in enumerate(STORY.values()):
+            for batch in _rows.batches([file for file in files if STEPS[file.state] >= number], 500):
                 links = [audit.Link(file, action, {"category": file.category}) for file in batch]
                 audit.append(links, actor=CLOCK if action == "end_notice" else actor, fresh=number == 0)
 
@@ -366,17 +362,19 @@ PERSON = (
 MEMBER = ("id", "public_id", "person", "unit", "employer", "number", "joined_on")
 OTHER_STATES = (
     State.FILED, State.APPLIED, State.FILED, State.REVIEWED, State.FILED, State.VISITED, State.FILED,
-    State.ON_NOTICE, State.FILED, State.CLEARED, State.FILED, State.APPROVED,
+    State.CHECKED, State.FILED, State.ON_NOTICE, State.FILED, State.CLEARED, State.FILED, State.APPROVED,
 )  # fmt: skip
-# How many steps of the story a file has behind it.
-STEPS = {
-    State.APPLIED.value: 0, State.REVIEWED.value: 1, State.VISITED.value: 2, State.ON_NOTICE.value: 3,
-    State.CLEARED.value: 4, State.APPROVED.value: 5, State.FILED.value: 5,
+# What leads to each state; a file has as many steps behind it.
+STORY = {
+    State.APPLIED: "apply", State.REVIEWED: "review", State.VISITED: "record_visit", State.CHECKED: "record_check",
+    State.ON_NOTICE: "publish", State.CLEARED: "end_notice", State.APPROVED: "approve", State.FILED: "file_away",
 }  # fmt: skip
+STEPS = {state.value: number for number, state in enumerate(STORY)}
 DUTIES = {
     State.APPLIED.value: REVIEWER.name,
     State.REVIEWED.value: VISITOR.name,
     State.VISITED.value: CENTRE_CLERK.name,
+    State.CHECKED.value: CENTRE_CLERK.name,
     State.CLEARED.value: APPROVER.name,
     State.APPROVED.value: ARCHIVIST.name,
 }

@@ -59,7 +59,8 @@ class Fact:
 class Row(NamedTuple):
     """What a provider says of one subject: a value (None: not known) per name it was asked for.
 
-    `as_of`: the day the facts speak of; `known_at`: since when the system has known them.
+    `as_of`: the day the facts speak of; `known_at`: since when the system has known them, which only a decision
+    about somebody keeps and need not be read for the whole archive.
     """
 
     id: int

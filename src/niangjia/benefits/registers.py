@@ -98,14 +98,15 @@ def people(names: Sequence[str], ids: Sequence[int] | None, on: date) -> Iterato
     rows = Person.objects.filter(merged_into=None).annotate(
         **{STAY: FilteredRelation("memberships", condition=then)}
     )
-    if ids is not None:
-        rows = rows.filter(pk__in=ids)
     parts = [PERSON_COLUMNS[name] for name in names]
     columns = tuple(dict.fromkeys(column for part in parts for column in part.columns))
-    at = [(part.read, [columns.index(column) + 2 for column in part.columns]) for part in parts]
-    for row in rows.values_list("pk", "created_at", *columns).iterator(CHUNK):
+    at = [(part.read, [columns.index(column) + 1 for column in part.columns]) for part in parts]
+    known_at: tuple[str, ...] = ()
+    if ids is not None:
+        rows, known_at = rows.filter(pk__in=ids), ("created_at",)
+    for row in rows.values_list("pk", *columns, *known_at).iterator(CHUNK):
         values = [read(on, *(row[place] for place in places)) for read, places in at]
-        yield Row(row[0], values, on, row[1])
+        yield Row(row[0], values, on, row[-1] if known_at else None)
 
 
 HOUSEHOLD_FACTS = (Fact("家庭人口", "int", PURPOSE), Fact("未成年子女数", "int", PURPOSE))

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.test import Client
@@ -13,6 +13,9 @@ from niangjia.kernel.users import User
 from niangjia.web.shell.identity import DOOR, PHONE
 from tests.cast import a_post, a_user
 
+# A step whose state is past answers too, so only this says that there is no such row.
+NOT_THERE, NO_READING = 404, 405
+ID = re.compile(r"<\w+:public_id>")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -38,8 +41,8 @@ def leaves(resolver: Any = None, prefix: str = "/") -> Iterator[str]:
             yield prefix + str(entry.pattern)
 
 
-def addresses_of(ids: dict[str, uuid.UUID]) -> list[str]:
-    """Every address that names a row, with the id of every row."""
+def patterns() -> list[str]:
+    """Every address that names a row, with the place of its id."""
     words = {
         "<slug:workflow_name>": "hardship-file",
         "<slug:slug>": "review",
@@ -51,8 +54,38 @@ def addresses_of(ids: dict[str, uuid.UUID]) -> list[str]:
     for pattern in leaves():
         for word, value in words.items():
             pattern = pattern.replace(word, value)
-        if re.search(r"<\w+:public_id>", pattern):
-            found += [re.sub(r"<\w+:public_id>", str(row), pattern) for row in ids.values()]
+        if ID.search(pattern):
+            found.append(pattern)
+    return found
+
+
+def addresses_of(ids: dict[str, uuid.UUID]) -> list[str]:
+    """Every address that names a row, with the id of every row."""
+    return [ID.sub(str(row), pattern) for pattern in patterns() for row in ids.values()]
+
+
+def living_addresses(ids: dict[str, uuid.UUID], insiders: Sequence[Client]) -> list[str]:
+    """Every address that shows a row to one of the insiders, and those that only take: they show nothing.
+
+    Addresses that begin alike speak of the same kind: what the first of them shows the others are asked for, and where
+    it shows nothing it speaks of a kind that is not among the rows.
+    """
+    known: dict[str, Sequence[uuid.UUID]] = {}
+    found = []
+    for pattern in sorted(patterns(), key=len):
+        start = ID.split(pattern)[0]
+        for row in known.get(start, ids.values()):
+            address = ID.sub(str(row), pattern)
+            answers = [client.get(address).status_code for client in insiders]
+            if NO_READING in answers:
+                found += [ID.sub(str(row), pattern) for row in known.get(start, ids.values())]
+                break
+            if any(answer != NOT_THERE for answer in answers):
+                known[start] = [row]
+                found.append(address)
+                break
+        else:
+            known.setdefault(start, [])
     return found
 
 
