@@ -12,206 +12,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("kernel", "0001_create_kernel"),
         ("organisation", "0001_create_organisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Household",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("address", models.BinaryField(blank=True, editable=True, null=True, verbose_name="住址")),
-                ("created_at", models.DateTimeField(default=niangjia.kernel.clock.now, editable=False)),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="households",
-                        to="organisation.unionbody",
-                        verbose_name="登记工会",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "家庭",
-                "verbose_name_plural": "家庭",
-            },
-        ),
-        migrations.CreateModel(
-            name="Member",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "state_since",
-                    models.DateTimeField(
-                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
-                    ),
-                ),
-                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                ("number", models.CharField(max_length=30, verbose_name="会员编号")),
-                (
-                    "stint",
-                    models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="第几段会籍"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("active", "在会"),
-                            ("warned", "催告中"),
-                            ("retention_asked", "申请保留"),
-                            ("retained", "保留会籍"),
-                            ("left", "已离会"),
-                        ],
-                        default="active",
-                        max_length=20,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("occupation", models.CharField(blank=True, max_length=40, verbose_name="工种或职务")),
-                (
-                    "employment",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("permanent_staff", "在编"),
-                            ("contract", "劳动合同"),
-                            ("dispatched", "劳务派遣"),
-                            ("outsourced", "劳务外包"),
-                            ("part_time", "非全日制"),
-                            ("flexible", "灵活就业"),
-                            ("other", "其他"),
-                        ],
-                        max_length=20,
-                        verbose_name="用工形式",
-                    ),
-                ),
-                (
-                    "new_employment",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("truck_driver", "货车司机"),
-                            ("ride_hailing_driver", "网约车司机"),
-                            ("courier", "快递员"),
-                            ("food_rider", "外卖配送员"),
-                            ("domestic_worker", "家政服务员"),
-                            ("care_worker", "护理护工"),
-                            ("designated_driver", "代驾员"),
-                            ("live_streamer", "网络主播"),
-                            ("other", "其他"),
-                        ],
-                        max_length=20,
-                        verbose_name="新就业形态",
-                    ),
-                ),
-                ("is_migrant", models.BooleanField(default=False, verbose_name="农民工")),
-                ("joined_on", models.DateField(verbose_name="入会日期")),
-                ("retained_on", models.DateField(blank=True, null=True, verbose_name="保留会籍日期")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="离会日期")),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("retired", "退休"),
-                            ("unemployed", "失业"),
-                            ("employer_closed", "单位关闭破产"),
-                            ("study_or_service", "脱产学习或参军"),
-                            ("care_leave", "长期病休或照护家人"),
-                            ("resigned", "本人退会"),
-                            ("lapsed", "自动退会"),
-                            ("died", "死亡"),
-                            ("expelled", "开除"),
-                            ("transferred", "转往其他工会"),
-                            ("voided", "登记作废"),
-                        ],
-                        max_length=20,
-                        verbose_name="保留或离会原因",
-                    ),
-                ),
-                (
-                    "employer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
-                        to="organisation.employer",
-                        verbose_name="工作单位",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
-                        to="organisation.unionbody",
-                        verbose_name="所属工会",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "会员",
-                "verbose_name_plural": "会员",
-            },
-        ),
-        migrations.CreateModel(
-            name="CardCheck",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code_digest", models.CharField(editable=False, max_length=64, unique=True)),
-                (
-                    "at",
-                    models.DateTimeField(
-                        db_index=True, default=niangjia.kernel.clock.now, verbose_name="核验时间"
-                    ),
-                ),
-                ("times", models.PositiveIntegerField(default=1, verbose_name="次数")),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.unionbody",
-                        verbose_name="核验单位",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="card_checks",
-                        to="membership.member",
-                        verbose_name="会员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "会员证核验",
-                "verbose_name_plural": "会员证核验",
-            },
-        ),
         migrations.CreateModel(
             name="Person",
             fields=[
@@ -222,6 +27,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="organisation.unionbody",
+                        verbose_name="登记工会",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
                 ("name", niangjia.kernel.fields.ordered.OrderedCharField(max_length=50, verbose_name="姓名")),
                 (
                     "pinyin",
@@ -427,8 +251,6 @@ class Migration(migrations.Migration):
                         default=niangjia.kernel.clock.now, editable=False, verbose_name="登记时间"
                     ),
                 ),
-                ("id_number_index_next", models.BinaryField(max_length=16, null=True, unique=True)),
-                ("phone_index_next", models.BinaryField(db_index=True, max_length=16, null=True)),
                 (
                     "merged_into",
                     models.ForeignKey(
@@ -441,29 +263,607 @@ class Migration(migrations.Migration):
                         verbose_name="已并入",
                     ),
                 ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="people",
-                        to="organisation.unionbody",
-                        verbose_name="登记工会",
-                    ),
-                ),
-                (
-                    "user",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="person",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="账号",
-                    ),
-                ),
+                ("id_number_index_next", models.BinaryField(max_length=16, null=True, unique=True)),
+                ("phone_index_next", models.BinaryField(db_index=True, max_length=16, null=True)),
             ],
             options={
                 "verbose_name": "人员",
                 "verbose_name_plural": "人员",
+                "indexes": [
+                    models.Index(fields=["name"], name="person_name"),
+                    models.Index(fields=["pinyin"], name="person_pinyin"),
+                    models.Index(fields=["initials"], name="person_initials"),
+                    models.Index(fields=["born_on", "pinyin"], name="person_birth_reading"),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", False)),
+                        fields=["merged_into"],
+                        name="person_tombstones",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                        name="person_not_own_tombstone",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Household",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="households",
+                        to="organisation.unionbody",
+                        verbose_name="登记工会",
+                    ),
+                ),
+                ("address", models.BinaryField(blank=True, editable=True, null=True, verbose_name="住址")),
+                ("created_at", models.DateTimeField(default=niangjia.kernel.clock.now, editable=False)),
+            ],
+            options={
+                "verbose_name": "家庭",
+                "verbose_name_plural": "家庭",
+            },
+        ),
+        migrations.CreateModel(
+            name="Consent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="membership.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=60, verbose_name="事项")),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("online", "本人在网上"), ("paper", "签字的书面材料")],
+                        max_length=10,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("given_on", models.DateField(default=niangjia.kernel.clock.today, verbose_name="同意日期")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="记录人",
+                    ),
+                ),
+                ("withdrawn_on", models.DateField(null=True, verbose_name="撤回日期")),
+            ],
+            options={
+                "verbose_name": "同意",
+                "verbose_name_plural": "同意",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("withdrawn_on", None)),
+                        fields=["person", "purpose"],
+                        name="consent_standing",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on", None),
+                            ("withdrawn_on__gte", models.F("given_on")),
+                            _connector="OR",
+                        ),
+                        name="consent_period_holds",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DuplicatePair",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="membership.person",
+                        verbose_name="较早登记",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="membership.person",
+                        verbose_name="较晚登记",
+                    ),
+                ),
+                ("why", models.JSONField(default=list, verbose_name="相似之处")),
+                ("strength", models.PositiveSmallIntegerField(verbose_name="相似程度")),
+                (
+                    "found_at",
+                    models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="发现时间"),
+                ),
+                (
+                    "seen_at",
+                    models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="最近一次比对"),
+                ),
+                ("is_escalated", models.BooleanField(default=False, verbose_name="下级提请")),
+                ("dismissed_at", models.DateTimeField(null=True, verbose_name="排除时间")),
+                (
+                    "dismissed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="排除人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "疑似重复",
+                "verbose_name_plural": "疑似重复",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dismissed_at", None)),
+                        fields=["-is_escalated", "-strength", "id"],
+                        name="duplicate_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="duplicate_pair_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="duplicate_pair_ordered"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dismissed_at", None), ("dismissed_by", None)),
+                            models.Q(("dismissed_at__isnull", False), ("dismissed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="duplicate_dismissed_by_somebody",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HouseholdMembership",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="membership.household",
+                        verbose_name="家庭",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="households",
+                        to="membership.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("head", "户主"),
+                            ("spouse", "配偶"),
+                            ("child", "子女"),
+                            ("parent", "父母"),
+                            ("other", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="与户主关系",
+                    ),
+                ),
+                ("from_on", models.DateField(default=niangjia.kernel.clock.today, verbose_name="起")),
+                ("until_on", models.DateField(null=True, verbose_name="止")),
+            ],
+            options={
+                "verbose_name": "家庭成员",
+                "verbose_name_plural": "家庭成员",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("person",),
+                        name="household_one_current_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="household_period_holds",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Member",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="organisation.unionbody",
+                        verbose_name="所属工会",
+                    ),
+                ),
+                ("number", models.CharField(max_length=30, verbose_name="会员编号")),
+                (
+                    "stint",
+                    models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="第几段会籍"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "在会"),
+                            ("warned", "催告中"),
+                            ("retention_asked", "申请保留"),
+                            ("retained", "保留会籍"),
+                            ("left", "已离会"),
+                        ],
+                        default="active",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="membership.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="organisation.employer",
+                        verbose_name="工作单位",
+                    ),
+                ),
+                ("occupation", models.CharField(blank=True, max_length=40, verbose_name="工种或职务")),
+                (
+                    "employment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("permanent_staff", "在编"),
+                            ("contract", "劳动合同"),
+                            ("dispatched", "劳务派遣"),
+                            ("outsourced", "劳务外包"),
+                            ("part_time", "非全日制"),
+                            ("flexible", "灵活就业"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="用工形式",
+                    ),
+                ),
+                (
+                    "new_employment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("truck_driver", "货车司机"),
+                            ("ride_hailing_driver", "网约车司机"),
+                            ("courier", "快递员"),
+                            ("food_rider", "外卖配送员"),
+                            ("domestic_worker", "家政服务员"),
+                            ("care_worker", "护理护工"),
+                            ("designated_driver", "代驾员"),
+                            ("live_streamer", "网络主播"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="新就业形态",
+                    ),
+                ),
+                ("is_migrant", models.BooleanField(default=False, verbose_name="农民工")),
+                ("joined_on", models.DateField(verbose_name="入会日期")),
+                ("retained_on", models.DateField(blank=True, null=True, verbose_name="保留会籍日期")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="离会日期")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("retired", "退休"),
+                            ("unemployed", "失业"),
+                            ("employer_closed", "单位关闭破产"),
+                            ("study_or_service", "脱产学习或参军"),
+                            ("care_leave", "长期病休或照护家人"),
+                            ("resigned", "本人退会"),
+                            ("lapsed", "自动退会"),
+                            ("died", "死亡"),
+                            ("expelled", "开除"),
+                            ("transferred", "转往其他工会"),
+                            ("voided", "登记作废"),
+                        ],
+                        max_length=20,
+                        verbose_name="保留或离会原因",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "会员",
+                "verbose_name_plural": "会员",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_on__isnull", False)), fields=["due_on"], name="member_due"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number", "stint"), name="member_number_once_a_stint"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on", None)),
+                        fields=("person",),
+                        name="member_one_current_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["active", "warned", "retention_asked", "retained", "left"])
+                        ),
+                        name="member_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"
+                        ),
+                        name="member_period_holds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("left_on__isnull", False),
+                                (
+                                    "reason__in",
+                                    ["resigned", "lapsed", "died", "expelled", "transferred", "voided"],
+                                ),
+                                ("state", "left"),
+                            ),
+                            models.Q(models.Q(("state", "left"), _negated=True), ("left_on", None)),
+                            _connector="OR",
+                        ),
+                        name="member_left_has_day_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "retained"), _negated=True),
+                            models.Q(
+                                (
+                                    "reason__in",
+                                    [
+                                        "retired",
+                                        "unemployed",
+                                        "employer_closed",
+                                        "study_or_service",
+                                        "care_leave",
+                                    ],
+                                ),
+                                ("retained_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="member_retained_has_day_and_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CardCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="card_checks",
+                        to="membership.member",
+                        verbose_name="会员",
+                    ),
+                ),
+                ("code_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True, default=niangjia.kernel.clock.now, verbose_name="核验时间"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="核验单位",
+                    ),
+                ),
+                ("times", models.PositiveIntegerField(default=1, verbose_name="次数")),
+            ],
+            options={
+                "verbose_name": "会员证核验",
+                "verbose_name_plural": "会员证核验",
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonMerge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=30, unique=True, verbose_name="合并编号"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待复核合并"),
+                            ("merged", "已合并"),
+                            ("rejected", "不合并"),
+                            ("undone", "已撤销合并"),
+                        ],
+                        default="proposed",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "pair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="membership.duplicatepair",
+                        verbose_name="疑似重复",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="membership.person",
+                        verbose_name="保留的登记",
+                    ),
+                ),
+                (
+                    "gone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="membership.person",
+                        verbose_name="并入的登记",
+                    ),
+                ),
+                ("taken", models.JSONField(default=list, verbose_name="取自并入登记的资料")),
+                ("afterwards", models.JSONField(default=dict, editable=False, verbose_name="合并时的情形")),
+                (
+                    "proposed_on",
+                    models.DateField(default=niangjia.kernel.clock.today, verbose_name="提出日期"),
+                ),
+                ("merged_on", models.DateField(null=True, verbose_name="合并日期")),
+            ],
+            options={
+                "verbose_name": "人员合并",
+                "verbose_name_plural": "人员合并",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "merged"))),
+                        fields=("gone",),
+                        name="merge_one_running_per_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "merged"))),
+                        fields=("pair",),
+                        name="merge_one_running_per_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "merged", "rejected", "undone"])),
+                        name="merge_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("gone")), _negated=True), name="merge_of_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "merged"), _negated=True),
+                            ("merged_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="merge_done_has_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -476,6 +876,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
                 (
                     "state_since",
                     models.DateTimeField(
@@ -502,6 +911,48 @@ class Migration(migrations.Migration):
                         default="submitted",
                         max_length=20,
                         verbose_name="状态",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="membership.person",
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="周转库",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.region",
+                        verbose_name="工作地",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.employer",
+                        verbose_name="工作单位",
                     ),
                 ),
                 ("workplace", models.CharField(blank=True, max_length=120, verbose_name="本人填写的单位")),
@@ -550,17 +1001,6 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_on", models.DateField(null=True, verbose_name="审批日期")),
                 (
-                    "employer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.employer",
-                        verbose_name="工作单位",
-                    ),
-                ),
-                (
                     "member",
                     models.OneToOneField(
                         null=True,
@@ -570,277 +1010,51 @@ class Migration(migrations.Migration):
                         verbose_name="会员",
                     ),
                 ),
-                (
-                    "pool",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.unionbody",
-                        verbose_name="周转库",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.region",
-                        verbose_name="工作地",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.unionbody",
-                        verbose_name="承办工会",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="membership.person",
-                        verbose_name="申请人",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "入会申请",
                 "verbose_name_plural": "入会申请",
-            },
-        ),
-        migrations.AddField(
-            model_name="member",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="memberships",
-                to="membership.person",
-                verbose_name="人员",
-            ),
-        ),
-        migrations.CreateModel(
-            name="HouseholdMembership",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ("admitted", "declined", "withdrawn")), _negated=True
+                        ),
+                        fields=("person",),
+                        name="application_one_running",
                     ),
-                ),
-                (
-                    "relation",
-                    models.CharField(
-                        choices=[
-                            ("head", "户主"),
-                            ("spouse", "配偶"),
-                            ("child", "子女"),
-                            ("parent", "父母"),
-                            ("other", "其他"),
-                        ],
-                        max_length=10,
-                        verbose_name="与户主关系",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["submitted", "pooled", "returned", "admitted", "declined", "withdrawn"],
+                            )
+                        ),
+                        name="application_state_known",
                     ),
-                ),
-                ("from_on", models.DateField(default=niangjia.kernel.clock.today, verbose_name="起")),
-                ("until_on", models.DateField(null=True, verbose_name="止")),
-                (
-                    "household",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="membership.household",
-                        verbose_name="家庭",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("member__isnull", False),
+                                ("state", "admitted"),
+                            ),
+                            models.Q(models.Q(("state", "admitted"), _negated=True), ("member", None)),
+                            _connector="OR",
+                        ),
+                        name="application_admitted_has_member",
                     ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="households",
-                        to="membership.person",
-                        verbose_name="人员",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "pooled"), _negated=True),
+                            models.Q(("pool__isnull", False), ("region__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="application_pooled_has_county",
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "家庭成员",
-                "verbose_name_plural": "家庭成员",
-            },
-        ),
-        migrations.CreateModel(
-            name="DuplicatePair",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    models.CheckConstraint(
+                        condition=models.Q(("consents_to_register", True)), name="application_has_consent"
                     ),
-                ),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("why", models.JSONField(default=list, verbose_name="相似之处")),
-                ("strength", models.PositiveSmallIntegerField(verbose_name="相似程度")),
-                (
-                    "found_at",
-                    models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="发现时间"),
-                ),
-                (
-                    "seen_at",
-                    models.DateTimeField(default=niangjia.kernel.clock.now, verbose_name="最近一次比对"),
-                ),
-                ("is_escalated", models.BooleanField(default=False, verbose_name="下级提请")),
-                ("dismissed_at", models.DateTimeField(null=True, verbose_name="排除时间")),
-                (
-                    "dismissed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="排除人",
-                    ),
-                ),
-                (
-                    "first",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="membership.person",
-                        verbose_name="较早登记",
-                    ),
-                ),
-                (
-                    "second",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="membership.person",
-                        verbose_name="较晚登记",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "疑似重复",
-                "verbose_name_plural": "疑似重复",
-            },
-        ),
-        migrations.CreateModel(
-            name="PersonMerge",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "state_since",
-                    models.DateTimeField(
-                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
-                    ),
-                ),
-                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "number",
-                    models.CharField(editable=False, max_length=30, unique=True, verbose_name="合并编号"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "待复核合并"),
-                            ("merged", "已合并"),
-                            ("rejected", "不合并"),
-                            ("undone", "已撤销合并"),
-                        ],
-                        default="proposed",
-                        max_length=20,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("taken", models.JSONField(default=list, verbose_name="取自并入登记的资料")),
-                ("afterwards", models.JSONField(default=dict, editable=False, verbose_name="合并时的情形")),
-                (
-                    "proposed_on",
-                    models.DateField(default=niangjia.kernel.clock.today, verbose_name="提出日期"),
-                ),
-                ("merged_on", models.DateField(null=True, verbose_name="合并日期")),
-                (
-                    "gone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="membership.person",
-                        verbose_name="并入的登记",
-                    ),
-                ),
-                (
-                    "kept",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="membership.person",
-                        verbose_name="保留的登记",
-                    ),
-                ),
-                (
-                    "pair",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merges",
-                        to="membership.duplicatepair",
-                        verbose_name="疑似重复",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.unionbody",
-                        verbose_name="承办工会",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "人员合并",
-                "verbose_name_plural": "人员合并",
-            },
-        ),
-        migrations.CreateModel(
-            name="MovedRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=80, verbose_name="类别")),
-                ("object_id", models.BigIntegerField(verbose_name="行号")),
-                ("digest", models.CharField(editable=False, max_length=64)),
-                (
-                    "merge",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moved",
-                        to="membership.personmerge",
-                        verbose_name="人员合并",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "随迁记录",
-                "verbose_name_plural": "随迁记录",
+                ],
             },
         ),
         migrations.CreateModel(
@@ -853,6 +1067,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
                 (
                     "state_since",
                     models.DateTimeField(
@@ -881,22 +1104,13 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("workplace", models.CharField(blank=True, max_length=120, verbose_name="本人填写的新单位")),
-                ("is_at_residence", models.BooleanField(default=False, verbose_name="暂存居住地工会")),
                 (
-                    "requested_on",
-                    models.DateField(default=niangjia.kernel.clock.today, verbose_name="申请日期"),
-                ),
-                ("released_on", models.DateField(null=True, verbose_name="转出日期")),
-                (
-                    "employer",
+                    "member",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.employer",
-                        verbose_name="新工作单位",
+                        related_name="transfers",
+                        to="membership.member",
+                        verbose_name="原会籍",
                     ),
                 ),
                 (
@@ -909,14 +1123,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "member",
+                    "to_unit",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="transfers",
-                        to="membership.member",
-                        verbose_name="原会籍",
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="转入工会",
                     ),
                 ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.employer",
+                        verbose_name="新工作单位",
+                    ),
+                ),
+                ("workplace", models.CharField(blank=True, max_length=120, verbose_name="本人填写的新单位")),
+                ("is_at_residence", models.BooleanField(default=False, verbose_name="暂存居住地工会")),
+                (
+                    "requested_on",
+                    models.DateField(default=niangjia.kernel.clock.today, verbose_name="申请日期"),
+                ),
+                ("released_on", models.DateField(null=True, verbose_name="转出日期")),
                 (
                     "received_as",
                     models.OneToOneField(
@@ -927,310 +1159,82 @@ class Migration(migrations.Migration):
                         verbose_name="新会籍",
                     ),
                 ),
-                (
-                    "to_unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.unionbody",
-                        verbose_name="转入工会",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.unionbody",
-                        verbose_name="承办工会",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "会籍接转",
                 "verbose_name_plural": "会籍接转",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ("received", "refused", "cancelled")), _negated=True
+                        ),
+                        fields=("member",),
+                        name="transfer_one_running",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["requested", "released", "returned", "received", "refused", "cancelled"],
+                            )
+                        ),
+                        name="transfer_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_unit", models.F("to_unit")), _negated=True),
+                        name="transfer_goes_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("received_as__isnull", False),
+                                ("released_on__isnull", False),
+                                ("state", "received"),
+                            ),
+                            models.Q(models.Q(("state", "received"), _negated=True), ("received_as", None)),
+                            _connector="OR",
+                        ),
+                        name="transfer_received_has_member",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "released"), _negated=True),
+                            ("released_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="transfer_released_has_day",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["name"], name="person_name"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["pinyin"], name="person_pinyin"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["initials"], name="person_initials"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["born_on", "pinyin"], name="person_birth_reading"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)),
-                fields=["merged_into"],
-                name="person_tombstones",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", models.F("id")), _negated=True),
-                name="person_not_own_tombstone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("admitted", "declined", "withdrawn")), _negated=True),
-                fields=("person",),
-                name="application_one_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["submitted", "pooled", "returned", "admitted", "declined", "withdrawn"])
-                ),
-                name="application_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_on__isnull", False), ("member__isnull", False), ("state", "admitted")),
-                    models.Q(models.Q(("state", "admitted"), _negated=True), ("member", None)),
-                    _connector="OR",
-                ),
-                name="application_admitted_has_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "pooled"), _negated=True),
-                    models.Q(("pool__isnull", False), ("region__isnull", False)),
-                    _connector="OR",
-                ),
-                name="application_pooled_has_county",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("consents_to_register", True)), name="application_has_consent"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(
-                condition=models.Q(("due_on__isnull", False)), fields=["due_on"], name="member_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("number", "stint"), name="member_number_once_a_stint"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on", None)),
-                fields=("person",),
-                name="member_one_current_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["active", "warned", "retention_asked", "retained", "left"])
-                ),
-                name="member_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"
-                ),
-                name="member_period_holds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("left_on__isnull", False),
-                        ("reason__in", ["resigned", "lapsed", "died", "expelled", "transferred", "voided"]),
-                        ("state", "left"),
+        migrations.CreateModel(
+            name="MovedRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
-                    models.Q(models.Q(("state", "left"), _negated=True), ("left_on", None)),
-                    _connector="OR",
                 ),
-                name="member_left_has_day_and_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "retained"), _negated=True),
-                    models.Q(
-                        (
-                            "reason__in",
-                            ["retired", "unemployed", "employer_closed", "study_or_service", "care_leave"],
-                        ),
-                        ("retained_on__isnull", False),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moved",
+                        to="membership.personmerge",
+                        verbose_name="人员合并",
                     ),
-                    _connector="OR",
                 ),
-                name="member_retained_has_day_and_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdmembership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)),
-                fields=("person",),
-                name="household_one_current_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="household_period_holds",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duplicatepair",
-            index=models.Index(
-                condition=models.Q(("dismissed_at", None)),
-                fields=["-is_escalated", "-strength", "id"],
-                name="duplicate_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicatepair",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="duplicate_pair_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicatepair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="duplicate_pair_ordered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicatepair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dismissed_at", None), ("dismissed_by", None)),
-                    models.Q(("dismissed_at__isnull", False), ("dismissed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="duplicate_dismissed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("proposed", "merged"))),
-                fields=("gone",),
-                name="merge_one_running_per_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("proposed", "merged"))),
-                fields=("pair",),
-                name="merge_one_running_per_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "merged", "rejected", "undone"])),
-                name="merge_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("gone")), _negated=True), name="merge_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "merged"), _negated=True),
-                    ("merged_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="merge_done_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="movedrow",
-            constraint=models.UniqueConstraint(fields=("merge", "kind", "object_id"), name="moved_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("received", "refused", "cancelled")), _negated=True),
-                fields=("member",),
-                name="transfer_one_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["requested", "released", "returned", "received", "refused", "cancelled"])
-                ),
-                name="transfer_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_unit", models.F("to_unit")), _negated=True),
-                name="transfer_goes_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("received_as__isnull", False), ("released_on__isnull", False), ("state", "received")
-                    ),
-                    models.Q(models.Q(("state", "received"), _negated=True), ("received_as", None)),
-                    _connector="OR",
-                ),
-                name="transfer_received_has_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "released"), _negated=True),
-                    ("released_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="transfer_released_has_day",
-            ),
+                ("kind", models.CharField(max_length=80, verbose_name="类别")),
+                ("object_id", models.BigIntegerField(verbose_name="行号")),
+                ("digest", models.CharField(editable=False, max_length=64)),
+            ],
+            options={
+                "verbose_name": "随迁记录",
+                "verbose_name_plural": "随迁记录",
+                "constraints": [
+                    models.UniqueConstraint(fields=("merge", "kind", "object_id"), name="moved_row_once")
+                ],
+            },
         ),
     ]
