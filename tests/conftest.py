@@ -19,7 +19,16 @@ __all__ = ["tree"]
 for folder in settings.LOCALE_PATHS:
     compile_translations(Path(folder))
 
+# Whoever asks for one of these touches a database; `cursor` is the policy engine's, of a session of its own.
+DATABASE = {"db", "transactional_db", "django_db_setup", "cursor"}
+
 _empty_tables = flush.Command.handle
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 def _empty_tables_without_triggers(command: flush.Command, **options: Any) -> None:

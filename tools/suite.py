@@ -13,6 +13,8 @@ import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
+# Each part has its own database; and what one process has compiled the next ones need not compile again.
+NOT_PASSED_ON = {"NIANGJIA_DATABASE", "PYTHONDONTWRITEBYTECODE"}
 # Tests of one file share their database rows and cost; they stay together.
 IN_PARALLEL = ("-n", "2", "--dist", "loadfile")
 
@@ -36,7 +38,7 @@ class Part:
 
     def run(self, arguments: list[str]) -> int:
         print(f"\nniangjia: {self.title}", flush=True)
-        surroundings = {name: value for name, value in os.environ.items() if name != "NIANGJIA_DATABASE"}
+        surroundings = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
         if self.database:
             surroundings["NIANGJIA_DATABASE"] = self.database
         command = [sys.executable, "-m", "pytest", "-m", self.marks, *self.options, *arguments]
@@ -48,7 +50,7 @@ def parts(quick: bool, database: str | None, chromium: bool) -> list[Part]:
         return [Part("SQLite, quick", "not browser and not slow", IN_PARALLEL)]
     chosen = [Part("SQLite", "not browser", IN_PARALLEL)]
     if database:
-        chosen.append(Part("PostgreSQL", "not browser", IN_PARALLEL, database))
+        chosen.append(Part("PostgreSQL", "database and not browser", IN_PARALLEL, database))
     if chromium:
         chosen.append(Part("browser on SQLite", "browser", IN_PARALLEL))
     if chromium and database:
