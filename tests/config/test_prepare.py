@@ -7,6 +7,7 @@ import polib
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db.migrations.recorder import MigrationRecorder
 
 from niangjia.config import prepare
 from niangjia.demo.models import DemoCity
@@ -75,3 +76,10 @@ def test_a_migrated_database_lacks_nothing() -> None:
     assert prepare.unapplied_migrations() == []
     assert settings.LOCALE_PATHS
     call_command("check", fail_level="WARNING")
+
+
+@pytest.mark.django_db
+def test_a_database_of_another_version_is_refused_in_words() -> None:
+    MigrationRecorder.Migration.objects.create(app="kernel", name="0099_of_tomorrow")
+    with pytest.raises(SystemExit, match=r"made by another version: kernel\.0099_of_tomorrow"):
+        prepare.migrate()

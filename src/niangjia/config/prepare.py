@@ -54,11 +54,20 @@ def compile_translations(folder: Path) -> list[Path]:
 
 
 def unapplied_migrations() -> list[str]:
-    """What the database still lacks, in order."""
+    """What the database still lacks, in order; a database of another version is refused before anything is touched."""
+    from django.apps import apps
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("niangjia.")}
+    unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
+    if strange := sorted(f"{label}.{name}" for label, name in unknown if label in ours):
+        raise SystemExit(
+            f"niangjia: this database was made by another version: {strange[0]} is not known here. "
+            "Nothing was changed. Start it with that version, or begin anew: move the folder var aside, or name "
+            "another database by NIANGJIA_DATABASE."
+        )
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 

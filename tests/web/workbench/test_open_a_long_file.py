@@ -48,4 +48,4 @@ def test_the_latest_visits_and_papers_stand_there_and_the_earlier_ones_are_a_cli
     for latest in ("第 3 次补充", "第 1 次补充", "12号.jpg", "1号.jpg", "更早的入户记录", "更早的材料"):
         assert latest in shown
     assert "房屋租住" not in shown and " 0号.jpg" not in shown and "更早的核对记录" not in shown
-    assert "房屋租住" in whole and " 0号.jpg" in whole and "更早的" not in whole
+    assert "房屋租住" in whole and " 0号.jpg" in whole and "更早的材料" not in whole
