@@ -132,7 +132,9 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     task, papers = task_of(hardship, file), list(queries.attachments_visible_to(actor, file))
     was_sent_back = task is not None and task.is_return
     is_whole = "whole" in request.GET
-    visited, checked = queries.visits(file), queries.checks(file)
+    # One more than is shown tells whether there are more.
+    visited = list(queries.visits(file)[: None if is_whole else RECENT + 1])
+    checked = list(queries.checks(file)[: None if is_whole else RECENT + 1])
     context = {
         "file": file,
         "tone": tone(hardship, file.state),
@@ -146,12 +148,12 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "today": clock.today(),
         "story": story(hardship, file, happened),
         "visits": visited if is_whole else visited[:RECENT],
-        "has_more_visits": not is_whole and visited[RECENT:].exists(),
+        "has_more_visits": not is_whole and len(visited) > RECENT,
         "half_sent": visits.half_sent(file),
         "checks": checked if is_whole else checked[:RECENT],
-        "has_more_checks": not is_whole and checked[RECENT:].exists(),
+        "has_more_checks": not is_whole and len(checked) > RECENT,
         "line": line_of(file),
-        "spot_results": spot_checks.results_of(actor, file),
+        "spot_results": spot_checks.results_of(actor, file) if file.filed_on else [],
         "topics": circumstances.topics(actor, file),
         "members": circumstances.members(file),
         "statements": circumstances.statements(file)[:20],

@@ -81,7 +81,12 @@ def begin_url(opening: Opening, **known: str) -> str:
 
 
 def help_for(file: Any, actor: Actor) -> dict[str, Any]:
-    """The card on a hardship file's page: its plans with their next step, who looks after it, what may begin."""
+    """The card on a hardship file's page: its plans with their next step, who looks after it, what may begin.
+
+    Nothing of it comes before the file is filed.
+    """
+    if file.filed_on is None:
+        return {"is_shown": False}
     plans = list(queries.plans_of(actor, file)) if actor.scopes(ASSISTANCE) else []
     pairings, is_filed = list(pairings_of(file)), file.state in KEPT_STATES
     is_clerk = is_filed and bool(actor.grants_for(CENTRE_CLERK, file.unit.path))
