@@ -13,7 +13,7 @@ BENCH = Path(__file__).resolve().parents[2] / "bench"
 MEMBERS = 1500
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_small_city_of_the_benchmarks_can_be_built(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(BENCH))
     import_module("_seed").City(MEMBERS).build()

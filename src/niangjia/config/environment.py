@@ -96,7 +96,8 @@ def database(name: str, default: str) -> dict[str, Any]:
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(url.query)),
+            # Our statements join many tables and read few rows: compiling one takes longer than it saves.
+            "OPTIONS": {"options": "-c jit=off"} | dict(parse_qsl(url.query)),
             "TEST": {"TEMPLATE": "template0", "CHARSET": "UTF8"},
         }
     raise WrongSetting(name, f"say sqlite:///… or postgresql://…, not {value!r}")
