@@ -1,10 +1,11 @@
 """Many rows that were read are written as each by itself would be."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
-from niangjia.kernel import bulk
+from niangjia.kernel import bulk, clock
 from niangjia.kernel.fields import found_by
 from tests.kernel.specimen import Purse, Specimen
 
@@ -29,3 +30,10 @@ def test_sealed_text_is_sealed_anew_and_found() -> None:
     again = Specimen.objects.get(found_by(Specimen, "id_number", "980101"))
     assert (again.pk, str(again.id_number)) == (rows[1].pk, "980101")
     assert not Specimen.objects.filter(found_by(Specimen, "id_number", "990101")).exists()
+
+
+def test_new_ids_are_all_different_and_begin_with_the_moment() -> None:
+    with clock.at(datetime(2026, 3, 2, 9, tzinfo=clock.CHINA)):
+        ids = list(bulk.public_ids(1000))
+    assert len(set(ids)) == 1000 and {one.version for one in ids} == {7}
+    assert {one.int >> 80 for one in ids} == {1_772_413_200_000}

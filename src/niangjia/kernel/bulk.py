@@ -5,15 +5,18 @@ Nothing is validated, no signal is sent: the caller has checked everything and t
 Sealed columns are given as sealed bytes.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models, transaction
 
+from niangjia.kernel import clock
 from niangjia.kernel.fields.rows import with_indexes
 
 Column = Any
@@ -74,6 +77,18 @@ def insert(
     # The plain connection of sqlite3: Django's cursor would translate the statement for every row.
     with connection.wrap_database_errors:
         connection.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", lines)
+
+
+def public_ids(count: int) -> Iterator[UUID]:
+    """New public ids for many rows (UUID version 7): 74 bits of each are random, and all begin with the moment.
+
+    Random ones would each touch another page of the index, which at a million rows costs more than the rows themselves.
+    """
+    begin = int(clock.now().timestamp() * 1000) << 80 | 7 << 76 | 2 << 62
+    noise = os.urandom(10 * count)
+    for place in range(0, 10 * count, 10):
+        bits = int.from_bytes(noise[place : place + 10])
+        yield UUID(int=begin | (bits >> 68) << 64 | bits & (1 << 62) - 1)
 
 
 def add(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:

@@ -5,7 +5,6 @@ within the scheme's own distance of the bound. All schemes read the register onc
 chunks behind, and the next one writes what is still different.
 """
 
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -240,7 +239,8 @@ def _insert(rows: duckdb.DuckDBPyConnection, scheme: Scheme, period: str) -> int
     alike = {"scheme": scheme.pk, "period": period, "found_on": today, "changed_on": today}
     while chunk := rows.fetchmany(CHUNK):
         with transaction.atomic():
-            bulk.insert(Proposal, names, ([uuid.uuid4(), *row] for _subject, *row in chunk), alike)
+            ids = bulk.public_ids(len(chunk))
+            bulk.insert(Proposal, names, ([next(ids), *row] for _subject, *row in chunk), alike)
         count += len(chunk)
     return count
 
