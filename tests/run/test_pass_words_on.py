@@ -57,7 +57,7 @@ def test_everything_runs_where_everything_is_there(suite: ModuleType) -> None:
     parts = suite.parts(quick=False, database="postgresql://x/y", chromium=True)
     assert [(part.marks, part.database) for part in parts] == [
         ("not browser", None),
-        ("not browser", "postgresql://x/y"),
+        ("database and not browser", "postgresql://x/y"),
         ("browser", None),
         ("browser and smoke", "postgresql://x/y"),
     ]
