@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from niangjia.benefits import asking, queries
+from niangjia.benefits.access import RECEIVER
 from niangjia.benefits.kinds import Basis
 from niangjia.benefits.models import BenefitApplication, Scheme
 from niangjia.kernel import clock, numbering
@@ -15,6 +16,7 @@ from niangjia.membership import actions as membership
 from niangjia.membership import queries as people
 from niangjia.membership.consents import actions as consents
 from niangjia.membership.consents.queries import has_consented
+from niangjia.membership.identity import IdentityNumber
 from niangjia.membership.models import Household, HouseholdMembership, Person
 from niangjia.notices.consents import PUBLICITY
 
@@ -29,7 +31,7 @@ def begin(applicant: Person, actor: Actor, origin: str, facts: dict[str, Any]) -
         household = membership.form_household(applicant, actor=actor)
     if household is not None:
         people.hold(household)
-    _refuse_closed(scheme, applicant)
+    refuse_closed(scheme, applicant)
     person = beneficiary(scheme, applicant, household, facts.get("beneficiary"))
     if person != applicant:
         people.hold(person)
@@ -57,6 +59,14 @@ def begin(applicant: Person, actor: Actor, origin: str, facts: dict[str, Any]) -
     )
 
 
+def applicant(actor: Actor, id_number: IdentityNumber) -> Person:
+    """Who brings a paper. Beyond one's own unions nobody learns who is registered, nor who applies."""
+    person = people.person_by_id_number(id_number.number)
+    if person is None or not actor.grants_for(RECEIVER, person.unit.path):
+        raise Refused(_("您所在工会没有登记过这个证件号码的职工。请先在“会员”中登记，或请其所属工会录入。"))
+    return person
+
+
 def _take_consent(scheme: Scheme, applicant: Person, actor: Actor, *, is_given: bool) -> None:
     """Nobody is shown to the public without having agreed; said now or earlier, it stands."""
     if is_given:
@@ -71,7 +81,7 @@ def _unit(scheme: Scheme, applicant: Person, *, shares: bool) -> Any:
     return scheme.unit if scheme.is_medical and not shares else applicant.unit
 
 
-def _refuse_closed(scheme: Scheme, applicant: Person) -> None:
+def refuse_closed(scheme: Scheme, applicant: Person) -> None:
     if not scheme.is_open_on(clock.today()):
         raise Refused(_("“%s”现在不收申请。请看开办的时间，或换一个项目。") % scheme)
     if scheme.unit.path not in queries.units_above(applicant.unit.path):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.benefits.access import BENEFITS, HEALTH
+from niangjia.benefits.access import BENEFITS, HEALTH, RECEIVER
 from niangjia.benefits.kinds import CLOSED_STATES, PaperKind, SchemeState, State
 from niangjia.benefits.models import Appeal, BenefitApplication, BenefitPaper, Grant, Scheme
 from niangjia.kernel import clock
@@ -62,9 +62,19 @@ def units_above(path: str) -> list[str]:
 
 def schemes_for(person: Person, on: date | None = None) -> "QuerySet[Scheme]":
     """What somebody may apply for today: open schemes of their union and of those above it."""
-    day = on or clock.today()
+    return _open_on(on or clock.today()).filter(unit__path__in=units_above(person.unit.path))
+
+
+def schemes_received_by(actor: Actor) -> "QuerySet[Scheme]":
+    """What workers of the unions for which somebody takes applications in may apply for today."""
+    paths = [grant.path for grant in actor.grants if grant.duty == RECEIVER]
+    above = {path for below in paths for path in units_above(below)}
+    return _open_on(clock.today()).filter(Q(unit__path__in=above) | within(paths))
+
+
+def _open_on(day: date) -> "QuerySet[Scheme]":
     return (
-        Scheme.objects.filter(state=SchemeState.OPEN, unit__path__in=units_above(person.unit.path))
+        Scheme.objects.filter(state=SchemeState.OPEN)
         .filter(Q(opens_on=None) | Q(opens_on__lte=day), Q(closes_on=None) | Q(closes_on__gte=day))
         .select_related("unit")
         .order_by("title", "pk")
@@ -144,7 +154,11 @@ def sees_sealed(actor: Actor, row: BenefitApplication) -> bool:
     """
     if is_own(actor, row) or not row.scheme.is_medical or row.shares_with_unit:
         return True
-    return any(row.unit.path.startswith(path) for path in actor.scopes(HEALTH))
+    return sees_health(actor, row.unit)
+
+
+def sees_health(actor: Actor, unit: UnionBody) -> bool:
+    return any(unit.path.startswith(path) for path in actor.scopes(HEALTH))
 
 
 def papers_visible_to(actor: Actor, row: BenefitApplication) -> "QuerySet[BenefitPaper]":

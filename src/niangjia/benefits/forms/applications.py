@@ -37,7 +37,7 @@ class ApplyForm(RemarkForm):
         help_text=_("看病、取证等是哪一天；不填就是今天。"),
     )
     said = PairsField(
-        label=_("情况"), required=False, help_text=_("系统不知道、政策又需要的，一行一个：名称=值。")
+        label=_("情况"), required=False, help_text=_("系统不知道、政策又需要的：政策里的名称和值。")
     )
     consents_to_decide = forms.BooleanField(
         label=_("我授权工会为这次申请核对有关情况"),
@@ -130,7 +130,7 @@ class AssessForm(AnswersForm):
     verified = PairsField(
         label=_("核实后的情况"),
         required=False,
-        help_text=_("票据、证明与填写的不一致时改正，一行一个：名称=值。"),
+        help_text=_("票据、证明与填写的不一致时改正：政策里的名称和值。"),
     )
 
 

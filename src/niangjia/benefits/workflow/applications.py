@@ -68,13 +68,7 @@ def apply(*, actor: Actor, **facts: Any) -> BenefitApplication:
     duty=RECEIVER,
 )
 def take_in(*, actor: Actor, id_number: Any, **facts: Any) -> BenefitApplication:
-    person = people.person_by_id_number(id_number.number)
-    # Beyond one's own unions nobody learns who is registered, nor who applies.
-    if person is None or not actor.grants_for(RECEIVER, person.unit.path):
-        raise Refused(
-            gettext("您所在工会没有登记过这个证件号码的职工。请先在“会员”中登记，或请其所属工会录入。")
-        )
-    return applying.begin(person, actor, Origin.PAPER, facts)
+    return applying.begin(applying.applicant(actor, id_number), actor, Origin.PAPER, facts)
 
 
 @application.opening(

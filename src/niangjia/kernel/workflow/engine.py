@@ -153,7 +153,7 @@ def open_row(
     opening: Opening, *, actor: Actor, data: Mapping[str, Any], files: Mapping[str, Any] | None
 ) -> Any:
     workflow = opening.workflow
-    _must_be_open_to(opening, actor)
+    must_be_open_to(opening, actor)
     found, remark = _validated(opening.form, None, actor, data, files)
     with transaction.atomic():
         with _running(opening):
@@ -175,7 +175,7 @@ def open_row(
 def open_many(opening: Opening, said: Sequence[Mapping[str, Any]], *, actor: Actor) -> list[Outcome]:
     """As `open_row`, set-wise: no form, no savepoint, since a body that asks no table leaves nothing half done."""
     assert opening.numbers is not None, "one that `many` opens draws its numbers"
-    _must_be_open_to(opening, actor)
+    must_be_open_to(opening, actor)
     rows = [opening.body(actor=actor, **facts) for facts in said]
     # The key in the meantime: who is barred is asked per row.
     for place, row in enumerate(rows):
@@ -205,7 +205,7 @@ def _keep_new(opening: Opening, rows: Sequence[Any]) -> None:
     model._base_manager.bulk_create(rows, batch_size=500)
 
 
-def _must_be_open_to(opening: Opening, actor: Actor) -> None:
+def must_be_open_to(opening: Opening, actor: Actor) -> None:
     """Before the body asks about anybody: what it answers is for that duty alone."""
     if opening.by_clock and not actor.is_clock:
         raise NotAllowed(_("“%s”到期由系统自动办理，任何人不能提前。") % opening.label)

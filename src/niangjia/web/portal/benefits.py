@@ -1,8 +1,6 @@
 """申请待遇: what I may apply for, what comes out before it is sent, my decision step by step, and appealing."""
 
 import uuid
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,22 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from niangjia.benefits import actions, applying, asking, queries, telling
-from niangjia.benefits.decisions import Assessment
-from niangjia.benefits.kinds import OPEN_TO_PAPERS, Basis, PaperKind, PeriodRule, State
-from niangjia.benefits.policies import language
+from niangjia.benefits import actions, queries, telling
+from niangjia.benefits.kinds import OPEN_TO_PAPERS, PaperKind, State
 from niangjia.benefits.proposals import queries as proposals
 from niangjia.benefits.workflow import application
 from niangjia.benefits.workflow.applications import accept_proposal, apply
-from niangjia.kernel import clock
 from niangjia.kernel.audit import Happening, happenings
 from niangjia.kernel.errors import Invalid, Missing, Refused
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
-from niangjia.policy import rendering
 from niangjia.web.portal.forms import PhotosField
 from niangjia.web.shell import steps
-from niangjia.web.shell.acts import do_once
+from niangjia.web.shell.asking import Asked
 from niangjia.web.shell.cases import story, task_of, tone, whose_desk
 from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.middleware import ActorRequest
@@ -54,46 +48,6 @@ PASSED = {
     State.GRANTED: 5,
     State.AMOUNT_APPEALED: 5,
 }
-
-
-class DayForm(forms.Form):
-    """What the rule counts from, and whom it is for, where the scheme asks."""
-
-    on = forms.DateField(
-        label=gettext_lazy("哪一天"),
-        help_text=gettext_lazy("看病、取证等的日期。"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-    beneficiary = forms.ChoiceField(label=gettext_lazy("给哪个孩子申请"))
-
-    def __init__(self, data: Mapping[str, Any] | None, scheme: Any, children: list[Any]) -> None:
-        super().__init__(data)
-        if scheme.period_rule != PeriodRule.EVENT:
-            del self.fields["on"]
-        if scheme.basis != Basis.CHILD:
-            del self.fields["beneficiary"]
-        else:
-            field = self.fields["beneficiary"]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("请选择")), *((str(one.public_id), one.name) for one in children)]
-
-    def clean_on(self) -> Any:
-        if self.cleaned_data["on"] > clock.today():
-            raise forms.ValidationError(_("日期不能晚于今天。"))
-        return self.cleaned_data["on"]
-
-
-class ConsentForm(forms.Form):
-    consents_to_decide = apply.form.base_fields["consents_to_decide"]
-    consents_to_notice = apply.form.base_fields["consents_to_notice"]
-    shares_with_unit = apply.form.base_fields["shares_with_unit"]
-
-    def __init__(self, data: Mapping[str, Any] | None, scheme: Any) -> None:
-        super().__init__(data)
-        if not scheme.notice:
-            del self.fields["consents_to_notice"]
-        if not scheme.is_medical:
-            del self.fields["shares_with_unit"]
 
 
 class PaperForm(forms.Form):
@@ -123,97 +77,14 @@ def ask(request: ActorRequest, number: str) -> HttpResponse:
     scheme = queries.schemes_for(person).filter(number=number.upper()).first()
     if scheme is None:
         raise Missing(_("没有这个待遇项目，或它现在不收申请。"))
-    household = membership.current_household(person)
-    children = applying.children(household)
-    data = request.POST if request.method == "POST" else None
-    first = DayForm(data, scheme, children)
-    consents = ConsentForm(data if data and "send" in data else None, scheme)
-    asked = _assessed(scheme, first, person, household, children, {})
-    questions = asking.Questions(data, asked) if asked else None
-    outcome, draft = None, f"benefit-{scheme.number}"
-    if data is not None and asked and questions is not None and first.is_valid() and questions.is_valid():
-        outcome = _assessed(scheme, first, person, household, children, questions.said())
-        assert outcome is not None
-        if set(outcome.missing) & set(_askable(outcome)) - set(questions.fields):
-            questions, outcome = (
-                asking.Questions({**data.dict(), **dict.fromkeys(outcome.missing, "")}, asked),
-                None,
-            )
-        elif "send" in data and consents.is_valid():
-            given = {**first.cleaned_data, **consents.cleaned_data, "said": questions.said()}
-            try:
-                return _send(request, scheme, given, draft)
-            except Invalid as problem:
-                _explain(consents, problem)
-    context = {
-        "scheme": scheme,
-        "first": first if first.fields else None,
-        "questions": questions,
-        "known": _known(asked) if asked else [],
-        "silent": asking.silent(outcome) if outcome and outcome.status == "incomplete" else [],
-        "outcome": outcome,
-        "explanation": mark_safe(rendering.html(outcome.explanation())) if outcome else "",
-        "consents": consents,
-        "draft": draft,
-        "key": request.POST.get("key") or uuid.uuid4(),
-        "childless": scheme.basis == Basis.CHILD and not children,
-    }
-    wrong = bool(data) and (
-        bool(first.errors) or bool(questions and questions.errors) or bool(consents.errors)
-    )
-    return render(request, "portal/benefit_apply.html", context, status=422 if wrong else 200)
-
-
-def _assessed(
-    scheme: Any, first: DayForm, person: Any, household: Any, children: list[Any], said: Mapping[str, Any]
-) -> Assessment | None:
-    """The case with these answers; None while the day or the child is not chosen."""
-    day, about = clock.today(), person
-    if first.fields:
-        if not first.is_valid():
-            return None
-        day = first.cleaned_data.get("on") or day
-        chosen = first.cleaned_data.get("beneficiary")
-        about = next((one for one in children if str(one.public_id) == chosen), person)
-    return asking.assess(scheme, day, about, household, said)
-
-
-def _askable(assessment: Assessment) -> list[str]:
-    return [given.name for given in assessment.program.compiled.program.inputs]
-
-
-def _known(assessment: Assessment) -> list[tuple[str, str, str]]:
-    notes = assessment.program.compiled.notes.inputs
-    shapes = {given.name: given.shape for given in assessment.program.compiled.program.inputs}
-    return [
-        (
-            notes[name].label[language()],
-            telling.shown(fact.json()["value"], shapes[name]),
-            _(fact.source),
-        )
-        for name, fact in assessment.facts.items()
-        if name in notes
-    ]
-
-
-def _send(request: ActorRequest, scheme: Any, given: dict[str, Any], draft: str) -> HttpResponse:
-    actor = _actor(request)
-    day: date | None = given.pop("on", None)
-    data = {**given, "scheme": scheme.number, "on": day.isoformat() if day else ""}
-
-    def run() -> dict[str, Any]:
-        opening = accept_proposal if proposals.own_for(actor, scheme) else apply
-        return {"public_id": str(opening(actor=actor, **data).public_id)}
-
-    public_id = do_once(request, run)["public_id"]
-    messages.success(request, _("申请已提交。缺的材料请在下面上传。"), extra_tags=draft)
-    return redirect("portal_benefit", public_id)
-
-
-def _explain(form: forms.Form, problem: Invalid) -> None:
-    for name, sentences in (problem.problems or {"": [str(problem)]}).items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
+    asked = Asked(request.POST if request.method == "POST" else None, scheme, person)
+    draft = f"benefit-{scheme.number}"
+    opening = accept_proposal if proposals.own_for(actor, scheme) else apply
+    if public_id := asked.send(request, opening):
+        messages.success(request, _("申请已提交。缺的材料请在下面上传。"), extra_tags=draft)
+        return redirect("portal_benefit", public_id)
+    context = {**asked.context(), "draft": draft, "key": request.POST.get("key") or uuid.uuid4()}
+    return render(request, "portal/benefit_apply.html", context, status=asked.status)
 
 
 @require_safe

@@ -1,9 +1,10 @@
 """How a case of any workflow is shown in places that know only the workflow: inbox, search, the step page."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from niangjia.kernel.access import DUTIES, Actor
@@ -11,6 +12,7 @@ from niangjia.kernel.audit import Happening, happenings
 from niangjia.kernel.workflow import WORKFLOWS, Workflow, tasks
 from niangjia.kernel.workflow.engine import action_label
 from niangjia.kernel.workflow.tasks import Task
+from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.navigation import row_address
 from niangjia.web.shell.parts import Moment, Tone
 
@@ -19,13 +21,15 @@ from niangjia.web.shell.parts import Moment, Tone
 class CasePages:
     """`route` is the detail page's name, `whose(row)` says whom the case is about, `tones` colour its states.
 
-    `listed(rows)` reads only what a list shows of a case.
+    `listed(rows)` reads only what a list shows of a case. `begun` are the pages of openings that ask step by step,
+    by the opening's name; any other opening has the one page that is made from its declaration.
     """
 
     route: str
     whose: Callable[[Any], str]
     tones: Mapping[str, Tone]
     listed: Callable[[Any], Any] = lambda rows: rows
+    begun: Mapping[str, Callable[[ActorRequest], HttpResponse]] = field(default_factory=dict)
 
     def url(self, row: Any) -> str:
         return row_address(self.route, row.public_id)

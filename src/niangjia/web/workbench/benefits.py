@@ -17,7 +17,7 @@ from niangjia.benefits import actions, decisions, queries, telling
 from niangjia.benefits.access import BENEFITS
 from niangjia.benefits.kinds import OPEN_TO_PAPERS, PaperKind, State
 from niangjia.benefits.workflow import application
-from niangjia.benefits.workflow.applications import confirm, publish, take_in
+from niangjia.benefits.workflow.applications import accept_proposal, apply, confirm, publish, take_in
 from niangjia.kernel import files
 from niangjia.kernel.access import Actor
 from niangjia.kernel.fields import mask_id_number
@@ -31,6 +31,7 @@ from niangjia.web.shell.listing import Column, Listing, main_link
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Tone
 from niangjia.web.templatetags.niangjia import badge, blank_fields, deadline
+from niangjia.web.workbench.benefit_papers import taken_in, to_own_schemes
 from niangjia.web.workbench.case_pages import Fact, case_context, chips, ticks
 from niangjia.web.workbench.entrance import opened, place, to_address, words_asked
 
@@ -48,7 +49,13 @@ TONES: dict[str, Tone] = {
     State.AMOUNT_APPEALED: "active",
     State.REFUSAL_STANDS: "bad",
 }
-CASES[application.name] = CasePages("benefit", lambda row: row.person.name, TONES, queries.listed)
+CASES[application.name] = CasePages(
+    "benefit",
+    lambda row: row.person.name,
+    TONES,
+    queries.listed,
+    begun={take_in.name: taken_in} | dict.fromkeys((apply.name, accept_proposal.name), to_own_schemes),
+)
 
 
 class AttachForm(forms.Form):
