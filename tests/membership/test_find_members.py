@@ -151,3 +151,16 @@ def test_no_search_and_no_list_reads_a_whole_table(tree: Tree, monkeypatch: pyte
             assert plan and not WHOLE_TABLE.search(plan), f"{place} {words}: {plan}"
         listed = str(queries.members_visible_to(clerk).filter(left_on=None)[:51].explain())
         assert not re.search(r"SCAN membership_member\b(?! USING)", listed), listed
+
+
+def test_a_search_passes_namesakes_elsewhere_without_looking_at_their_rows(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by how much of a table has been vacuumed")
+    monkeypatch.setattr(organisation, "LARGE_SCOPE", 500)
+    grow(tree, 2_000)
+    for words, index in (("张安", "person_name"), ("zhanga", "person_pinyin"), ("za", "person_initials")):
+        plan = plans(who(MEMBERSHIP_CLERK, tree.east), words)
+        assert f"SEARCH person USING COVERING INDEX {index}" in plan, plan
+        assert "SEARCH member USING COVERING INDEX member_whose_and_where" in plan, plan

@@ -73,9 +73,10 @@ class Person(SealedModel):
         verbose_name = _("人员")
         verbose_name_plural = _("人员")
         indexes = [
-            models.Index(fields=["name"], name="person_name"),
-            models.Index(fields=["pinyin"], name="person_pinyin"),
-            models.Index(fields=["initials"], name="person_initials"),
+            # With the key, in which the search goes on among namesakes: it need not look at a person.
+            models.Index(fields=["name", "id"], name="person_name"),
+            models.Index(fields=["pinyin", "id"], name="person_pinyin"),
+            models.Index(fields=["initials", "id"], name="person_initials"),
             # Those who share a birthday and a reading of their name stand together (duplicates).
             models.Index(fields=["born_on", "pinyin"], name="person_birth_reading"),
             models.Index(

@@ -234,7 +234,7 @@ CALLED = """
 SELECT member.id
 FROM membership_member member JOIN membership_person person ON person.id = member.person_id
 WHERE person.{column} >= %s AND person.{column} < %s AND {within}
-ORDER BY person.{column}, member.person_id LIMIT %s
+ORDER BY person.{column}, person.id LIMIT %s
 """
 LAST = "\U0010ffff"
 
