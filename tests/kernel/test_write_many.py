@@ -37,3 +37,10 @@ def test_new_ids_are_all_different_and_begin_with_the_moment() -> None:
         ids = list(bulk.public_ids(1000))
     assert len(set(ids)) == 1000 and {one.version for one in ids} == {7}
     assert {one.int >> 80 for one in ids} == {1_772_413_200_000}
+
+
+def test_new_rows_are_given_such_ids() -> None:
+    rows = bulk.with_public_ids([Specimen(name="苏晓禾", id_number=f"99010{number}") for number in range(2)])
+    Specimen.objects.bulk_create(rows)
+    assert {row.public_id.version for row in Specimen.objects.all()} == {7}
+    assert sorted(str(row.id_number) for row in Specimen.objects.all()) == ["990100", "990101"]

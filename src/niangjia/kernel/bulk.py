@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models, transaction
@@ -20,6 +20,7 @@ from niangjia.kernel import clock
 from niangjia.kernel.fields.rows import with_indexes
 
 Column = Any
+Row = TypeVar("Row", bound=models.Model)
 Converter = Callable[[Any], Any]
 
 
@@ -89,6 +90,13 @@ def public_ids(count: int) -> Iterator[UUID]:
     for place in range(0, 10 * count, 10):
         bits = int.from_bytes(noise[place : place + 10])
         yield UUID(int=begin | (bits >> 68) << 64 | bits & (1 << 62) - 1)
+
+
+def with_public_ids(rows: Sequence[Row]) -> Sequence[Row]:
+    """The same new rows, for `bulk_create`, each under such an id."""
+    for row, public_id in zip(rows, public_ids(len(rows)), strict=True):
+        row.public_id = public_id  # type: ignore[attr-defined]  # whoever calls it has one
+    return rows
 
 
 def add(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:

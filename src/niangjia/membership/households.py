@@ -3,7 +3,6 @@
 One by one, a clerk or the family itself does it with `actions`.
 """
 
-import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
@@ -43,7 +42,7 @@ def form_many(heads: Sequence[tuple[Person, str]], *, actor: Actor) -> list[tupl
         if not reaches(actor, unit):
             raise NotAllowed(_("%s不在您的辖区。请由其所属工会办理。") % unit)
     ids = bulk.reserve(Household, len(heads))
-    public_ids = [uuid.uuid4() for _head in heads]
+    public_ids = list(bulk.public_ids(len(heads)))
     address = Household._meta.get_field("address")
     sealed = address.seal_many([one.bytes for one in public_ids], [text for _person, text in heads])
     units = [person.unit_id for person, _address in heads]

@@ -1,9 +1,9 @@
 """Very many people who are new to the register, and their memberships, written without an object for each."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -32,7 +32,7 @@ WORK = {"occupation": "", "employment": "", "new_employment": "", "is_migrant": 
 
 def sealed(people: Sequence[tuple[str, str, str]]) -> list[list[Any]]:
     """The costly columns of new people by name, number and phone, as `SEALED` names them."""
-    public_ids = [uuid.uuid4() for _person in people]
+    public_ids = list(bulk.public_ids(len(people)))
     places = [public_id.bytes for public_id in public_ids]
     columns: list[Any] = []
     for source, texts in (("id_number", [one[1] for one in people]), ("phone", [one[2] for one in people])):
@@ -59,7 +59,8 @@ def enrol(people: Sequence[int], rows: Sequence["Enrolment"], *, actor: Actor) -
     """Their memberships; the counts of the unions follow."""
     ids = bulk.reserve(Member, len(rows))
     numbers = numbering.draw("member", len(rows))
-    lines = [_member(*line) for line in zip(ids, people, numbers, rows, strict=True)]
+    public_ids = bulk.public_ids(len(rows))
+    lines = [_member(*line) for line in zip(ids, public_ids, people, numbers, rows, strict=True)]
     bulk.insert(Member, (*MEMBER, *WORK), lines)
     changes = [{"unit": row.unit.pk} for row in rows]
     audit.append_new(Member, ids, "enrol", changes, actor=actor, to_state=MemberState.ACTIVE.value)
@@ -79,11 +80,11 @@ def _person(pk: int, row: "Enrolment", columns: list[Any]) -> list[Any]:
     return [pk, row.unit.pk, row.name, number.sex, number.born_on, number.kind.value, *columns, *about]
 
 
-def _member(pk: int, person: int, number: int, row: "Enrolment") -> list[Any]:
+def _member(pk: int, public_id: UUID, person: int, number: int, row: "Enrolment") -> list[Any]:
     employer = row.employer.pk if row.employer else None
     work = [_plain(row.work.get(name, usual)) for name, usual in WORK.items()]
     return [
-        pk, uuid.uuid4(), row.unit.pk, person, f"HY{number:09d}", row.joined_on, employer, *work,
+        pk, public_id, row.unit.pk, person, f"HY{number:09d}", row.joined_on, employer, *work,
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from niangjia.assistance.spot_checks import forms, parameters, queries
 from niangjia.assistance.spot_checks.drawing import sample
 from niangjia.assistance.spot_checks.kinds import SpotState
 from niangjia.assistance.workflow import hardship
-from niangjia.kernel import audit, clock, numbering
+from niangjia.kernel import audit, bulk, clock, numbering
 from niangjia.kernel.access import Actor
 from niangjia.kernel.audit.entries import actors_of
 from niangjia.kernel.errors import NotAllowed, Refused
@@ -76,10 +76,11 @@ def draw(*, actor: Actor, district: UnionBody) -> SpotCheck:
     )
     drawn = sample(population, share, seed)
     ids = dict(HardshipFile.objects.filter(number__in=drawn).values_list("number", "pk"))
-    SampledFile.objects.bulk_create(
+    sampled = [
         SampledFile(spot_check=made, file_id=ids[number], position=position)
         for position, number in enumerate(drawn, 1)
-    )
+    ]
+    SampledFile.objects.bulk_create(bulk.with_public_ids(sampled))
     return made
 
 

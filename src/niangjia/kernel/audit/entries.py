@@ -175,10 +175,11 @@ def _write(entries: Sequence[AuditEntry], remarks: Sequence[str]) -> None:
     said: Any = Remark._meta.get_field("text")
     words = []
     ids = bulk.add(AuditEntry, ENTRY, [_values(entry) for entry in entries])
-    for entry, pk, remark in zip(entries, ids, remarks, strict=True):
+    for entry, pk, public_id, remark in zip(
+        entries, ids, bulk.public_ids(len(entries)), remarks, strict=True
+    ):
         entry.pk = pk
         if remark:
-            public_id = uuid.uuid4()
             words.append((public_id, pk, said.seal(public_id, remark)))
     if words:
         bulk.insert(Remark, REMARK, words)

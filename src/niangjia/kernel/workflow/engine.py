@@ -202,7 +202,7 @@ def _keep_new(opening: Opening, rows: Sequence[Any]) -> None:
     model = opening.workflow.model
     for row, pk, number in zip(rows, bulk.reserve(model, len(rows)), opening.numbers(len(rows)), strict=True):
         row.pk, row.number = pk, number
-    model._base_manager.bulk_create(rows, batch_size=500)
+    model._base_manager.bulk_create(bulk.with_public_ids(rows), batch_size=500)
 
 
 def must_be_open_to(opening: Opening, actor: Actor) -> None:

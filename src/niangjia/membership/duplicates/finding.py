@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kernel import clock
+from niangjia.kernel import bulk, clock
 from niangjia.kernel.jobs import Progress, daily, job
 from niangjia.membership.duplicates.kinds import ENOUGH, WEIGHTS, Why
 from niangjia.membership.duplicates.models import DuplicatePair
@@ -94,7 +94,7 @@ def _write(groups: Sequence[Sequence[int]]) -> int:
                         )
                     )
     DuplicatePair.objects.bulk_create(
-        pairs,
+        bulk.with_public_ids(pairs),
         update_conflicts=True,
         unique_fields=["first", "second"],
         update_fields=["why", "strength", "seen_at"],

@@ -1,6 +1,5 @@
 """Rows of the roster into the register: people, memberships, their audit trails and the unions' counts."""
 
-import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,12 +65,13 @@ def enrol(rows: Sequence[Row], trail: Trail, changes: Changes) -> list[Effect]:
     members = bulk.reserve(Member, len(rows))
     numbers = numbering.draw("member", len(rows))
     lines = []
-    for row, pk, number in zip(rows, members, numbers, strict=True):
+    public_ids = bulk.public_ids(len(rows))
+    for row, pk, public_id, number in zip(rows, members, public_ids, numbers, strict=True):
         facts: Facts = row.known
         person_id = ids[id(facts)] if facts.found is None else facts.found["pk"]
         work = facts.member
         lines.append((
-            pk, uuid.uuid4(), facts.unit_id, person_id, f"HY{number:09d}", facts.joined_on,
+            pk, public_id, facts.unit_id, person_id, f"HY{number:09d}", facts.joined_on,
             work.get("employer"), work.get("occupation", ""), work.get("employment", ""),
             work.get("new_employment", ""), work.get("is_migrant", False),
         ))  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from niangjia.kernel import audit, clock
+from niangjia.kernel import audit, bulk, clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Refused
 from niangjia.kernel.workflow import Outcome
@@ -49,7 +49,8 @@ def _register_chunk(rows: Sequence[Mapping[str, Any]], actor: Actor) -> list[Out
     links = [found for found in examined if isinstance(found, audit.Link)]
     try:
         with transaction.atomic():
-            employers = Employer.objects.bulk_create([cast(Employer, link.row) for link in links])
+            rows_made = bulk.with_public_ids([cast(Employer, link.row) for link in links])
+            employers = Employer.objects.bulk_create(rows_made)
             today = clock.today()
             EmployerPeriod.objects.bulk_create([histories.first_period(one, today) for one in employers])
             audit.append(links, actor=actor, fresh=True)
