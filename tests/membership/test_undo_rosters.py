@@ -1,13 +1,15 @@
 """A whole upload is taken back: voided, never deleted, and what others have built on stays and is named."""
 
+import io
 import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import openpyxl
 import pytest
 
-from niangjia.kernel import audit, clock
+from niangjia.kernel import audit, clock, files
 from niangjia.kernel.access import Actor
 from niangjia.kernel.audit.verify import verify
 from niangjia.kernel.errors import Refused, WrongState
@@ -21,7 +23,7 @@ from niangjia.membership.models import Member, Person
 from niangjia.membership.workflow.stays import retain
 from tests.cast import Tree, who
 from tests.families import DAY
-from tests.membership.rosters import a_line, taken_in, workbook, worked
+from tests.membership.rosters import TITLES, a_line, taken_in, workbook, worked
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +91,25 @@ def test_what_was_built_on_stays_and_is_named(tree: Tree, clerk: Actor) -> None:
     assert dict(kept(batch)).keys() == {3, 4}
     assert "困难职工档案" in dict(kept(batch))[4]
     assert sorted(Member.objects.values_list("state", flat=True)) == ["active", "left", "left", "retained"]
+
+
+def test_of_many_rows_that_stay_the_first_are_told_and_all_come_back_as_a_workbook(
+    tree: Tree, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "MOST_SHOWN", 2)
+    lines = [a_line(number, unit=tree.mill.name) for number in range(4)]
+    batch = taken_in(workbook([*lines, a_line(9, "1")]), unit=tree.east, actor=clerk)
+    left_out = batch.rest_id
+    for person in Person.objects.order_by("pk")[:3]:
+        retain(Member.objects.get(person=person), actor=clerk, reason="retired")
+    batch = undone(batch, clerk)
+    assert (batch.kept_count, [row for row, _why in kept(batch)]) == (3, [2, 3])
+    assert batch.rest is not None and not StoredFile.objects.filter(pk=left_out).exists()
+    content = io.BytesIO(b"".join(files.open_stream(batch.rest)))
+    _titles, *rows = openpyxl.load_workbook(content).active.values  # type: ignore[union-attr]
+    assert len(rows) == 3
+    assert all("没有撤销" in str(row[len(TITLES)]) for row in rows)
+    assert {row[1] for row in rows} == {line[1] for line in lines[:3]}
 
 
 def test_a_correction_made_since_is_not_overwritten(tree: Tree, clerk: Actor) -> None:

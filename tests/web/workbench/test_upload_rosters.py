@@ -10,6 +10,7 @@ from django.core.cache import cache
 from niangjia.assistance.access import REVIEWER
 from niangjia.kernel.jobs import run_until_idle
 from niangjia.kernel.jobs.models import Job, State, ending
+from niangjia.kernel.sheets import working
 from niangjia.kernel.sheets.models import Batch
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.models import Member
@@ -140,3 +141,19 @@ def test_the_row_is_for_whoever_asked_and_says_when_it_failed(
     assert "没有办成" in text(clerk.get("/inbox/"))
     colleague = signed_in(who(MEMBERSHIP_CLERK, tree.city))
     assert "核对上传的表格" not in text(colleague.get("/inbox/"))
+
+
+def test_of_rows_that_stay_the_page_lists_the_first_and_offers_all(
+    clerk: Any, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "MOST_SHOWN", 1)
+    batch = uploaded(clerk, tree, *(a_line(number, unit=tree.mill.name) for number in range(3)))
+    for step in ("accept/", "undo/"):
+        run_until_idle()
+        Member.objects.update(version=2)
+        send(clerk, page(batch, step))
+    run_until_idle()
+    shown = text(clerk.get(page(batch)))
+    assert "只列出前 1 条，共 3 条" in shown and shown.count("没有撤销。") == 1
+    assert "下载没有撤销的行" in shown
+    assert clerk.get(page(batch, "files/rest/")).status_code == 200

@@ -32,7 +32,7 @@ from niangjia.kernel.sheets.workbooks import Writer
 from niangjia.kernel.users import User
 
 KEPT = timedelta(days=30)
-# The page shows no more problems than this; the marked workbook shows all.
+# The page shows no more problems, or rows that could not be undone, than this; the workbook that comes back shows all.
 MOST_SHOWN = 500
 FIRST_CHUNK, LARGEST_CHUNK = 100, 2_000
 LONGEST_CHUNK_SECONDS = 0.15
@@ -107,7 +107,15 @@ def undo(progress: Progress, *, batch_id: int, user_id: int) -> None:
                 progress.advance(len(piece))
                 time.sleep(REST_SECONDS)
         kept = _problems_of_chunks(batch)
-        _finish(progress, batch, state=State.UNDONE, kept=_told(kept), kept_count=len(kept))
+        rest = _marked(progress, batch, _by_row(kept), _("没有撤销的行"), only=True) if kept else None
+        _finish(
+            progress,
+            batch,
+            state=State.UNDONE,
+            kept=_told(kept[:MOST_SHOWN]),
+            kept_count=len(kept),
+            rest=rest,
+        )
 
 
 @job(label=gettext_lazy("清除过期的上传内容"), every=daily("03:55"), name="kernel.sheets.forget")
@@ -208,6 +216,14 @@ def _problems_of_chunks(batch: Batch) -> list[Any]:
     return [one for chunk in told for one in json.loads(chunk.problems)]
 
 
+def _by_row(kept: Sequence[tuple[int, str]]) -> Problems:
+    """What is said of rows as wholes, of no column."""
+    found: Problems = {}
+    for number, why in kept:
+        found.setdefault(number, []).append(("", why))
+    return found
+
+
 def _told(rows: Sequence[Any]) -> str:
     return json.dumps(rows, ensure_ascii=False) if rows else ""
 
@@ -295,6 +311,8 @@ def _finish(progress: Progress, batch: Batch, **fields: Any) -> None:
     with progress.commit():
         still = Batch.objects.select_for_update().filter(pk=batch.pk, state=batch.state).exists()
         if still:
+            if fields["state"] == State.UNDONE:
+                _drop(batch, "rest")
             changed(batch, **fields)
             if fields["state"] == State.ACCEPTED:
                 _drop(batch, "prepared")

@@ -53,6 +53,7 @@ class Upload(Schema):
     found: dict[str, int]
     done: dict[str, int]
     problem_count: int
+    kept_count: int
     error: str
     share: float | None
     same_as: str | None
@@ -60,7 +61,7 @@ class Upload(Schema):
 
 
 class WholeUpload(Upload):
-    """The first 500 problems; all of them stand in the marked workbook."""
+    """The first 500 problems, and rows that could not be undone; all of them stand in the workbooks that come back."""
 
     problems: list[Problem]
     kept: list[Kept]
@@ -78,6 +79,7 @@ def _upload(batch: Any) -> dict[str, Any]:
         "found": batch.found,
         "done": batch.done,
         "problem_count": batch.problem_count,
+        "kept_count": batch.kept_count,
         "error": batch.error,
         "share": batch.job.share if batch.is_working and batch.job else None,
         "same_as": batch.same_as and batch.same_as.number,
@@ -177,7 +179,7 @@ def upload(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     operation_id="upload-file",
     url_name="upload-file",
     summary=_("下载批次的文件"),
-    description=_("original 原文件，marked 标出问题的表，rest 退回的行。"),
+    description=_("original 原文件，marked 标出问题的表，rest 退回的行，撤销后是没有撤销的行。"),
     openapi_extra=schemas.DOWNLOAD,
 )
 def upload_file(request: HttpRequest, public_id: UUID, which: str) -> StreamingHttpResponse:
