@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from niangjia.assistance import category, workflow
+from niangjia.assistance import category, facts, workflow
 from niangjia.assistance.circumstances import actions
 from niangjia.assistance.kinds import State
 from niangjia.benefits import decisions, policies
+from niangjia.benefits.facts import Case, gather
 from niangjia.kernel import clock
 from niangjia.kernel.errors import Invalid
 from tests.cast import Tree
@@ -98,6 +99,17 @@ def test_what_is_missing_is_named_and_the_checked_income_decides(way: Path) -> N
         decided = category.propose(file)
         assert decided is not None and (decided.category, decided.missing) == ("deep", [])
         assert "深度困难" in decided.text
+
+
+def test_a_file_at_hand_tells_what_the_register_tells(way: Path) -> None:
+    with clock.at(DAY):
+        file = way.to(State.VISITED)
+        way.step(workflow.record_check, file, way.clerk, **_check(homes=1, income="35999.99"))
+        names, case = list(facts.READ), Case(file.person_id, file.household_id)
+        [(_case, asked)] = gather(names, [case], clock.today())
+        [(_case, at_hand)] = gather(names, [case], clock.today(), also=[facts.at_hand(facts.known_of(file))])
+    assert asked["房屋套数"].value == 1
+    assert at_hand == asked
 
 
 def test_income_at_the_line_is_not_below_it(way: Path) -> None:

@@ -1,9 +1,11 @@
 """困难类别 by policy: what the recognition rules of the place and the day make of a file, and why."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import translation
 
+from niangjia.assistance.facts import Known, at_hand, known_of
 from niangjia.assistance.kinds import Category
 from niangjia.assistance.models import HardshipFile
 from niangjia.benefits import decisions, policies
@@ -14,6 +16,7 @@ from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid
 from niangjia.policy import rendering
+from niangjia.policy.explanation import Explanation
 
 SCHEME = "hardship_recognition"
 OUTPUT = "困难类别"
@@ -37,19 +40,24 @@ class Proposal:
 
     @property
     def missing(self) -> list[str]:
-        return list(self.assessment.explanation(changes=False).missing)
+        return list(self._explanation.missing)
 
     @property
     def text(self) -> str:
         """Step by step, in the reader's language."""
-        return rendering.text(self.assessment.explanation(changes=False))
+        return rendering.text(self._explanation)
+
+    @cached_property
+    def _explanation(self) -> Explanation:
+        return self.assessment.explanation(changes=False)
 
 
-def propose(file: HardshipFile) -> Proposal | None:
-    """None where no recognition rules are in force."""
+def propose(file: HardshipFile, known: Known | None = None) -> Proposal | None:
+    """By what is known about this file, which a page may have read. None where no recognition rules are in force."""
     policy = f"{file.unit.region.code}/{SCHEME}"
+    case, also = Case(file.person_id, file.household_id), [at_hand(known or known_of(file))]
     try:
-        assessment = decisions.assess(policy, clock.today(), Case(file.person_id, file.household_id))
+        assessment = decisions.assess(policy, clock.today(), case, also=also)
     except Invalid:
         return None
     return Proposal(assessment)

@@ -5,7 +5,7 @@ else what the family said. Policies add them up, so the first row of 成员 carr
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,9 +19,17 @@ from niangjia.assistance.models import EconomicCheck, HardshipFile, HomeVisit
 from niangjia.benefits.facts import CHUNK, Fact, Provider, Row, Subject, Value, register
 from niangjia.benefits.registers import months
 from niangjia.kernel.money import yuan
+from niangjia.kernel.order import by_age
 
 # 因病学残单亲等致困.
 CLASSIC_CAUSES = (Cause.ILLNESS, Cause.SCHOOLING, Cause.DISABILITY, Cause.SINGLE_PARENT)
+
+
+# What `READ` looks at of a file.
+OF_FILE = (
+    "household", "state", "cause", "household_size", "yearly_income_amount", "rigid_spending_amount",
+    "applied_on", "filed_on", "temporary_help_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,34 +102,51 @@ READ: Mapping[str, tuple[str, bool, Callable[[Known, date], Value | None]]] = {
 
 
 def _answer(names: Sequence[str], ids: Sequence[int] | None, on: date) -> Iterator[Row]:
-    files = HardshipFile.objects.exclude(
-        state__in=(State.DECLINED, State.WITHDRAWN, State.NOT_TAKEN_OVER)
-    ).order_by("-pk")
+    files = (
+        HardshipFile.objects.exclude(state__in=(State.DECLINED, State.WITHDRAWN, State.NOT_TAKEN_OVER))
+        .order_by()
+        .only(*OF_FILE)
+    )
     households = ids if ids is not None else list(files.values_list("household", flat=True).distinct())
     for start in range(0, len(households), CHUNK):
         wanted = files.filter(household__in=households[start : start + CHUNK])
-        latest = {file.household_id: file for file in reversed(wanted)}
+        latest = {file.household_id: file for file in by_age(wanted)}
         for known in _known(list(latest.values())):
-            values = [READ[name][2](known, on) for name in names]
-            told = known.said.told_at if known.said else None
-            yield Row(known.file.household_id, values, known.file.applied_on, told)
+            yield _row(known, names, on)
+
+
+def _row(known: Known, names: Sequence[str], on: date) -> Row:
+    values = [READ[name][2](known, on) for name in names]
+    told = known.said.told_at if known.said else None
+    return Row(known.file.household_id, values, known.file.applied_on, told)
+
+
+def known_of(file: HardshipFile) -> Known:
+    """What is known about one file."""
+    return next(_known([file]))
 
 
 def _known(files: Sequence[HardshipFile]) -> Iterator[Known]:
     ids = [file.pk for file in files]
-    said = {row.file_id: row for row in Circumstances.objects.filter(file__in=ids).order_by("pk")}
-    visits = {row.file_id: row for row in HomeVisit.objects.filter(file__in=ids).order_by("pk")}
-    checks = {row.file_id: row for row in EconomicCheck.objects.filter(file__in=ids).order_by("pk")}
+    said, visits, checks = (_latest(kind, ids) for kind in (Circumstances, HomeVisit, EconomicCheck))
     for file in files:
         yield Known(file, said.get(file.pk), visits.get(file.pk), checks.get(file.pk))
 
 
-register(
-    Provider(
-        "hardship",
-        Subject.HOUSEHOLD,
-        _("困难职工档案"),
-        tuple(Fact(name, type_, ASSISTANCE, sealed) for name, (type_, sealed, _read) in READ.items()),  # type: ignore[arg-type]
-        _answer,
-    )
+def _latest(kind: Any, files: Sequence[int]) -> dict[int, Any]:
+    return {row.file_id: row for row in by_age(kind.objects.filter(file__in=files))}
+
+
+PROVIDER = Provider(
+    "hardship",
+    Subject.HOUSEHOLD,
+    _("困难职工档案"),
+    tuple(Fact(name, type_, ASSISTANCE, sealed) for name, (type_, sealed, _read) in READ.items()),  # type: ignore[arg-type]
+    _answer,
 )
+register(PROVIDER)
+
+
+def at_hand(known: Known) -> Provider:
+    """The same facts of this very file, without asking again."""
+    return replace(PROVIDER, query=lambda names, ids, on: [_row(known, names, on)])

@@ -116,8 +116,7 @@ def papers_asked(file: HardshipFile) -> list[PaperKind]:
     asked += [
         ASKED_FOR_CAUSE[Cause(cause)] for cause in (file.cause, file.second_cause) if cause in ASKED_FOR_CAUSE
     ]
-    member = membership.current_membership(file.person)
-    if member is not None and member.is_migrant:
+    if membership.is_migrant(file.person):
         asked.append(PaperKind.CONTRACT)
     if file.origin == Origin.PAPER:
         asked.append(PaperKind.APPLICATION)
@@ -146,7 +145,12 @@ def sees_health(actor: Actor, file: HardshipFile) -> bool:
 def visits(file: HardshipFile) -> "QuerySet[HomeVisit]":
     shown = Attachment.objects.filter(voided_at=None).select_related("stored")
     pictures = Prefetch("papers", queryset=shown, to_attr="pictures")
-    return file.visits.select_related("recorded_by").prefetch_related(pictures).order_by("-pk")
+    return bare_visits(file).prefetch_related(pictures)
+
+
+def bare_visits(file: HardshipFile) -> "QuerySet[HomeVisit]":
+    """For a page that has the papers at hand: newest first, without their pictures."""
+    return file.visits.select_related("recorded_by").order_by("-pk")
 
 
 def running_file(household: Household) -> HardshipFile | None:

@@ -11,6 +11,7 @@ from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.audit import happenings
 from niangjia.kernel.errors import Missing
+from niangjia.kernel.order import first, newest_first
 from niangjia.kernel.workflow.declaration import WORKFLOWS
 from niangjia.kernel.workflow.rows import WorkflowRow
 from niangjia.membership import queries as people
@@ -95,7 +96,7 @@ def line_visible_to(actor: Actor, public_id: UUID) -> NoticeLine:
 
 def line_of(case: WorkflowRow) -> NoticeLine | None:
     """The newest line about a case of a domain above."""
-    return lines_about(case).select_related("notice__unit", "person").first()
+    return first(newest_first(lines_about(case).select_related("notice__unit")))
 
 
 def lines_about(case: WorkflowRow) -> "QuerySet[NoticeLine]":

@@ -1,6 +1,9 @@
-"""A file in which much happened: its page shows the latest, and all of it when asked."""
+"""A file in which much happened: its page shows the latest, all of it when asked, and asks no oftener than others."""
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from niangjia.assistance.actions import attach
@@ -49,3 +52,23 @@ def test_the_latest_visits_and_papers_stand_there_and_the_earlier_ones_are_a_cli
         assert latest in shown
     assert "房屋租住" not in shown and " 0号.jpg" not in shown and "更早的核对记录" not in shown
     assert "房屋租住" in whole and " 0号.jpg" in whole and "更早的材料" not in whole
+
+
+def test_a_page_asks_no_more_of_a_long_file_than_of_a_short_one(tree: Tree, signed_in: SignedIn) -> None:
+    path = Path(tree)
+    file = path.to(State.VISITED)
+    client, page = signed_in(path.clerk), reverse("hardship_file", args=[file.public_id])
+    short = asked(client, page)
+    for number in range(1, 4):
+        found = {**VISIT, "visited_on": clock.today().isoformat(), "findings": f"第 {number} 次补充核实。"}
+        add_visit(file, actor=path.visitor, **found)
+        attach(file, actor=path.clerk, kind="income", upload=a_photo(f"{number}号.jpg", COLOURS[number]))
+    assert asked(client, page) == short <= 18
+
+
+def asked(client: Client, page: str) -> int:
+    """How many questions a warm page puts to the database."""
+    client.get(page)
+    with CaptureQueriesContext(connection) as questions:
+        assert client.get(page).status_code == 200
+    return len(questions)

@@ -1,6 +1,6 @@
 """What is known about a family, group by group as on the paper; health only for those who may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from niangjia.assistance.models import HardshipFile
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing
 from niangjia.kernel.fields.masks import mask_card
+from niangjia.kernel.order import first
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -49,9 +50,9 @@ def statements(file: HardshipFile) -> "QuerySet[Circumstances]":
     return file.circumstances.select_related("told_by").order_by("-pk")
 
 
-def topics(actor: Actor, file: HardshipFile) -> list[Topic]:
-    """All groups the actor may see, those of which nothing is known too."""
-    said = latest(file)
+def topics(actor: Actor, file: HardshipFile, stated: Sequence[Circumstances] | None = None) -> list[Topic]:
+    """All groups the actor may see, those of which nothing is known too. `stated`: newest first, if read already."""
+    said = latest(file) if stated is None else first(stated)
     seen = [name for name in TOPICS if name != HEALTH_TOPIC or queries.sees_health(actor, file)]
     return [Topic(name, TOPICS[name][0], told(said, TOPICS[name][1])) for name in seen]
 

@@ -21,7 +21,7 @@ aid_measure = Workflow(
     visible_to=queries.measures_visible_to,
     subjects=queries.subjects_of_measures,
     conflicts=queries.kept_out_of_measures,
-    related=("unit", "plan__file__person__user", "plan__file__unit"),
+    related=("unit", "plan__file__person__user", "plan__file__unit", "beneficiary"),
     stages=[
         Stage(MeasureState.SUGGESTED),
         Stage(MeasureState.PLANNED, duty=CENTRE_CLERK, due=named_day("begins_on")),

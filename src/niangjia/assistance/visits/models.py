@@ -53,6 +53,11 @@ class VisitDraft(models.Model):
         return f"{self.key}"
 
     @property
+    def come(self) -> int:
+        """How many photos and signatures are there."""
+        return len(self.parts.all())
+
+    @property
     def outcome_label(self) -> Any:
         return Outcome(self.outcome).label
 

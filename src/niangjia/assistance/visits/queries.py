@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.assistance import parameters
@@ -34,8 +34,8 @@ def days_kept(actor: Actor) -> int:
 
 
 def half_sent(file: HardshipFile) -> "QuerySet[VisitDraft]":
-    """Visits of a file that a phone has begun to send and not finished."""
-    return _half(file.visit_drafts.select_related("visitor"))
+    """Visits of a file that a phone has begun to send and not finished; hardly ever one."""
+    return _half(file.visit_drafts.prefetch_related("visitor"))
 
 
 def half_sent_by(actor: Actor) -> "QuerySet[VisitDraft]":
@@ -44,7 +44,7 @@ def half_sent_by(actor: Actor) -> "QuerySet[VisitDraft]":
 
 
 def _half(drafts: "QuerySet[VisitDraft]") -> "QuerySet[VisitDraft]":
-    return drafts.filter(outcome="").annotate(come=Count("parts")).order_by("pk")
+    return drafts.filter(outcome="").prefetch_related("parts").order_by("pk")
 
 
 def draft_of(actor: Actor, key: UUID) -> VisitDraft | None:

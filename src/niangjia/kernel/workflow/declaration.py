@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.access import Actor, Duty
 from niangjia.kernel.errors import Missing, Refused
+from niangjia.kernel.workflow import locking
 from niangjia.kernel.workflow.deadlines import Deadline, NamedDay
 from niangjia.kernel.workflow.forms import RemarkForm
 
@@ -210,10 +211,11 @@ class Workflow:
 
     def find(self, public_id: object, actor: Actor) -> Any:
         """The row, if this actor may see it; otherwise Missing, whether it exists or not."""
-        row = self.visible_to(actor).select_related(*self.related).filter(public_id=public_id).first()
-        if row is None:
-            raise Missing(NOT_FOUND)
-        return row
+        seen = self.visible_to(actor).filter(public_id=public_id).order_by().values_list("pk", flat=True)
+        for pk in seen[:1]:
+            for row in locking.read(self, pk):
+                return row
+        raise Missing(NOT_FOUND)
 
     def leaving(self, state: str) -> list[Transition]:
         return [transition for transition in self.transitions.values() if state in transition.sources]

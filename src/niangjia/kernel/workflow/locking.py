@@ -1,4 +1,4 @@
-"""Locking the rows of a case with what their sentences need.
+"""Reading and locking the rows of a case with what their sentences need.
 
 The query for one row is compiled once: every step asks it, and Django needs longer to write it than the database to
 answer it. It is Django's own text and Django makes the objects, so the answer is the same as that for many.
@@ -22,19 +22,28 @@ NOBODY = -1
 def lock(workflow: "Workflow", ids: Sequence[int]) -> list[Any]:
     """The rows that still exist, in the order of their keys, held until the transaction ends."""
     if len(ids) == 1:
-        return _one(workflow, connection.vendor)(ids[0])
-    return list(_rows(workflow).prefetch_related(*workflow.asked).filter(pk__in=ids).order_by("pk"))
+        return _one(workflow, connection.vendor, is_held=True)(ids[0])
+    return list(_held(workflow).prefetch_related(*workflow.asked).filter(pk__in=ids).order_by("pk"))
+
+
+def read(workflow: "Workflow", pk: int) -> list[Any]:
+    """The row, to be looked at; none if there is none."""
+    return _one(workflow, connection.vendor, is_held=False)(pk)
+
+
+def _held(workflow: "Workflow") -> "QuerySet[Any]":
+    return _rows(workflow).select_for_update(of=("self",), no_key=True)
 
 
 def _rows(workflow: "Workflow") -> "QuerySet[Any]":
-    rows = workflow.model._base_manager.select_for_update(of=("self",), no_key=True)
-    return rows.select_related(*workflow.related)
+    return workflow.model._base_manager.select_related(*workflow.related)
 
 
 @cache
-def _one(workflow: "Workflow", vendor: str) -> Callable[[int], list[Any]]:
+def _one(workflow: "Workflow", vendor: str, is_held: bool) -> Callable[[int], list[Any]]:
     """By primary key, for one kind of database; nothing that it keeps belongs to a connection or a thread."""
-    compiler = _rows(workflow).filter(pk=NOBODY).order_by().query.get_compiler(connection=connection)
+    rows = _held(workflow) if is_held else _rows(workflow)
+    compiler = rows.filter(pk=NOBODY).order_by().query.get_compiler(connection=connection)
     sql, given = compiler.as_sql()
     if tuple(given) != (NOBODY,):
         raise TypeError(f"{workflow.name}: its rows cannot be found by their key alone")

@@ -116,6 +116,11 @@ def current_membership(person: Person) -> Member | None:
     return person.memberships.filter(left_on=None).select_related("unit", "employer").first()
 
 
+def is_migrant(person: Person) -> bool:
+    """农民工, by the membership that lasts."""
+    return person.memberships.filter(left_on=None, is_migrant=True).exists()
+
+
 def memberships_of(person: Person) -> "QuerySet[Member]":
     """Every stay of one person, the newest first."""
     return person.memberships.select_related("person", "unit").order_by("-joined_on", "-pk")

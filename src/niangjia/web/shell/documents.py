@@ -5,7 +5,7 @@ reason. The pages are the staff's; workers come by links of their own.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,10 +70,18 @@ class Offered:
     issued: list[documents.IssuedDocument]
 
 
-def offered(row: Any, actor: Actor, *, alone: bool = False) -> list[Offered]:
-    """Of the row, and unless alone of what belongs on its page too; those without anything are left out."""
-    also = ALSO.get(audit.object_type(row))
-    rows = [row, *(also(row) if also and not alone else [])]
+def offered(
+    row: Any, actor: Actor, *, alone: bool = False, also: Sequence[Any] | None = None
+) -> list[Offered]:
+    """Of the row, and unless alone of what belongs on its page too; those without anything are left out.
+
+    `also`: what belongs there, if the page has read it already.
+    """
+    if alone:
+        also = ()
+    elif also is None:
+        also = ALSO.get(audit.object_type(row), lambda row: [])(row)
+    rows = [row, *also]
     found = [
         Offered(
             one,

@@ -5,7 +5,7 @@ An entry shows once its module serves the route, so a domain that is not install
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -193,14 +193,17 @@ def address(route: str) -> str | None:
 NOBODY = UUID(int=0)
 
 
-@cache
-def _pattern(route: str) -> str:
-    return reverse(route, args=[NOBODY])
+@lru_cache(maxsize=2048)
+def _pattern(route: str, words: tuple[str, ...], place: int) -> str:
+    return reverse(route, args=[*words[:place], NOBODY, *words[place:]])
 
 
-def row_address(route: str, public_id: UUID) -> str:
-    """The address of one row's page. A list asks once a row, so the pattern is found only once."""
-    return _pattern(route).replace(str(NOBODY), str(public_id))
+def row_address(route: str, public_id: UUID, words: tuple[str, ...] = (), place: int = 0) -> str:
+    """The address of one row's page. A list asks once a row, so the pattern is found only once.
+
+    `words` are what else stands in the address, and the row before the one at `place`.
+    """
+    return _pattern(route, words, place).replace(str(NOBODY), str(public_id))
 
 
 @cache

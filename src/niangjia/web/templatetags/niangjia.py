@@ -5,13 +5,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
 from django.template.loader import get_template
 from django.templatetags.i18n import do_translate
 from django.templatetags.static import static
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -24,6 +28,7 @@ from niangjia.web.shell import documents, formats
 from niangjia.web.shell.cases import arrival
 from niangjia.web.shell.charts import Chart
 from niangjia.web.shell.keyset import Page
+from niangjia.web.shell.navigation import row_address
 from niangjia.web.shell.parts import Choice, Moment, Step, Tone
 
 register = template.Library()
@@ -58,6 +63,30 @@ class Word(template.Node):
             return said
         context[self.name] = said
         return SafeString()
+
+
+@register.tag
+def url(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """Django's own, but the address of a row is written into the pattern of its route; a page has twenty."""
+    node = django_url(parser, token)
+    return node if node.kwargs else RowAddress(node.view_name, node.args, {}, node.asvar)
+
+
+class RowAddress(URLNode):
+    def render(self, context: template.Context) -> str:
+        given = [one.resolve(context) for one in self.args]
+        places = [place for place, one in enumerate(given) if isinstance(one, UUID)]
+        words = tuple(one for one in given if isinstance(one, str))
+        if len(places) != 1 or len(words) != len(given) - 1:
+            return super().render(context)
+        try:
+            address = row_address(self.view_name.resolve(context), given[places[0]], words, places[0])
+        except NoReverseMatch:
+            return super().render(context)
+        if self.asvar is None:
+            return conditional_escape(address) if context.autoescape else address
+        context[self.asvar] = address
+        return ""
 
 
 @register.filter
@@ -323,13 +352,20 @@ def more(context: template.Context, page: Page[Any], columns: int = 1) -> Contex
 
 
 @register.inclusion_tag("web/parts/documents.html", takes_context=True)
-def official_forms(context: template.Context, row: Any, is_own: bool = False, title: object = "") -> Context:
+def official_forms(
+    context: template.Context,
+    row: Any,
+    is_own: bool = False,
+    title: object = "",
+    also: Sequence[Any] | None = None,
+) -> Context:
     """What the reader may print of a row, issue about it, or find issued; nothing where there is none of it.
 
-    `is_own`: on the worker's own page. With a `title` it is a card.
+    `is_own`: on the worker's own page. With a `title` it is a card. `also`: rows whose forms belong on the page too,
+    if the page has read them.
     """
     return {
-        "all_offered": documents.offered(row, context["actor"], alone=is_own),
+        "all_offered": documents.offered(row, context["actor"], alone=is_own, also=also),
         "is_own": is_own,
         "title": title,
     }
