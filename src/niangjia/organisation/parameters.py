@@ -186,17 +186,17 @@ def _resolved(name: str, region_id: Callable[[], int | None], on: date) -> Setti
 
 
 def by_region(name: str, on: date, region: str = "region") -> Combinable:
-    """A whole number as it stands for each row's own region, for lists that cross regions.
+    """A whole number, or a yes as 1, as it stands for each row's own region, for lists that cross regions.
 
     `region` is the lookup from the row. As many conditions as there are settings, none where there is no setting.
     """
     parameter = declared(name)
     above = "__parent"
-    choices, everywhere = [], parameter.default
+    choices, everywhere = [], int(parameter.default)
     rows = values_on(name, on).select_related("region")
     # The smaller region decides: a town's own setting before its county's.
     for row in sorted(rows, key=lambda row: -_DEPTHS[row.region.level] if row.region else 1):
-        found = parameter.read(row.value)
+        found = int(parameter.read(row.value))
         if row.region is None:
             everywhere = found
             continue
