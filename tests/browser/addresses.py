@@ -46,6 +46,8 @@ FILTERS = {
     "unions": ["?q=青"],
     "pairings": ["?overdue=1", "?mine=1", "?state=unpaired"],
     "employers": ["?without=1"],
+    "twinning_helps": ["?overdue=1", "?state=given", "?year=2026"],
+    "key_counties": ["?year=2025"],
     "points": ["?kind=rest_station", "?kind=closed"],
     "points_near": ["?place=990102000000", "?facility=water"],
     "committees": ["?view=overdue", "?view=vacant", "?view=missing", "?view=women", "?view=all"],

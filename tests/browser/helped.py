@@ -6,10 +6,12 @@ from niangjia.assistance.access import SPOT_CHECKER
 from niangjia.assistance.plans import actions
 from niangjia.assistance.plans.workflow import aid_plan
 from niangjia.assistance.spot_checks.workflow import draw
+from niangjia.assistance.twinning import giving, projects
 from niangjia.kernel.access import Actor
 from tests.browser.photos import a_photo
 from tests.cast import Tree, who
 from tests.plans import PairPath, SchoolPath
+from tests.twinnings import TwinPath
 
 
 class Helped:
@@ -28,7 +30,27 @@ class Helped:
             "pairings": other.pair(measure.plan.file),
             "spot-checks": draw(actor=who(SPOT_CHECKER, tree.city), district=tree.east.number),
             "schooling": school.case_to("back_at_school"),
+            **self._between_unions(tree),
         }
         visitors["worker with a plan"] = asked.worker
         visitors["worker whose child left school"] = school.guardian
         self.steps = [[aid_plan.name, plan.public_id, step] for step in ("agree", "ask-for-change")]
+
+    def _between_unions(self, tree: Tree) -> dict[str, Any]:
+        """Money that waits for the word of the union helped, and a project under way into which its twin pays."""
+        way = TwinPath(tree)
+        help = way.help_to("given")
+        project = way.draft()
+        way.fund(project, amount="500000")
+        way.fund(project, kind="twin", payer="", twinning=help.twinning.number, amount="300000")
+        return {
+            "twinnings": help.twinning,
+            "twinning-help": help,
+            "county-projects": project,
+            "help-papers": giving.attach(
+                help, actor=way.giver, kind="transfer", upload=a_photo("sent.jpg", "blue")
+            ),
+            "project-papers": projects.attach(
+                project, actor=way.taker, kind="plan", upload=a_photo("plan.jpg", "yellow")
+            ),
+        }

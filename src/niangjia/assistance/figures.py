@@ -13,6 +13,7 @@ from niangjia.assistance.models import AidMeasure, AidPlan, HardshipFile, Pairin
 from niangjia.assistance.pairing.kinds import Manner, Role
 from niangjia.assistance.plans.kinds import RUNGS, AidKind, MeasureState, PlanResult, Rung
 from niangjia.assistance.spot_checks import figures as spot_checks
+from niangjia.assistance.twinning import figures as twinning
 from niangjia.kernel.figures import Dimension, Measure, Period, Ratio, Unit
 from niangjia.organisation.figures import column
 
@@ -29,6 +30,7 @@ __all__ = [
     "UNDER_REVIEW",
     "YEAR_START",
     "spot_checks",
+    "twinning",
 ]
 
 KIND = column("kind", _("帮扶类别"), dict(AidKind.choices))

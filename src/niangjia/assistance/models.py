@@ -25,6 +25,14 @@ from niangjia.assistance.plans.models import AidMeasure, AidPlan, HouseholdNeed,
 from niangjia.assistance.provisions.models import DataProvision, ProvidedPerson
 from niangjia.assistance.schooling.models import PersuasionVisit, SchoolingCase, SchoolSupport
 from niangjia.assistance.spot_checks.models import SampledFile, SpotCheck
+from niangjia.assistance.twinning.models import (
+    CountyProject,
+    HelpPaper,
+    ProjectFunding,
+    ProjectPaper,
+    Twinning,
+    TwinningHelp,
+)
 from niangjia.assistance.visits.kinds import BELONGINGS, NO_BELONGINGS, Conclusion, Housing, Way
 from niangjia.assistance.visits.models import DraftPart, VisitDraft
 from niangjia.benefits.models import Decision
@@ -40,10 +48,12 @@ __all__ = [
     "AidPlan",
     "Attachment",
     "Circumstances",
+    "CountyProject",
     "DataProvision",
     "DraftPart",
     "FamilyMember",
     "HardshipFile",
+    "HelpPaper",
     "HomeVisit",
     "HouseholdNeed",
     "IncomeRecord",
@@ -52,11 +62,15 @@ __all__ = [
     "Pairing",
     "PairingStint",
     "PersuasionVisit",
+    "ProjectFunding",
+    "ProjectPaper",
     "ProvidedPerson",
     "SampledFile",
     "SchoolSupport",
     "SchoolingCase",
     "SpotCheck",
+    "Twinning",
+    "TwinningHelp",
     "VisitDraft",
 ]
 

@@ -38,6 +38,7 @@ from niangjia.web.api import (
     register,
     spot_checks,
     teams,
+    twinning,
     uploads,
 )
 from niangjia.web.api import building as building_api
@@ -55,6 +56,10 @@ api.add_router("", plans_api.others)
 api.add_router(f"/{pairing.name}/", pairing_api.pairings)
 api.add_router(f"/{schooling.name}/", pairing_api.cases)
 api.add_router(f"/{spot_check.name}/", spot_checks.checks)
+api.add_router("/twinning/", twinning.twinnings)
+api.add_router("/twinning-help/", twinning.helps)
+api.add_router("/county-project/", twinning.projects)
+api.add_router("", twinning.others)
 api.add_router(f"/{building.name}/", building_api.router)
 api.add_router("", building_api.others)
 api.add_router("/attachments/", hardship_api.attachments)

@@ -88,6 +88,20 @@ WORKBENCH = (
         duties=("assistance_spot_checker", "assistance_approver", "auditor"),
         pages=("spot_check",),
     ),
+    Entry(
+        _("县区结对"),
+        "key_counties",
+        "swap",
+        duties=("assistance_clerk", "assistance_approver", "auditor"),
+        pages=(
+            "twinnings",
+            "twinning",
+            "twinning_helps",
+            "twinning_help",
+            "county_projects",
+            "county_project",
+        ),
+    ),
     Entry(_("劝学"), "schooling_cases", "person", purpose="schooling", pages=("schooling_case",)),
     Entry(
         _("会员"),
@@ -136,6 +150,7 @@ WORKBENCH = (
             "membership_figures",
             "hardship_figures",
             "plan_figures",
+            "twinning_figures",
             "figure_rows",
         ),
     ),

@@ -7,9 +7,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.assistance.access import ASSISTANCE
+from niangjia.assistance.twinning.giving import twinning_help
+from niangjia.assistance.twinning.projects import county_project
+from niangjia.assistance.twinning.workflow import twinning
 from niangjia.kernel import clock
 from niangjia.kernel.figures import Measure, Period
+from niangjia.kernel.money import formatted
+from niangjia.kernel.workflow import Workflow
 from niangjia.membership import queries as membership
+from niangjia.web.shell.cases import CASES
 from niangjia.web.shell.charts import written
 from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.listing import Column, main_link
@@ -23,6 +29,8 @@ FILE_OF = {
     "aidmeasure": ("plan__file__person", "plan__file__unit"),
     "pairvisit": ("pairing__file__person", "pairing__file__unit"),
 }
+# Between unions there is no worker: their rows lead to the case itself.
+BETWEEN_UNIONS = {str(one.model._meta.model_name): one for one in (twinning, twinning_help, county_project)}
 OF_MEMBERS = (
     "number", "joined_on", "left_on", "person__public_id", "person__name", "unit__name", "unit__path", "employer__name",
 )  # fmt: skip
@@ -36,7 +44,9 @@ def prepared(rows: "QuerySet[Any]", measure: Measure) -> "QuerySet[Any]":
     if measure.purpose == membership.PURPOSE:
         return rows.select_related("person", "unit", "employer").only(*OF_MEMBERS).order_by(*order)
     if measure.purpose == ASSISTANCE:
-        return rows.select_related(*FILE_OF[str(rows.model._meta.model_name)], measure.place).order_by(*order)
+        name = str(rows.model._meta.model_name)
+        shown = BETWEEN_UNIONS[name].related if name in BETWEEN_UNIONS else FILE_OF[name]
+        return rows.select_related(*shown, measure.place).order_by(*order)
     return rows.select_related("employer__unit", "employer__union").order_by(*order)
 
 
@@ -44,7 +54,9 @@ def columns_of(measure: Measure) -> list[Column]:
     if measure.place == "":
         return _unions()
     if measure.purpose == ASSISTANCE:
-        return _households(measure.rows(Period(clock.today(), clock.today())).model)
+        model = measure.rows(Period(clock.today(), clock.today())).model
+        between = BETWEEN_UNIONS.get(str(model._meta.model_name))
+        return _cases(between, measure.total) if between else _households(model)
     return _members() if measure.purpose == membership.PURPOSE else _employers()
 
 
@@ -66,6 +78,21 @@ def _households(model: Any) -> list[Column]:
         Column(_("编号"), lambda row: getattr(row, "number", "") or file_of(row).number, NUMBER),
         Column(_("承办工会"), lambda row: file_of(row).unit),
     ]
+
+
+def _cases(workflow: Workflow, amount: str) -> list[Column]:
+    """Each by what its page is called; `amount`: the column that the figure adds up."""
+    pages = CASES[workflow.name]
+    known = [
+        Column(
+            str(workflow.label), lambda row: main_link(pages.url(row), pages.whose(row)), names_cells=False
+        ),
+        Column(_("编号"), lambda row: row.number, NUMBER),
+        Column(_("状态"), lambda row: row.get_state_display()),
+    ]
+    return known + (
+        [Column(_("金额"), lambda row: formatted(getattr(row, amount)), "amount")] if amount else []
+    )
 
 
 def _day(day: Any) -> str:

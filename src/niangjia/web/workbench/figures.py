@@ -41,6 +41,7 @@ from niangjia.web.workbench.building_funnel import funnel_of
 from niangjia.web.workbench.dashboards import Board, KeyFigure
 from niangjia.web.workbench.entrance import opened, place
 from niangjia.web.workbench.figure_columns import columns_of, prepared
+from niangjia.web.workbench.twinning_board import OF_TWINNING, of_twinning
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -112,6 +113,11 @@ def hardship_figures(request: ActorRequest) -> HttpResponse:
 @require_safe
 def plan_figures(request: ActorRequest) -> HttpResponse:
     return _board(request, ASSISTANCE, OF_PLANS, _of_plans)
+
+
+@require_safe
+def twinning_figures(request: ActorRequest) -> HttpResponse:
+    return _board(request, ASSISTANCE, OF_TWINNING, of_twinning)
 
 
 def _of_organisation(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
@@ -284,6 +290,7 @@ def _tabs(request: ActorRequest, actor: Actor) -> list[Choice]:
         (_("会员"), "membership_figures", MEMBERSHIP),
         (_("困难职工"), "hardship_figures", ASSISTANCE),
         (_("方案与结对"), "plan_figures", ASSISTANCE),
+        (_("县区结对"), "twinning_figures", ASSISTANCE),
     ]
     return [
         Choice(label, reverse(route) + query, request.path == reverse(route))

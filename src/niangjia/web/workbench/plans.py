@@ -242,6 +242,9 @@ def measure(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "facts": _measure_facts(row),
         "papers": queries.evidence(row),
         "attach_fields": blank_fields(EvidenceForm) if takes_papers else None,
+        "attach_url": reverse("measure_attach", args=[row.public_id]),
+        "paper_route": "evidence",
+        "void_route": "evidence_void",
     }
     return render(request, "workbench/aid_measure.html", context)
 

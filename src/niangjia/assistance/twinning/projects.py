@@ -1,0 +1,175 @@
+"""How a county's project goes, milestone by milestone: 计划编制 → 资金安排 → 开工 → 竣工."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from niangjia.assistance.access import APPROVER, CENTRE_CLERK
+from niangjia.assistance.models import CountyProject, ProjectPaper, Twinning
+from niangjia.assistance.twinning import forms, queries
+from niangjia.assistance.twinning.kinds import UNFINISHED, ProjectState
+from niangjia.kernel import clock, numbering, papers
+from niangjia.kernel.access import Actor
+from niangjia.kernel.errors import NotAllowed, Refused, WrongState
+from niangjia.kernel.money import formatted
+from niangjia.kernel.workflow import ReasonForm, Stage, Workflow, named_day
+from niangjia.organisation.models import UnionBody
+
+county_project = Workflow(
+    name="county-project",
+    label=pgettext_lazy("one", "县项目"),
+    model=CountyProject,
+    visible_to=queries.projects_visible_to,
+    subjects=queries.nobody,
+    conflicts=queries.nobody,
+    stages=[
+        Stage(ProjectState.PLANNING, duty=CENTRE_CLERK, due=named_day("plan_by")),
+        Stage(ProjectState.AWAITING_FUNDS, duty=APPROVER, due=named_day("fund_by")),
+        Stage(ProjectState.FUNDED, duty=CENTRE_CLERK, due=named_day("start_by")),
+        Stage(ProjectState.STARTED, duty=CENTRE_CLERK, due=named_day("finish_by")),
+        Stage(ProjectState.FINISHED),
+        Stage(ProjectState.HALTED),
+    ],
+)
+
+
+@county_project.opening(
+    to=ProjectState.PLANNING,
+    label=_("编制项目"),
+    help=_("一县一项目：写明建什么、在哪里、要多少钱、各节点的期限，再逐笔登记资金来源。"),
+    form=forms.DraftProjectForm,
+    duty=CENTRE_CLERK,
+)
+def draft(*, actor: Actor, county: UnionBody, **facts: Any) -> CountyProject:
+    held = UnionBody.objects.select_for_update(no_key=True, of=("self",)).get(pk=county.pk)
+    if running := queries.unfinished_project(held):
+        raise Refused(
+            gettext("一县一项目：%(county)s的“%(project)s”还没有竣工。请先办完或终止它。")
+            % {"county": held, "project": running.name}
+        )
+    year = clock.today().year
+    [number] = numbering.draw(f"county-project/{year}")
+    return CountyProject.objects.create(number=f"YX{year}{number:06d}", unit=held, **facts)
+
+
+@county_project.transition(
+    ProjectState.PLANNING,
+    to=ProjectState.PLANNING,
+    label=_("登记资金来源"),
+    help=_("谁出多少钱，一家一笔。各笔合计要与总投资相等。"),
+    form=forms.FundingForm,
+)
+def record_funding(
+    row: CountyProject, *, actor: Actor, kind: str, payer: str, twinning: Twinning | None, amount: Decimal
+) -> None:
+    payer = twinning.helper.name if twinning else payer
+    if amount:
+        row.funding.update_or_create(
+            payer=payer, defaults={"kind": kind, "twinning": twinning, "amount": amount}
+        )
+    elif not row.funding.filter(payer=payer).delete()[0]:
+        raise Refused(gettext("没有登记过“%s”的资金，不用撤下。") % payer)
+
+
+@county_project.transition(
+    ProjectState.PLANNING,
+    to=ProjectState.AWAITING_FUNDS,
+    label=_("完成计划编制"),
+    help=_("资金来源合计与总投资相等，交审批人安排资金。"),
+)
+def plan(row: CountyProject, *, actor: Actor) -> None:
+    _fully_funded(row)
+    row.planned_on = clock.today()
+
+
+@county_project.transition(
+    ProjectState.AWAITING_FUNDS,
+    to=ProjectState.FUNDED,
+    label=_("确认资金安排"),
+    help=_("各笔资金都已落实，可以开工。编制过本项目的人不能确认。"),
+    unlike=["draft", "record_funding", "plan"],
+)
+def arrange(row: CountyProject, *, actor: Actor) -> None:
+    row.funded_on = clock.today()
+
+
+@county_project.transition(
+    ProjectState.AWAITING_FUNDS,
+    to=ProjectState.PLANNING,
+    label=_("退回编制"),
+    help=_("资金没有落实，或计划不合适。写明要改什么。"),
+    form=ReasonForm,
+    is_return=True,
+)
+def send_back(row: CountyProject, *, actor: Actor) -> None:
+    row.planned_on = None
+
+
+@county_project.transition(
+    ProjectState.FUNDED,
+    to=ProjectState.STARTED,
+    label=_("登记开工"),
+    help=_("工程已经动工。"),
+    form=forms.StartForm,
+)
+def start(row: CountyProject, *, actor: Actor, started_on: date) -> None:
+    _fully_funded(row)
+    row.started_on = started_on
+
+
+@county_project.transition(
+    ProjectState.STARTED,
+    to=ProjectState.FINISHED,
+    label=_("登记竣工"),
+    help=_("已经验收。附上验收材料再登记。"),
+    form=forms.FinishForm,
+)
+def finish(row: CountyProject, *, actor: Actor, finished_on: date) -> None:
+    row.finished_on = finished_on
+
+
+@county_project.transition(
+    *UNFINISHED,
+    to=ProjectState.HALTED,
+    label=_("终止项目"),
+    help=_("不再建设。写明原因和已用资金怎样处理。"),
+    form=ReasonForm,
+    duty=APPROVER,
+    is_return=True,
+)
+def abandon(row: CountyProject, *, actor: Actor) -> None:
+    row.abandoned_on = clock.today()
+
+
+def attach(row: CountyProject, *, actor: Actor, kind: str, upload: Any) -> ProjectPaper:
+    _may_keep_papers(row, actor)
+    paper: ProjectPaper = papers.attach(ProjectPaper, row, actor=actor, kind=kind, upload=upload)
+    return paper
+
+
+def void(paper: ProjectPaper, *, actor: Actor) -> None:
+    _may_keep_papers(paper.project, actor)
+    papers.void(paper, actor=actor)
+
+
+def keeps_papers(row: CountyProject, actor: Actor) -> bool:
+    return row.state in UNFINISHED and bool(actor.grants_for(CENTRE_CLERK, row.unit.path))
+
+
+def _may_keep_papers(row: CountyProject, actor: Actor) -> None:
+    if row.state not in UNFINISHED:
+        raise WrongState(gettext("这个项目已经办结，材料已经固定，不能增减。"))
+    if not keeps_papers(row, actor):
+        raise NotAllowed(gettext("项目材料由“%s”的帮扶中心经办添加，您在那里没有这个岗位。") % row.unit)
+
+
+def _fully_funded(row: CountyProject) -> None:
+    funded = queries.funded_amount(row)
+    if funded != row.total_amount:
+        raise Refused(
+            gettext("资金来源合计 %(funded)s，总投资 %(total)s，两者要相等。请补登记或更正资金来源。")
+            % {"funded": formatted(funded), "total": formatted(row.total_amount)}
+        )

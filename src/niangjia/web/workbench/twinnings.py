@@ -1,0 +1,362 @@
+"""县区结对 and 一县一项目: the lists of twinnings, of help and of projects, and one of each."""
+
+import re
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from niangjia.assistance.access import ASSISTANCE, CENTRE_CLERK
+from niangjia.assistance.twinning import giving, projects, queries
+from niangjia.assistance.twinning.forms import HelpPaperForm, ProjectPaperForm
+from niangjia.assistance.twinning.giving import promise, twinning_help
+from niangjia.assistance.twinning.kinds import MILESTONES, HelpState, ProjectState, TwinningState
+from niangjia.assistance.twinning.projects import county_project, draft, record_funding
+from niangjia.assistance.twinning.workflow import propose, twinning
+from niangjia.kernel import clock
+from niangjia.kernel.access import Actor
+from niangjia.kernel.money import formatted
+from niangjia.kernel.workflow import Opening, Transition, Workflow
+from niangjia.kernel.workflow.engine import refusal_of
+from niangjia.web.shell import keyset
+from niangjia.web.shell.cases import CASES, CasePages
+from niangjia.web.shell.formats import write_day
+from niangjia.web.shell.listing import Column, Listing, main_link
+from niangjia.web.shell.middleware import ActorRequest
+from niangjia.web.shell.parts import Choice, Tone
+from niangjia.web.templatetags.niangjia import badge, blank_fields, deadline
+from niangjia.web.workbench.case_pages import Fact, case_context, chips
+from niangjia.web.workbench.entrance import opened, place, to_address, words_asked
+from niangjia.web.workbench.plans import begin_url
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+TONES: dict[str, dict[str, Tone]] = {
+    twinning.name: {
+        TwinningState.TO_APPROVE: "waiting",
+        TwinningState.TWINNED: "good",
+        TwinningState.PARTED: "",
+        TwinningState.TURNED_DOWN: "bad",
+    },
+    twinning_help.name: {
+        HelpState.PROMISED: "active",
+        HelpState.GIVEN: "waiting",
+        HelpState.ARRIVED: "good",
+        HelpState.WITHDRAWN: "bad",
+    },
+    county_project.name: {
+        ProjectState.PLANNING: "active",
+        ProjectState.AWAITING_FUNDS: "waiting",
+        ProjectState.FUNDED: "active",
+        ProjectState.STARTED: "active",
+        ProjectState.FINISHED: "good",
+        ProjectState.HALTED: "bad",
+    },
+}
+
+
+def _between(pair: Any) -> str:
+    return f"{pair.helper} → {pair.helped}"
+
+
+CASES[twinning.name] = CasePages("twinning", _between, TONES[twinning.name])
+CASES[twinning_help.name] = CasePages(
+    "twinning_help", lambda row: _between(row.twinning), TONES[twinning_help.name]
+)
+CASES[county_project.name] = CasePages("county_project", lambda row: row.name, TONES[county_project.name])
+
+
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+FILTERS = ("state", "overdue", "year")
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """What the three lists do not share."""
+
+    workflow: Workflow
+    route: str
+    opening: Opening
+    states: Sequence[tuple[str, Any]]
+    chosen: Callable[[Actor, queries.Asked], Any]
+    columns: Callable[[], list[Column]]
+    placeholder: "StrOrPromise"
+    none: "StrOrPromise"
+    how: "StrOrPromise"
+
+
+def ways(current: str) -> list[Choice]:
+    """The tabs that these pages share."""
+    pages = (
+        (_("重点县"), "key_counties"),
+        (_("结对"), "twinnings"),
+        (_("帮助"), "twinning_helps"),
+        (_("一县一项目"), "county_projects"),
+    )
+    return [Choice(label, reverse(route), route == current) for label, route in pages]
+
+
+def _list_page(request: ActorRequest, shown: ListPage) -> HttpResponse:
+    actor = opened(request, ASSISTANCE)
+    words = words_asked(request)
+    if moved := to_address(request, words):
+        return moved
+    where = place(request, actor, ASSISTANCE)
+    asked = asked_of(request.GET, words, where.unit)
+    page = keyset.page(shown.chosen(actor, asked), after=request.GET.get("after", ""))
+    year = str(asked.year or "")
+    kept = {"unit": where.unit.number if where.unit else "", "q": words, "year": year}
+    context = {
+        "workflow": shown.workflow,
+        "title": shown.workflow.label,
+        "ways": ways(shown.route),
+        "page": page,
+        "listing": Listing(shown.columns(), page.rows),
+        "choices": chips(shown.route, shown.states, state=asked.state, overdue=asked.overdue, kept=kept),
+        "is_filtered": asked != queries.Asked(),
+        "words": words,
+        "place": where,
+        "placeholder": shown.placeholder,
+        "begin": [shown.opening] if actor.has(CENTRE_CLERK) else [],
+        "export": {
+            "name": shown.route.replace("_", "-"),
+            "filters": {name: request.GET.get(name, "") for name in FILTERS},
+        },
+        "none": shown.none,
+        "how": shown.how,
+    }
+    return render(request, "workbench/cases.html", context)
+
+
+def asked_of(given: Mapping[str, str], words: str, unit: Any) -> queries.Asked:
+    """From an address or an export: `?year=2026` and the state; anything else is as if nothing were asked."""
+    year = YEAR.fullmatch(given.get("year", ""))
+    return queries.Asked(
+        words, given.get("state", ""), given.get("overdue") == "1", unit, int(year[0]) if year else None
+    )
+
+
+def _whose(workflow: Workflow, label: str) -> Column:
+    pages = CASES[workflow.name]
+    return Column(label, lambda row: main_link(pages.url(row), pages.whose(row)), names_cells=False)
+
+
+def _state_and_deadline(workflow: Workflow) -> list[Column]:
+    return [
+        Column(_("状态"), lambda row: badge(row.get_state_display(), TONES[workflow.name][row.state])),
+        Column(_("期限"), lambda row: deadline(row.due_on)),
+    ]
+
+
+def _twinning_columns() -> list[Column]:
+    return [
+        _whose(twinning, _("帮扶工会与受助工会")),
+        Column(_("编号"), lambda row: row.number, "number"),
+        Column(_("结对开始"), lambda row: write_day(row.from_on), "number"),
+        *_state_and_deadline(twinning),
+    ]
+
+
+def _help_columns() -> list[Column]:
+    return [
+        _whose(twinning_help, _("帮扶工会与受助工会")),
+        Column(_("编号"), lambda row: row.number, "number"),
+        Column(_("帮扶方式"), lambda row: row.get_kind_display()),
+        Column(_("用途"), lambda row: row.get_purpose_display()),
+        Column(_("计划金额"), lambda row: _money(row.amount), "amount"),
+        Column(_("到账金额"), lambda row: _money(row.arrived_amount), "amount"),
+        *_state_and_deadline(twinning_help),
+    ]
+
+
+def _project_columns() -> list[Column]:
+    return [
+        _whose(county_project, _("项目名称")),
+        Column(_("编号"), lambda row: row.number, "number"),
+        Column(_("重点县工会"), lambda row: row.unit),
+        Column(_("项目类别"), lambda row: row.get_kind_display()),
+        Column(_("总投资"), lambda row: _money(row.total_amount), "amount"),
+        *_state_and_deadline(county_project),
+    ]
+
+
+TWINNINGS = ListPage(
+    twinning,
+    "twinnings",
+    propose,
+    TwinningState.choices,
+    queries.twinnings_chosen,
+    _twinning_columns,
+    gettext_lazy("结对编号，或工会名称"),
+    gettext_lazy("还没有县区结对"),
+    gettext_lazy("由共同的上级工会提出，批准以后两家就可以登记帮助。"),
+)
+HELP = ListPage(
+    twinning_help,
+    "twinning_helps",
+    promise,
+    HelpState.choices,
+    queries.help_chosen,
+    _help_columns,
+    gettext_lazy("帮助编号，或工会名称"),
+    gettext_lazy("还没有登记帮助"),
+    gettext_lazy("帮扶工会登记送资金或指门路，受助工会确认到账或落实。"),
+)
+PROJECTS = ListPage(
+    county_project,
+    "county_projects",
+    draft,
+    ProjectState.choices,
+    queries.projects_chosen,
+    _project_columns,
+    gettext_lazy("项目编号，或名称"),
+    gettext_lazy("还没有县项目"),
+    gettext_lazy("一个重点县同时办一个项目，从编制计划到竣工。"),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def twinnings(request: ActorRequest) -> HttpResponse:
+    return _list_page(request, TWINNINGS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def helps(request: ActorRequest) -> HttpResponse:
+    return _list_page(request, HELP)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def county_projects(request: ActorRequest) -> HttpResponse:
+    return _list_page(request, PROJECTS)
+
+
+@require_safe
+def one_twinning(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = opened(request, ASSISTANCE)
+    row = twinning.find(public_id, actor)
+    is_helper = row.state == TwinningState.TWINNED and actor.grants_for(CENTRE_CLERK, row.helper.path)
+    help = queries.help_visible_to(actor).filter(twinning=row).order_by("-pk")
+    facts = [
+        Fact(_("帮扶工会"), row.helper),
+        Fact(_("受助工会"), row.helped),
+        Fact(_("文件依据"), row.basis),
+        *_days(
+            (_("结对开始"), row.from_on),
+            (_("结对到期"), row.until_on),
+            (_("批准日期"), row.approved_on),
+            (_("结束日期"), row.ended_on),
+        ),
+    ]
+    more = {
+        "help": [(one, TONES[twinning_help.name][one.state]) for one in help],
+        "funding": row.funding.select_related("project"),
+        "promise_url": begin_url(promise, twinning=row.number) if is_helper else "",
+    }
+    return _case_page(request, twinning, row, _between(row), facts, TWINNINGS, more)
+
+
+@require_safe
+def one_help(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = opened(request, ASSISTANCE)
+    row = twinning_help.find(public_id, actor)
+    facts = [
+        Fact(_("县区结对"), _between(row.twinning), url=CASES[twinning.name].url(row.twinning)),
+        Fact(_("帮扶方式"), row.get_kind_display()),
+        Fact(_("用途"), row.get_purpose_display()),
+        Fact(_("具体内容"), row.detail, "wide"),
+        Fact(_("计划金额"), _money(row.amount), "number"),
+        Fact(_("到账金额"), _money(row.arrived_amount), "number"),
+        *_days(
+            (_("计划日期"), row.planned_on),
+            (_("拨付或落实日期"), row.given_on),
+            (_("到账或落实日期"), row.confirmed_on),
+        ),
+    ]
+    more = _papers(row, HelpPaperForm, giving.keeps_papers(row, actor), "help")
+    but = () if giving.confirms(row, actor) else (giving.confirm, giving.dispute)
+    return _case_page(request, twinning_help, row, row.get_purpose_display(), facts, HELP, more, but)
+
+
+@require_safe
+def one_project(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
+    actor = opened(request, ASSISTANCE)
+    row = county_project.find(public_id, actor)
+    funded = queries.funded_amount(row)
+    facts = [
+        Fact(_("重点县工会"), row.unit),
+        Fact(_("项目类别"), row.get_kind_display()),
+        Fact(_("建设地点"), row.place),
+        Fact(_("总投资"), _money(row.total_amount), "number"),
+        Fact(_("已登记资金"), _money(funded), "number"),
+        Fact(_("还差"), _money(row.total_amount - funded) if funded < row.total_amount else "", "number"),
+        *_days((_("终止日期"), row.abandoned_on)),
+    ]
+    may_fund = refusal_of(record_funding, row, actor) is None
+    more = {
+        **_papers(row, ProjectPaperForm, projects.keeps_papers(row, actor), "project"),
+        "funding": queries.funding_of(row),
+        "milestones": [_milestone(row, *milestone) for milestone in MILESTONES],
+        "funding_url": reverse("step", args=[county_project.name, row.public_id, record_funding.slug])
+        if may_fund
+        else "",
+    }
+    return _case_page(request, county_project, row, row.name, facts, PROJECTS, more)
+
+
+def _milestone(row: Any, label: Any, planned: str, reached: str) -> dict[str, Any]:
+    by, on = getattr(row, planned), getattr(row, reached)
+    return {
+        "label": label,
+        "by": by,
+        "on": on,
+        "is_late": (on or clock.today()) > by and (on is not None or row.abandoned_on is None),
+    }
+
+
+def _case_page(
+    request: ActorRequest,
+    workflow: Workflow,
+    row: Any,
+    title: str,
+    facts: Sequence[Fact],
+    home: ListPage,
+    more: Mapping[str, Any],
+    but: Collection[Transition] = (),
+) -> HttpResponse:
+    assert request.actor is not None
+    context = {
+        **case_context(workflow, row, request.actor, but=but),
+        "title": title,
+        "heading": workflow.label,
+        "list_url": reverse(home.route),
+        "facts": [fact for fact in facts if fact.value],
+        **more,
+    }
+    return render(request, f"workbench/{CASES[workflow.name].route}.html", context)
+
+
+def _papers(row: Any, form: Any, may_add: bool, what: str) -> dict[str, Any]:
+    """What the card of papers needs."""
+    return {
+        "papers": queries.papers_of(row),
+        "attach_fields": blank_fields(form) if may_add else None,
+        "attach_url": reverse(f"{what}_attach", args=[row.public_id]),
+        "paper_route": f"{what}_paper",
+        "void_route": f"{what}_paper_void",
+    }
+
+
+def _days(*known: tuple[str, Any]) -> list[Fact]:
+    return [Fact(label, write_day(day), "number") for label, day in known if day]
+
+
+def _money(amount: Any) -> str:
+    return "" if amount is None else formatted(amount)
