@@ -12,6 +12,8 @@ from niangjia.assistance.kinds import Origin, State
 from niangjia.assistance.models import AidPlan, Attachment, HardshipFile, Pairing, SchoolingCase
 from niangjia.assistance.plans.kinds import MeasureState, PlanResult, PlanState
 from niangjia.assistance.schooling.kinds import SchoolState
+from niangjia.assistance.twinning import queries as twinnings
+from niangjia.assistance.twinning.kinds import HelpState, ProjectState
 from niangjia.demo.models import DemoCity
 from niangjia.demo.rounds import STEPS
 from niangjia.demo.scale import SCALES
@@ -231,6 +233,7 @@ def test_demo_accounts_sign_in_and_find_work() -> None:
         "leader",
         "organiser",
         "ratifier",
+        "twinning",
     ):
         assert on_desk_of(of(username)).exists(), username
     assert any(grant.principal_id for grant in of("archivist").grants)
@@ -248,6 +251,17 @@ def test_households_are_helped_by_plan_pair_and_school() -> None:
     twice = SchoolingCase.objects.get(drop_out_count=2)
     assert (twice.state, twice.supports.count()) == (SchoolState.SUPPORTED, 1)
     assert on_desk_of(of("schooling")).exists()
+
+
+@pytest.mark.usefixtures("city")
+def test_unions_help_unions_and_a_project_is_late() -> None:
+    clerk = of("twinning")
+    [county] = twinnings.overview(clerk, clock.today().year)
+    assert len(county.helpers) == 1
+    states = set(twinnings.help_visible_to(clerk).values_list("state", flat=True))
+    assert {HelpState.PROMISED, HelpState.GIVEN, HelpState.ARRIVED} == states
+    project = twinnings.projects_chosen(clerk, twinnings.Asked(overdue=True)).get()
+    assert (project.state, twinnings.funded_amount(project)) == (ProjectState.STARTED, project.total_amount)
 
 
 @pytest.mark.usefixtures("city")

@@ -33,10 +33,10 @@ def plan_rules(agenda: Agenda, places: Places, first: date, today: date) -> None
         ),
     ]
     for day, region, name, value, valid_from, source in rules:
-        agenda.add(day, partial(_set, region, name, value, valid_from, source))
+        agenda.add(day, partial(set_rule, region, name, value, valid_from, source))
 
 
-def _set(region: Region, name: str, value: int, valid_from: date, source: str) -> None:
+def set_rule(region: Region, name: str, value: int, valid_from: date, source: str) -> None:
     actions.set_parameter(
         actor=Actor.of(User.objects.get(username="parameters")),
         name=name,

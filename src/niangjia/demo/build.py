@@ -14,7 +14,18 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from niangjia.demo import absences, building, letters, plans, realname, reports, rounds, schemes, spot_checks
+from niangjia.demo import (
+    absences,
+    building,
+    letters,
+    plans,
+    realname,
+    reports,
+    rounds,
+    schemes,
+    spot_checks,
+    twinning,
+)
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.cadres import Cadres
 from niangjia.demo.desks import Desks
@@ -170,16 +181,7 @@ class City:
         districts = [district.union for district in self.places.districts]
         TakingOver(self._random("taking over"), self.agenda, desks, days).plan(taken_over, districts)
         plans.plan(self._random, self.agenda, desks, families, days)
-        spot_checks.plan(self._random("spot checks"), self.agenda, desks, self.places, days)
-        building.plan(
-            self._random,
-            self.agenda,
-            desks,
-            self.places,
-            count=self.scale.buildings,
-            first=self.first,
-            today=self.today,
-        )
+        self._plan_unions(desks, days)
         realname.plan(self._random("realname"), self.agenda, desks, self.places, self.today)
         letters.plan(
             self._random("letters"),
@@ -194,3 +196,17 @@ class City:
         Moves(self._random("moves"), self.agenda, desks, self.places, heads).plan(self.first, self.today)
         schemes.plan(self._random("schemes"), self.agenda, desks, self.places, self.today)
         reports.plan(self.agenda, self._administrator, self.places.city, self.first, self.today)
+
+    def _plan_unions(self, desks: Desks, days: Calendar) -> None:
+        """What unions do with one another: they check files, help, and found new ones."""
+        spot_checks.plan(self._random("spot checks"), self.agenda, desks, self.places, days)
+        twinning.plan(self._random("twinning"), self.agenda, desks, self.places, days)
+        building.plan(
+            self._random,
+            self.agenda,
+            desks,
+            self.places,
+            count=self.scale.buildings,
+            first=self.first,
+            today=self.today,
+        )

@@ -102,6 +102,7 @@ ACCOUNTS = (
     Account("spotcheck", "夏知秋", "权益保障部", (SPOT_CHECKER,), _city, _("登记一份抽中的档案，看名单怎样抽出来")),
     Account("leader", "白知遥", "常务副主席", (APPROVER, PAIRED_LEADER), _city,
             _("看全市档案，审批没有审批人的区县送来的档案")),
+    Account("twinning", "岑望舒", "帮扶中心主任", (CENTRE_CLERK,), _city, _("看哪个重点县还没有工会结对，提出一对")),
 )  # fmt: skip
 
 
