@@ -1,7 +1,7 @@
 """What must hold for every step of the hardship file, asked of each."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -227,6 +227,18 @@ def test_a_page_that_went_stale_is_told_who_was_faster(path: Path, case: Case) -
     file = path.to(case.source)
     with pytest.raises(WrongState, match="刷新"):
         case.step(file, actor=doer(path, case), version=file.version - 1, **case.data)
+
+
+def test_a_further_visit_leaves_the_deadline_of_the_check_where_it_was(path: Path) -> None:
+    """Nobody is handed anything; or whoever visits again would make a late check punctual."""
+    file = path.to(State.VISITED)
+    due, since = file.due_on, file.state_since
+    with clock.at(DAY + timedelta(days=7)):
+        visit = {**VISIT_TODAY, "visited_on": clock.today().isoformat()}
+        workflow.add_visit(file, actor=path.visitor, **visit)
+    file.refresh_from_db()
+    task = open_task_of(hardship.name, file.pk)
+    assert (file.due_on, file.state_since) == (due, since) and task is not None and task.due_on == due
 
 
 def test_the_clock_ends_a_notice_on_the_day_after(path: Path) -> None:

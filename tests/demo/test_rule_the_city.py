@@ -1,12 +1,9 @@
 """The demo city's own policies: sound, nearer than the nation's, and enough to decide on a file that is filled in."""
 
 from collections.abc import Iterator
-from pathlib import Path as FilePath
-from typing import Any
 
 import pytest
 
-from niangjia import demo
 from niangjia.assistance import category
 from niangjia.assistance.circumstances.actions import state
 from niangjia.assistance.kinds import Category, State
@@ -14,11 +11,11 @@ from niangjia.assistance.models import HardshipFile
 from niangjia.benefits import policies
 from niangjia.kernel import clock
 from tests.cast import Tree
+from tests.demo.conftest import POLICIES, the_citys_rules
 from tests.families import DAY, Path
 
 pytestmark = pytest.mark.django_db
 
-FOLDER = FilePath(demo.__file__).parent / "policies"
 LIVING = {
     "homes": 1,
     "has_business": False,
@@ -33,16 +30,13 @@ LIVING = {
 
 
 @pytest.fixture(autouse=True)
-def _of_the_city(settings: Any) -> Iterator[None]:
-    settings.POLICIES_FOLDER = str(FOLDER)
-    policies.shelf.cache_clear()
-    yield
-    settings.POLICIES_FOLDER = ""
-    policies.shelf.cache_clear()
+def _of_the_city() -> Iterator[None]:
+    with the_citys_rules():
+        yield
 
 
 def test_the_start_takes_the_citys_policies() -> None:
-    assert list(FOLDER.glob("*/*.toml"))
+    assert list(POLICIES.glob("*/*.toml"))
     policies.refuse_wrong_folder()
 
 

@@ -16,7 +16,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from tests.demo.conftest import SEED, TODAY
+from tests.demo.conftest import POLICIES, SEED, TODAY
 
 # A loaded machine builds for a while.
 PATIENCE = 240
@@ -39,6 +39,7 @@ class Elsewhere:
         surroundings = os.environ | {
             "NIANGJIA_HOME": str(self.home),
             "NIANGJIA_DATABASE": self.address,
+            "NIANGJIA_POLICIES": str(POLICIES),
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
         command = [sys.executable, "-m", "niangjia", *words]

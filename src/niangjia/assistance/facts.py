@@ -20,6 +20,7 @@ from niangjia.benefits.facts import CHUNK, Fact, Provider, Row, Subject, Value, 
 from niangjia.benefits.registers import months
 from niangjia.kernel.money import yuan
 from niangjia.kernel.order import by_age
+from niangjia.membership.models import Person
 
 # 因病学残单亲等致困.
 CLASSIC_CAUSES = (Cause.ILLNESS, Cause.SCHOOLING, Cause.DISABILITY, Cause.SINGLE_PARENT)
@@ -126,6 +127,17 @@ def known_of(file: HardshipFile) -> Known:
     return next(_known([file]))
 
 
+def _filed(names: Sequence[str], ids: Sequence[int] | None, on: date) -> Iterator[Row]:
+    """Who has a file of their own. All files are here, so whoever has none is known to have none."""
+    people = Person.objects.filter(merged_into=None)
+    files = HardshipFile.objects.filter(state__in=KEPT_STATES)
+    if ids is not None:
+        people, files = people.filter(pk__in=ids), files.filter(person__in=ids)
+    filed = set(files.values_list("person", flat=True))
+    for person in people.values_list("pk", flat=True).iterator(CHUNK):
+        yield Row(person, [person in filed], on)
+
+
 def _known(files: Sequence[HardshipFile]) -> Iterator[Known]:
     ids = [file.pk for file in files]
     said, visits, checks = (_latest(kind, ids) for kind in (Circumstances, HomeVisit, EconomicCheck))
@@ -150,3 +162,14 @@ register(PROVIDER)
 def at_hand(known: Known) -> Provider:
     """The same facts of this very file, without asking again."""
     return replace(PROVIDER, query=lambda names, ids, on: [_row(known, names, on)])
+
+
+register(
+    Provider(
+        "hardship-workers",
+        Subject.PERSON,
+        _("困难职工档案"),
+        (Fact("是建档困难职工", "bool", ASSISTANCE),),
+        _filed,
+    )
+)

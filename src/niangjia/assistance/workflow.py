@@ -201,6 +201,7 @@ def return_to_visit(file: HardshipFile, *, actor: Actor) -> None:
     form=AddVisitForm,
     duty=VISITOR,
     unlike=["review"],
+    keeps_deadline=True,
 )
 def add_visit(file: HardshipFile, *, actor: Actor, **found: Any) -> None:
     _keep_visit(file, actor, found)

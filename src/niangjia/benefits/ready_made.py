@@ -80,7 +80,13 @@ TEMPLATES = (
         papers=(PaperKind.IDENTITY, PaperKind.SCHOOL),
         mapping={"金秋助学对象": EXCLUDED},
     ),
-    Template("350600/festival_relief", ZHANGZHOU, "慰问金", fund=FundSource.CENTRAL),
+    Template(
+        "350600/festival_relief",
+        ZHANGZHOU,
+        "慰问金",
+        fund=FundSource.CENTRAL,
+        mapping={"在档": "是建档困难职工"},
+    ),
     Template(
         "350600/certificate_reward",
         ZHANGZHOU,

@@ -7,12 +7,14 @@ from random import Random
 from typing import Any
 
 from niangjia.assistance import actions as assistance
+from niangjia.assistance import category as rules
 from niangjia.assistance import finding, workflow
 from niangjia.assistance.access import REVIEWER
+from niangjia.assistance.circumstances.actions import state
 from niangjia.assistance.kinds import EXITS, STRIKE_OFFS, Category, Cause, PaperKind, State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import hardship
-from niangjia.demo import tales
+from niangjia.demo import living, tales
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
 from niangjia.demo.objections import Objections
@@ -49,13 +51,20 @@ class Family:
     papers: int
     story: Story
 
+    @property
+    def has_story(self) -> bool:
+        """The others are filed by the hundred and say no more than the application asks."""
+        return self.story.state != State.FILED or bool(self.story.steps)
+
 
 def told(random: Random, family: Family) -> dict[str, Any]:
     """What a family says of itself."""
+    size = 1 + len(family.relatives)
+    is_needy = family.story.state != State.DECLINED
     return {
         "cause": family.cause,
-        "household_size": 1 + len(family.relatives),
-        "yearly_income_amount": str(random.randint(80, 460) * 100),
+        "household_size": size,
+        "yearly_income_amount": str(living.yearly_income(random, family.cause, size, is_needy=is_needy)),
         "rigid_spending_amount": f"{random.randint(5000, 68000)}.{random.randint(0, 99):02}",
         "statement": random.choice(tales.STATEMENTS[family.cause]),
     }
@@ -78,12 +87,15 @@ class FileLife:
         self.objections = objections
         self.steps = list(family.story.steps)
         self.file: HardshipFile | None = None
+        self.said: dict[str, Any] = {}
 
     def begin(self) -> None:
         person = people.person_by_id_number(self.family.head.id_number.number)
         assert person is not None, "the applicant was enrolled before"
         self._form_household(person)
         self.file, clerk = self._apply(person)
+        if self.family.has_story:
+            self._say_how_they_live(clerk)
         kinds = tales.PAPERS.get(self.family.cause, tales.USUAL_PAPERS)
         signed = (PaperKind.APPLICATION, PaperKind.AUTHORISATION) if self.family.on_paper else ()
         for kind in (*kinds[: self.family.papers], *signed):
@@ -103,6 +115,13 @@ class FileLife:
             return workflow.take_in(actor=clerk, id_number=person.id_number, **facts), clerk
         worker = Actor.of(person.user or membership.open_account(person, actor=CLOCK))
         return workflow.apply(actor=worker, **facts), worker
+
+    def _say_how_they_live(self, teller: Actor) -> None:
+        assert self.file is not None
+        income = int(self.file.yearly_income_amount)
+        self.said = living.circumstances(self.random, self.family.cause, self.file.household_size, income)
+        if self.said:
+            state(self.file, actor=teller, **self.said)
 
     def _form_household(self, person: Person) -> None:
         clerk = self._somebody(MEMBERSHIP_CLERK, person.unit)
@@ -141,7 +160,8 @@ class FileLife:
         assert self.file is not None
         name = self.steps.pop(0).name
         if name == "apply_again":
-            self.file, _applicant = self._apply(self.file.person)
+            self.file, applicant = self._apply(self.file.person)
+            self._say_how_they_live(applicant)
             self._plan_next()
             return
         step = hardship.transitions[name]
@@ -179,12 +199,12 @@ class FileLife:
     def answers(self, name: str) -> dict[str, Any]:
         """What is said with a step."""
         answers: dict[str, Callable[[], dict[str, Any]]] = {
-            "review": lambda: self._category() | {"accepts_missing": True},
+            "review": lambda: {"category": self._category()[0], "accepts_missing": True},
             "record_check": self._check,
             "renew": self._renewal,
             "propose_exit": lambda: {"leaving_reason": self.random.choice(EXITS)},
             "propose_strike_off": lambda: {"leaving_reason": self.random.choice(STRIKE_OFFS)},
-            "approve": self._category,
+            "approve": self._approval,
             "resubmit": self._application,
             "record_visit": self._visit,
             "file_away": self._shelf,
@@ -194,8 +214,20 @@ class FileLife:
             return given
         return given | {"remark": self.random.choice(tales.REASONS.get(name, tales.REMARKS))}
 
-    def _category(self) -> dict[str, Any]:
-        return {"category": tales.CATEGORY_OF.get(self.family.cause, Category.RELATIVE)}
+    def _category(self) -> tuple[str, bool]:
+        """As the rules of the city decide, else as the cause suggests; and whether the rules say that there is none."""
+        assert self.file is not None
+        usual = tales.CATEGORY_OF.get(self.family.cause, Category.RELATIVE)
+        found = rules.propose(self.file) if self.family.has_story else None
+        if found is None or not found.is_decided:
+            return usual, False
+        return found.category or usual, not found.category
+
+    def _approval(self) -> dict[str, Any]:
+        """Against the rules only for a reason, which the file keeps."""
+        category, is_against = self._category()
+        reason = self.random.choice(tales.AGAINST_THE_RULES) if is_against else ""
+        return {"category": category, "category_reason": reason}
 
     def _shelf(self) -> dict[str, Any]:
         return {"shelf_mark": a_shelf(self.random)}
@@ -208,7 +240,7 @@ class FileLife:
             "deposits_amount": str(self.random.randint(0, 90) * 100),
             "investments_amount": "0",
             "homes": self.random.choice((0, 1, 1)),
-            "receives_relief": self.random.random() < 0.15,
+            "receives_relief": self.said.get("receives_relief", False),
         }
 
     def _renewal(self) -> dict[str, Any]:

@@ -7,22 +7,29 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from niangjia.assistance.models import HardshipFile
 from niangjia.benefits.access import ARBITER, ASSESSOR, CONFIRMER, RECEIVER, SCHEME_KEEPER
 from niangjia.benefits.kinds import State
-from niangjia.benefits.models import BenefitApplication, Scheme
+from niangjia.benefits.models import BenefitApplication, Proposal, Scheme
+from niangjia.benefits.proposals.actions import look_now
+from niangjia.benefits.proposals.jobs import find_entitled
 from niangjia.benefits.ready_made import draft, template_named
 from niangjia.benefits.workflow import applications, schemes
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
 from niangjia.demo.places import Places
+from niangjia.demo.workers import WORKERS
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import CLOCK, Actor
 from niangjia.kernel.errors import Refused
+from niangjia.kernel.jobs.running import run_next
 from niangjia.membership import actions as membership
-from niangjia.membership.models import Member
+from niangjia.membership.models import Member, Person
 from niangjia.organisation.models import UnionBody
 
 ADOPTED_BEFORE = timedelta(days=75)
+# Long enough for who says yes to be granted by today.
+LOOKED_BEFORE = timedelta(days=17)
 # Ready-made scheme → what the city adds: its own figures where print is silent, money, no papers to collect.
 ADOPTED: dict[str, dict[str, Any]] = {
     "350600-serious_illness": {"budget_amount": "2000000", "papers": ""},
@@ -67,11 +74,8 @@ STORIES = (
     Story(ILLNESS, _ill("15400"), State.CHECKED),
     Story(ILLNESS, _ill("33300"), State.ASKED),
     Story(ILLNESS, {"参加医疗互助": True}, State.RETURNED),
-    *(Story(RELIEF, {"在档": True}, State.GRANTED) for _number in range(8)),
-    Story(RELIEF, {"在档": False}, State.DECLINED),
-    Story(RELIEF, {"在档": True}, State.ASSESSED),
-    Story(RELIEF, {"在档": True}, State.ASKED),
-    Story(RELIEF, {"在档": True}, State.WITHDRAWN),
+    # Not on file, and the register knows.
+    Story(RELIEF, {}, State.DECLINED),
     *(
         Story(
             CERTIFICATE,
@@ -90,6 +94,8 @@ STORIES = (
         )
     ),
 )
+# What becomes of those whom the scheme found and who said yes: they type nothing.
+TAKEN_UP = (*(State.GRANTED,) * 8, State.ASSESSED, State.ASKED, State.WITHDRAWN)
 
 
 def plan(
@@ -105,6 +111,7 @@ def plan(
     for story in STORIES:
         day = calendar.add_working_days(opened, random.randint(3, 20))
         agenda.add(day, partial(lives.begin, story))
+    agenda.add(calendar.add_working_days(today - LOOKED_BEFORE, 0), lives.look)
 
 
 class Lives:
@@ -130,13 +137,31 @@ class Lives:
         if worker is None:
             return
         said = {name: _this_year() if value == "" else value for name, value in story.said.items()}
-        row: BenefitApplication = applications.apply(
-            actor=worker,
-            scheme=self.schemes[story.scheme].number,
-            said=said,
-            consents_to_decide=True,
-            consents_to_notice=True,
-        )
+        self._go_on(applications.apply(actor=worker, **self._asked(story.scheme, said)), worker, story)
+
+    def look(self) -> None:
+        """政策找人: the relief is put to the whole register; some whom it finds say yes, each on their day."""
+        scheme = self.schemes[RELIEF]
+        look_now([scheme], actor=self.desks.somebody(self.random, SCHEME_KEEPER, self.city))
+        run_next([find_entitled.name])
+        # What was found for the demo's own workers is left to those who visit.
+        visitors = [worker.name for worker in WORKERS]
+        found = Proposal.objects.filter(scheme=scheme).exclude(person__name__in=visitors)
+        chosen = self.random.sample(list(found.order_by("person_id")), len(TAKEN_UP))
+        for row, end in zip(chosen, TAKEN_UP, strict=True):
+            self._next(partial(self._take_up, row, end))
+
+    def _take_up(self, row: Proposal, end: str) -> None:
+        """One press makes it an application. Another one is refused with the way out, and a refusal leaves no row."""
+        worker = _account(row.person)
+        asked = self._asked(RELIEF, {})
+        self._go_on(applications.accept_proposal(actor=worker, **asked), worker, Story(RELIEF, {}, end))
+
+    def _asked(self, scheme: str, said: dict[str, Any]) -> dict[str, Any]:
+        consents = {"consents_to_decide": True, "consents_to_notice": True}
+        return {"scheme": self.schemes[scheme].number, "said": said, **consents}
+
+    def _go_on(self, row: BenefitApplication, worker: Actor, story: Story) -> None:
         if story.end == State.WITHDRAWN:
             applications.withdraw(row, actor=worker)
         elif story.end == State.RETURNED:
@@ -202,13 +227,18 @@ class Lives:
     def _worker(self, *, is_migrant: bool) -> Actor | None:
         rows = Member.objects.filter(left_on=None, unit__path__startswith=self.city.path)
         rows = rows.filter(is_migrant=True) if is_migrant else rows
+        # Nobody who has a file of their own: those the relief finds by itself.
+        rows = rows.exclude(person__in=HardshipFile.objects.values("person"))
         ids = list(rows.exclude(person__in=self.taken).order_by("pk").values_list("pk", flat=True)[:200])
         if not ids:
             return None
         member = Member.objects.select_related("person__user").get(pk=self.random.choice(ids))
         self.taken.add(member.person_id)
-        account = member.person.user or membership.open_account(member.person, actor=CLOCK)
-        return Actor.of(account)
+        return _account(member.person)
+
+
+def _account(person: Person) -> Actor:
+    return Actor.of(person.user or membership.open_account(person, actor=CLOCK))
 
 
 def _this_year() -> str:

@@ -216,7 +216,8 @@ def _rest(
     if state == State.RENEWAL:
         return random.randint(1, 15)
     if state == State.FILED:
-        return random.randint(1, max(1, min(MOST_DAYS_FILED, len(days) - before - 2)))
+        # Whom visitors may be has been on file for a while, so that schemes have found them.
+        return random.randint(20 if usual else 1, max(20, min(MOST_DAYS_FILED, len(days) - before - 2)))
     if stage.due is None:
         return random.randint(1, max(1, len(days) - before - 2))
     if state == State.ON_NOTICE:

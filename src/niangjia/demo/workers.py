@@ -25,5 +25,10 @@ class DemoWorker:
 WORKERS = (
     DemoWorker("顾念禾", f"{PHONE_BLOCK}0000001", State.RETURNED, _("申请被退回：看理由，补正后重新提交")),
     DemoWorker("常月微", f"{PHONE_BLOCK}0000002", State.ON_NOTICE, _("正在公示：看进度，像看包裹一样")),
-    DemoWorker("贺晨安", f"{PHONE_BLOCK}0000003", State.FILED, _("已经建档：看每一步由谁在何时办理")),
+    DemoWorker(
+        "贺晨安",
+        f"{PHONE_BLOCK}0000003",
+        State.FILED,
+        _("已经建档：看“我能享受什么”，确认就是申请；再申请一次会被拒绝，并说明去处"),
+    ),
 )

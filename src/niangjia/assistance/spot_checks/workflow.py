@@ -92,6 +92,7 @@ def draw(*, actor: Actor, district: UnionBody) -> SpotCheck:
         "逐件核对档案、入户或电话核实，登记与档案是否一致。经办过这份档案的人不能抽查它；提交前可以更正。"
     ),
     form=forms.ResultForm,
+    keeps_deadline=True,
 )
 def record_result(
     check: SpotCheck, *, actor: Actor, file: HardshipFile, checked_on: date, **found: Any

@@ -76,6 +76,7 @@ class Transition:
     unlike: tuple[str, ...] = ()
     is_return: bool = False
     in_bulk: bool = False
+    keeps_deadline: bool = False
 
     @property
     def name(self) -> str:
@@ -267,12 +268,13 @@ class Workflow:
         is_return: bool = False,
         only_subject: bool = False,
         in_bulk: bool = False,
+        keeps_deadline: bool = False,
     ) -> Callable[[Callable[..., None]], Transition]:
         """Declare a step. Who does it is the duty of the stage it leaves, unless `duty` or `by_subject` says other.
 
         `by_subject`: the person concerned may do it too; `only_subject`: nobody else may.
         `unlike` names earlier steps whose doers may not do this one (four eyes). `in_bulk`: lists offer the step
-        for many rows with one form.
+        for many rows with one form. `keeps_deadline`: it adds to the case and hands nothing on, so the time runs on.
         """
         stage = self.stage(sources[0])
         by_subject = by_subject or only_subject or (duty is None and stage.by_subject)
@@ -294,6 +296,7 @@ class Workflow:
                 unlike=tuple(unlike),
                 is_return=is_return,
                 in_bulk=in_bulk,
+                keeps_deadline=keeps_deadline,
             )
             self.transitions[made.name] = made
             return made

@@ -239,7 +239,10 @@ def _perform(
         for field in row._meta.concrete_fields
         if row.__dict__.get(field.attname) != before.get(field.attname)
     }
-    _enter(facts, row, step.to)
+    if step.keeps_deadline:
+        row.version += 1
+    else:
+        _enter(facts, row, step.to)
     link = audit.Link(row, step.name, {**found, **changed}, principal, from_state, step.to, remark)
     return Done(row, link, frozenset(changed))
 
