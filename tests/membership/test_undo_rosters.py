@@ -1,8 +1,10 @@
 """A whole upload is taken back: voided, never deleted, and what others have built on stays and is named."""
 
+import gc
 import io
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,12 +16,13 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.audit.verify import verify
 from niangjia.kernel.errors import Refused, WrongState
 from niangjia.kernel.files import StoredFile
-from niangjia.kernel.sheets import actions, working
+from niangjia.kernel.sheets import Effect, actions, working
 from niangjia.kernel.sheets.models import Batch, BatchChunk
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.actions import correct
 from niangjia.membership.kinds import LeavingReason
 from niangjia.membership.models import Member, Person
+from niangjia.membership.roster.importer import Roster
 from niangjia.membership.workflow.stays import retain
 from tests.cast import Tree, who
 from tests.families import DAY
@@ -110,6 +113,26 @@ def test_of_many_rows_that_stay_the_first_are_told_and_all_come_back_as_a_workbo
     assert len(rows) == 3
     assert all("没有撤销" in str(row[len(TITLES)]) for row in rows)
     assert {row[1] for row in rows} == {line[1] for line in lines[:3]}
+
+
+def test_pieces_become_smaller_until_no_writer_waits_long_and_nobody_waits_for_the_collector(
+    tree: Tree, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = taken_in(workbook([a_line(number) for number in range(220)]), unit=tree.mill, actor=clerk)
+    pieces: list[tuple[int, bool]] = []
+
+    def slow(_importer: object, effects: Sequence[Effect]) -> list[tuple[int, str]]:
+        pieces.append((len(effects), gc.isenabled()))
+        time.sleep(0.004 * len(effects))
+        return []
+
+    monkeypatch.setattr(Roster, "undo", slow)
+    assert undone(batch, clerk).state == "undone"
+    chunks = [len(json.loads(chunk.effects)) for chunk in BatchChunk.objects.order_by("-number")]
+    assert sum(size for size, _collects in pieces) == sum(chunks) == 220
+    assert pieces[0][0] == min(working.FIRST_CHUNK, chunks[0])
+    assert all(size <= working.SMALLEST_CHUNK for size, _collects in pieces[1:])
+    assert not any(collects for _size, collects in pieces) and gc.isenabled()
 
 
 def test_a_correction_made_since_is_not_overwritten(tree: Tree, clerk: Actor) -> None:

@@ -34,8 +34,8 @@ from niangjia.kernel.users import User
 KEPT = timedelta(days=30)
 # The page shows no more problems, or rows that could not be undone, than this; the workbook that comes back shows all.
 MOST_SHOWN = 500
-FIRST_CHUNK, LARGEST_CHUNK = 100, 2_000
-LONGEST_CHUNK_SECONDS = 0.15
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 100, 50, 2_000
+LONGEST_CHUNK_SECONDS = 0.12
 # Between two pieces of undoing, which follow at once: SQLite has no queue, whoever waits to write looks now and then.
 REST_SECONDS = 0.03
 
@@ -96,9 +96,9 @@ def undo(progress: Progress, *, batch_id: int, user_id: int) -> None:
             # What was wrong with rows that were left out, nobody asks for any more.
             stay = json.loads(chunk.problems or "[]") if chunk.undone else []
             while chunk.undone_at is None:
-                with pace.measured(), progress.commit():
-                    left = len(effects) - chunk.undone
-                    piece = effects[max(0, left - pace.size) : left]
+                left = len(effects) - chunk.undone
+                piece = effects[max(0, left - pace.size) : left]
+                with pace.measured(len(piece)), progress.commit():
                     stay += importer.undo(piece)
                     chunk.undone += len(piece)
                     chunk.undone_at = clock.now() if chunk.undone == len(effects) else None
@@ -240,7 +240,7 @@ def _chunks(progress: Progress, batch: Batch, importer: Importer) -> Iterator[li
         if waiting:
             number += 1
             importer.make_ready([row for row in waiting if not row.problems])
-            with pace.measured(), progress.commit():
+            with pace.measured(len(waiting)), progress.commit():
                 _take_in(batch, importer, waiting, number)
         yield rows
 
@@ -274,21 +274,25 @@ def _regrouped(read: Iterator[list[Row]], pace: "_Pace") -> Iterator[list[Row]]:
 
 
 class _Pace:
-    """How many rows one transaction takes, so that no other writer waits long."""
+    """How many rows one transaction takes, so that no other writer waits long.
+
+    Nor is it left to wait while rings are looked for, which takes a tenth of a second: that is done in between.
+    """
 
     def __init__(self) -> None:
         self.size = FIRST_CHUNK
 
-    def measured(self) -> "_Pace":
-        return self
-
-    def __enter__(self) -> None:
-        self._began = time.perf_counter()
-
-    def __exit__(self, *_ended: object) -> None:
-        elapsed = max(time.perf_counter() - self._began, 0.001)
-        wanted = int(self.size * LONGEST_CHUNK_SECONDS / elapsed)
-        self.size = max(50, min(LARGEST_CHUNK, wanted, self.size * 2))
+    @contextmanager
+    def measured(self, rows: int) -> Iterator[None]:
+        began = time.perf_counter()
+        gc.disable()
+        try:
+            yield
+        finally:
+            gc.enable()
+        elapsed = max(time.perf_counter() - began, 0.001)
+        wanted = int(rows * LONGEST_CHUNK_SECONDS / elapsed)
+        self.size = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, wanted, self.size * 2))
 
 
 def _columns(book: Opened) -> tuple[list[str], list[Any]]:
