@@ -19,6 +19,7 @@ from niangjia.assistance.twinning.forms import HelpPaperForm, ProjectPaperForm
 from niangjia.assistance.twinning.giving import promise, twinning_help
 from niangjia.assistance.twinning.kinds import MILESTONES, HelpState, ProjectState, TwinningState
 from niangjia.assistance.twinning.projects import county_project, draft, record_funding
+from niangjia.assistance.twinning.projects import plan as complete_plan
 from niangjia.assistance.twinning.workflow import propose, twinning
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
@@ -169,8 +170,7 @@ def _help_columns() -> list[Column]:
     return [
         _whose(twinning_help, _("帮扶工会与受助工会")),
         Column(_("编号"), lambda row: row.number, "number"),
-        Column(_("帮扶方式"), lambda row: row.get_kind_display()),
-        Column(_("用途"), lambda row: row.get_purpose_display()),
+        Column(_("用途"), lambda row: f"{row.get_kind_display()} · {row.get_purpose_display()}"),
         Column(_("计划金额"), lambda row: _money(row.amount), "amount"),
         Column(_("到账金额"), lambda row: _money(row.arrived_amount), "amount"),
         *_state_and_deadline(twinning_help),
@@ -308,7 +308,9 @@ def one_project(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         if may_fund
         else "",
     }
-    return _case_page(request, county_project, row, row.name, facts, PROJECTS, more)
+    # Until the money is whole the plan cannot be completed; then more money only corrects, from its card.
+    but = record_funding if funded == row.total_amount else complete_plan
+    return _case_page(request, county_project, row, row.name, facts, PROJECTS, more, [but])
 
 
 def _milestone(row: Any, label: Any, planned: str, reached: str) -> dict[str, Any]:
