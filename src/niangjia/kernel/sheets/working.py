@@ -289,8 +289,8 @@ class _Pace:
         try:
             yield
         finally:
+            elapsed = max(time.perf_counter() - began, 0.001)
             gc.enable()
-        elapsed = max(time.perf_counter() - began, 0.001)
         wanted = int(rows * LONGEST_CHUNK_SECONDS / elapsed)
         self.size = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, wanted, self.size * 2))
 
