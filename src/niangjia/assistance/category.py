@@ -8,7 +8,7 @@ from django.utils import translation
 from niangjia.assistance.facts import Known, at_hand, known_of
 from niangjia.assistance.kinds import Category
 from niangjia.assistance.models import HardshipFile
-from niangjia.benefits import decisions, policies
+from niangjia.benefits import decisions, policies, queries
 from niangjia.benefits.decisions import Assessment
 from niangjia.benefits.facts import Case
 from niangjia.benefits.models import Decision
@@ -53,11 +53,17 @@ class Proposal:
 
 
 def propose(file: HardshipFile, known: Known | None = None) -> Proposal | None:
-    """By what is known about this file, which a page may have read. None where no recognition rules are in force."""
-    policy = f"{file.unit.region.code}/{SCHEME}"
+    """By what is known about this file, which a page may have read. None where no recognition rules are in force.
+
+    Rules that the union, or one above it, has opened as a scheme go before those that stand for the region.
+    """
     case, also = Case(file.person_id, file.household_id), [at_hand(known or known_of(file))]
+    today = clock.today()
+    opened = queries.recognition(file.unit, today)
     try:
-        assessment = decisions.assess(policy, clock.today(), case, also=also)
+        if opened is not None:
+            return Proposal(decisions.assess_scheme(opened, today, case, also=also))
+        assessment = decisions.assess(f"{file.unit.region.code}/{SCHEME}", today, case, also=also)
     except Invalid:
         return None
     return Proposal(assessment)

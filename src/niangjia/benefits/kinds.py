@@ -54,6 +54,8 @@ class Basis(TextChoices):
     HOUSEHOLD = "household", _("家庭")
     CHILD = "child", _("子女")
     CLAIM = "claim", _("一次费用")
+    # Rules that hardship files are decided by: nobody applies for them, and nothing is paid.
+    FILE = "file", _("困难职工档案")
 
 
 class PeriodRule(TextChoices):

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.benefits.access import BENEFITS, HEALTH, RECEIVER
-from niangjia.benefits.kinds import CLOSED_STATES, PaperKind, SchemeState, State
+from niangjia.benefits.kinds import CLOSED_STATES, Basis, PaperKind, SchemeState, State
 from niangjia.benefits.models import Appeal, BenefitApplication, BenefitPaper, Grant, Scheme
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
@@ -65,6 +65,13 @@ def schemes_for(person: Person, on: date | None = None) -> "QuerySet[Scheme]":
     return _open_on(on or clock.today()).filter(unit__path__in=units_above(person.unit.path))
 
 
+def recognition(unit: UnionBody, on: date) -> Scheme | None:
+    """The rules for hardship files that a union has opened, or the nearest above it."""
+    rows = Scheme.objects.filter(basis=Basis.FILE, unit__path__in=units_above(unit.path))
+    found = [row for row in rows.select_related("unit").order_by("pk") if row.is_open_on(on)]
+    return max(found, key=lambda row: (len(row.unit.path), row.pk), default=None)
+
+
 def schemes_received_by(actor: Actor) -> "QuerySet[Scheme]":
     """What workers of the unions for which somebody takes applications in may apply for today."""
     paths = [grant.path for grant in actor.grants if grant.duty == RECEIVER]
@@ -75,6 +82,7 @@ def schemes_received_by(actor: Actor) -> "QuerySet[Scheme]":
 def _open_on(day: date) -> "QuerySet[Scheme]":
     return (
         Scheme.objects.filter(state=SchemeState.OPEN)
+        .exclude(basis=Basis.FILE)
         .filter(Q(opens_on=None) | Q(opens_on__lte=day), Q(closes_on=None) | Q(closes_on__gte=day))
         .select_related("unit")
         .order_by("title", "pk")

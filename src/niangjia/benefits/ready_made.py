@@ -94,6 +94,7 @@ TEMPLATES = (
         period_rule=PeriodRule.EVENT,
         papers=(PaperKind.IDENTITY, PaperKind.CERTIFICATE, PaperKind.CONTRACT),
     ),
+    Template("000000/hardship_recognition", NATION, "困难类别", basis=Basis.FILE, papers=()),
     Template(
         "321100/medical_layers",
         ZHENJIANG,

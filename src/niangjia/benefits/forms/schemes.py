@@ -46,7 +46,9 @@ class SchemeForm(RemarkForm):
     budget_amount = MoneyFormField(
         label=_("预算"), required=False, min_value=0, help_text=_("批准的总额不会超过它；不限的不填。")
     )
-    output = forms.CharField(label=_("金额取自"), max_length=60, help_text=_("政策里作为发放金额的步骤。"))
+    output = forms.CharField(
+        label=_("金额取自"), max_length=60, help_text=_("政策里作为发放金额的步骤；建档规则是定类别的步骤。")
+    )
     notice = forms.ChoiceField(label=_("公示"), choices=Publicity.choices, required=False)
     parameters = PairsField(
         label=_("参数"),
@@ -102,9 +104,10 @@ class SchemeForm(RemarkForm):
         except (ArithmeticError, ValueError):
             self.add_error("parameters", _("参数的值写法不对：数字写成 1000，日期写成 2026-01-01。"))
             return
-        money = [o.name for o in program.compiled.program.outputs if o.shape.type == "money"]
-        if data["output"] not in money:
-            self.add_error("output", _("政策没有这个金额步骤。可以写：%s。") % ("、".join(money) or _("无")))
+        wanted = "choice" if data["basis"] == Basis.FILE else "money"
+        there = [o.name for o in program.compiled.program.outputs if o.shape.type == wanted]
+        if data["output"] not in there:
+            self.add_error("output", _("政策没有这个步骤。可以写：%s。") % ("、".join(there) or _("无")))
 
 
 class ReviseForm(SchemeForm):

@@ -74,6 +74,10 @@ class Scheme(WorkflowRow):
     def per_household(self) -> bool:
         return self.basis == Basis.HOUSEHOLD
 
+    @property
+    def is_applied_for(self) -> bool:
+        return self.basis != Basis.FILE
+
     def is_open_on(self, day: Any) -> bool:
         return (
             self.state == SchemeState.OPEN

@@ -89,7 +89,9 @@ class Tally:
 
 def open_schemes(on: date) -> list[Scheme]:
     return [
-        scheme for scheme in Scheme.objects.select_related("unit").order_by("pk") if scheme.is_open_on(on)
+        scheme
+        for scheme in Scheme.objects.select_related("unit").order_by("pk")
+        if scheme.is_applied_for and scheme.is_open_on(on)
     ]
 
 
