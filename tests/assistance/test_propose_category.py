@@ -162,3 +162,14 @@ def _check(homes: int, income: str) -> dict[str, Any]:
         "investments_amount": "0",
         "homes": homes,
     }
+
+
+def test_the_page_says_what_the_rules_made_of_it_before_how(way: Path, tree: Tree) -> None:
+    file = way_to_approval(way)
+    proposal = category.propose(file)
+    assert proposal is not None and proposal.verdict == "深度困难"
+    workflow.approve(file, actor=way.approver, category="relative", category_reason="核对后孩子已就业")
+    assert file.decision is not None and category.verdict(file.decision) == "深度困难"
+    with clock.at(DAY):
+        asked = category.propose(Path(tree, tree.maple).to(State.VISITED))
+    assert asked is not None and asked.verdict == "资料不足"

@@ -1,7 +1,9 @@
 """困难类别 by policy: what the recognition rules of the place and the day make of a file, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils import translation
 
@@ -11,6 +13,7 @@ from niangjia.assistance.models import HardshipFile
 from niangjia.benefits import decisions, policies, queries
 from niangjia.benefits.decisions import Assessment
 from niangjia.benefits.facts import Case
+from niangjia.benefits.kinds import DecisionStatus
 from niangjia.benefits.models import Decision
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
@@ -35,8 +38,12 @@ class Proposal:
 
     @property
     def category(self) -> str:
-        label = self.assessment.outputs.get(OUTPUT) if self.assessment.status == "decided" else None
-        return _by_label().get(str(label), "")
+        return _category(self.assessment.status, self.assessment.outputs)
+
+    @property
+    def verdict(self) -> str:
+        """In a word, in the reader's language."""
+        return _verdict(self.assessment.status, self.category)
 
     @property
     def missing(self) -> list[str]:
@@ -75,12 +82,28 @@ def keep(proposal: Proposal, file: HardshipFile, *, actor: Actor) -> Decision:
     )
 
 
+def verdict(decision: Decision) -> str:
+    return _verdict(decision.status, _category(decision.status, decision.outputs))
+
+
 def explanation(decision: Decision) -> str:
     return decisions.explanation_text(decision)
 
 
 def title(proposal: Proposal) -> str:
     return policies.title(proposal.assessment.program.policy)
+
+
+def _category(status: str, outputs: Mapping[str, Any]) -> str:
+    return _by_label().get(str(outputs.get(OUTPUT)), "") if status == DecisionStatus.DECIDED else ""
+
+
+def _verdict(status: str, category: str) -> str:
+    if category:
+        return str(Category(category).label)
+    # Whoever is decided on and has no category is as much outside as who is excluded.
+    shown = DecisionStatus.INCOMPLETE if status == DecisionStatus.INCOMPLETE else DecisionStatus.EXCLUDED
+    return str(shown.label)
 
 
 def _by_label() -> dict[str, str]:

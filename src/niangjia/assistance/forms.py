@@ -17,6 +17,21 @@ def _choice(label: Any, choices: Any, **kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", _("请选择")), *choices], **kwargs)
 
 
+def _grounds() -> forms.CharField:
+    """Why a family leaves: somebody else decides on it, nobody mends anything."""
+    return forms.CharField(
+        label=_("理由"),
+        min_length=4,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写清家里有什么变化、从哪里知道，审批人据此决定。"),
+        error_messages={
+            "required": _("请写明理由，审批人要据此决定。"),
+            "min_length": _("理由太短，请写清有什么变化。"),
+        },
+    )
+
+
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
@@ -185,12 +200,14 @@ class ProposeExitForm(ReasonForm):
     """提出脱困."""
 
     leaving_reason = _choice(_("脱困原因"), [(one.value, one.label) for one in EXITS])
+    remark = _grounds()
 
 
 class ProposeStrikeOffForm(ReasonForm):
     """提出注销."""
 
     leaving_reason = _choice(_("注销原因"), [(one.value, one.label) for one in STRIKE_OFFS])
+    remark = _grounds()
 
 
 class AttachForm(forms.Form):

@@ -91,7 +91,7 @@ class Families:
         head = self.population.worker()
         story = stories.Story(State.FILED, (), self.days.before(days))
         cause = random.choices(list(CAUSES), list(CAUSES.values()))[0]
-        relatives = self._relatives(head)[: random.choice((0, 1, 1, 2))]
+        relatives = self._relatives(head, cause)[: random.choice((0, 1, 1, 2))]
         family = Family(head, relatives, self._address(union), cause, on_paper=False, papers=0, story=story)
         return Placed(union, family)
 
@@ -105,16 +105,20 @@ class Families:
         # Only the person concerned can withdraw.
         on_paper = not is_usual and state != State.WITHDRAWN and random.random() < ON_PAPER
         cause = random.choices(list(CAUSES), list(CAUSES.values()))[0]
-        return Family(head, self._relatives(head), self._address(union), cause, on_paper, papers, story)
+        return Family(
+            head, self._relatives(head, cause), self._address(union), cause, on_paper, papers, story
+        )
 
-    def _relatives(self, head: Invented) -> Sequence[Relative]:
+    def _relatives(self, head: Invented, cause: Cause) -> Sequence[Relative]:
         invent = self.population
         others = [
             Relative(invent.spouse(head), Relation.SPOUSE),
             Relative(invent.child(head), Relation.CHILD),
             Relative(invent.parent(head), Relation.PARENT),
         ]
-        return self.random.sample(others, self.random.randint(1, 3))
+        if cause == Cause.SINGLE_PARENT:
+            del others[0]
+        return self.random.sample(others, self.random.randint(1, len(others)))
 
     def _address(self, union: UnionBody) -> str:
         random = self.random

@@ -168,6 +168,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         if file.state in UNDER_WAY
         else None,
         "explained": rules.explanation(file.decision) if file.decision else "",
+        "verdict": rules.verdict(file.decision) if file.decision else "",
         "household": by_age(membership.current_members(file.household_id)),
         "help": help_for(file, actor),
         "attachments": papers if is_whole else papers[-RECENT_PAPERS:],

@@ -64,7 +64,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("上传工会"),
         to_field_name="number",
         widget=forms.TextInput,
-        help_text=gettext_lazy("名册里的工会须在它的辖区内。"),
+        help_text=gettext_lazy("表里的工会、档案须在它的辖区内。"),
         error_messages={"invalid_choice": gettext_lazy("您看不到这个工会。请从列表中选择，或输入工会编号。")},
     )
     upload = forms.FileField(
