@@ -103,7 +103,9 @@ def test_nine_help_three_and_who_has_more_than_its_part_is_shown(tree: Tree) -> 
 def test_the_money_of_a_year_is_shown_planned_and_arrived(tree: Tree) -> None:
     way = TwinPath(tree)
     row = way.twinning_to()
-    way.help_to(HelpState.ARRIVED, under=row, amount="120000")
+    way.help_to(HelpState.ARRIVED, under=row, amount="100000")
+    way.help_to(HelpState.ARRIVED, under=row, amount="20000", purpose="event")
+    way.help_to(HelpState.ARRIVED, under=row, amount="", kind="advice", purpose="event")
     way.help_to(HelpState.WITHDRAWN, under=row, amount="7000")
     way.promise(row, amount="30000", planned_on=(clock.today() + timedelta(days=20)).isoformat())
     way.promise(row, amount="50000", planned_on="2027-02-01")
@@ -111,5 +113,10 @@ def test_the_money_of_a_year_is_shown_planned_and_arrived(tree: Tree) -> None:
     assert (this_year.planned, this_year.arrived) == (Decimal(150000), Decimal(120000))
     [next_year] = queries.overview(way.taker, 2027)
     assert (next_year.planned, next_year.arrived) == (Decimal(50000), Decimal(0))
-    confirmed = queries.help_chosen(way.taker, queries.Asked(year=2026, unit=tree.east))
-    assert confirmed.get().arrived_amount == this_year.arrived
+    assert queries.arrived_by_purpose(way.taker, [this_year], 2026) == [
+        ("cadre_training", Decimal(100000)),
+        ("event", Decimal(20000)),
+    ]
+    assert queries.arrived_by_purpose(way.taker, [this_year], 2027) == []
+    asked = queries.Asked(year=2026, unit=tree.east, purpose="cadre_training")
+    assert queries.help_chosen(way.taker, asked).get().arrived_amount == Decimal(100000)

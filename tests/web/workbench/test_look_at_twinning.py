@@ -46,6 +46,7 @@ def test_from_the_proposal_to_the_confirmed_money(tree: Tree, signed_in: SignedI
     assert "已确认" in text(confirmed)
     overview = taker.get(reverse("key_counties"))
     assert "¥60,000.00" in text(overview) and "均衡" in text(overview)
+    assert "到账资金按用途 职工书屋 ¥60,000.00" in text(overview)
     assert help.number in text(taker.get(f"{reverse('twinning_helps')}?unit={tree.east.number}&year=2026"))
     assert help.number not in text(taker.get(f"{reverse('twinning_helps')}?year=2025"))
     assert row.number in text(taker.get(f"{reverse('twinnings')}?q={tree.west.name}"))

@@ -19,7 +19,15 @@ from niangjia.assistance.models import (
     Twinning,
     TwinningHelp,
 )
-from niangjia.assistance.twinning.kinds import RUNNING, UNFINISHED, HelpState, ProjectState, TwinningState
+from niangjia.assistance.twinning.kinds import (
+    RUNNING,
+    UNFINISHED,
+    HelpKind,
+    HelpState,
+    ProjectState,
+    Purpose,
+    TwinningState,
+)
 from niangjia.assistance.twinning.parameters import KEY_COUNTY
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, Row, scoped, within
@@ -58,13 +66,14 @@ def _between(paths: Sequence[str], lookup: str = "") -> Q:
 
 @dataclass(frozen=True)
 class Asked:
-    """How a list is cut down; `year`: of help, when it was confirmed."""
+    """How a list is cut down; of help also by the year in which it was confirmed, and by its purpose."""
 
     words: str = ""
     state: str = ""
     overdue: bool = False
     unit: UnionBody | None = None
     year: int | None = None
+    purpose: str = ""
 
 
 def twinnings_chosen(actor: Actor, asked: Asked) -> "QuerySet[Twinning]":
@@ -77,7 +86,9 @@ def help_chosen(actor: Actor, asked: Asked) -> "QuerySet[TwinningHelp]":
         twinning__helped__name__startswith=asked.words
     )
     rows = _chosen(help_visible_to(actor), asked, names, ("twinning__helper", "twinning__helped"))
-    return rows.filter(confirmed_on__year=asked.year) if asked.year else rows
+    if asked.year:
+        rows = rows.filter(confirmed_on__year=asked.year)
+    return rows.filter(purpose=asked.purpose) if asked.purpose else rows
 
 
 def projects_chosen(actor: Actor, asked: Asked) -> "QuerySet[CountyProject]":
@@ -218,6 +229,18 @@ def overview(actor: Actor, year: int, unit: UnionBody | None = None) -> list[Key
         for union in found
     ]
     return sorted(rows, key=lambda row: (len(row.helpers), row.union.path))
+
+
+def arrived_by_purpose(
+    actor: Actor, counties: Sequence[KeyCounty], year: int
+) -> list[tuple[Purpose, Decimal]]:
+    """The money that reached these counties in a year, the most first."""
+    helped = [county.union for county in counties]
+    rows = help_visible_to(actor).filter(
+        kind=HelpKind.MONEY, confirmed_on__year=year, twinning__helped__in=helped
+    )
+    sums = rows.values("purpose").annotate(sum=Sum("arrived_amount")).order_by("-sum", "purpose")
+    return [(Purpose(purpose), amount) for purpose, amount in sums.values_list("purpose", "sum")]
 
 
 def _by_county(unions: Sequence[UnionBody], which: Q, column: str) -> Mapping[int, Decimal]:

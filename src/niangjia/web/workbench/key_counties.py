@@ -34,6 +34,7 @@ def key_counties(request: ActorRequest) -> HttpResponse:
             for one in range(this_year, this_year - 3, -1)
         ],
         "rows": [(row, _project(row.project)) for row in rows],
+        "purposes": queries.arrived_by_purpose(actor, rows, year),
         "alone": sum(not row.helpers for row in rows),
     }
     return render(request, "workbench/key_counties.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.twinning import queries
-from niangjia.assistance.twinning.kinds import HelpState, ProjectState, TwinningState
+from niangjia.assistance.twinning.kinds import HelpState, ProjectState, Purpose, TwinningState
 from niangjia.kernel.money import formatted
 from niangjia.web.shell.exports import Asked, Export
 from niangjia.web.workbench.twinnings import FILTERS, asked_of
@@ -19,8 +19,9 @@ def _asked(asked: Asked) -> queries.Asked:
 
 
 def _said(asked: Asked, labels: Mapping[str, Any]) -> str:
-    state, overdue, year = (asked.filters.get(name, "") for name in FILTERS)
+    state, overdue, year, purpose = (asked.filters.get(name, "") for name in FILTERS)
     said = [str(labels.get(state, "")), str(_("已超期")) if overdue == "1" else "", year]
+    said.append(str(dict(Purpose.choices).get(purpose, "")))
     return "；".join(word for word in said if word)
 
 

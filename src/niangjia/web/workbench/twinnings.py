@@ -76,7 +76,7 @@ CASES[county_project.name] = CasePages("county_project", lambda row: row.name, T
 
 
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
-FILTERS = ("state", "overdue", "year")
+FILTERS = ("state", "overdue", "year", "purpose")
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ def _list_page(request: ActorRequest, shown: ListPage) -> HttpResponse:
     where = place(request, actor, ASSISTANCE)
     asked = asked_of(request.GET, words, where.unit)
     page = keyset.page(shown.chosen(actor, asked), after=request.GET.get("after", ""))
-    year = str(asked.year or "")
-    kept = {"unit": where.unit.number if where.unit else "", "q": words, "year": year}
+    kept = {"unit": where.unit.number if where.unit else "", "q": words}
+    kept |= {"year": str(asked.year or ""), "purpose": asked.purpose}
     context = {
         "workflow": shown.workflow,
         "title": shown.workflow.label,
@@ -141,7 +141,12 @@ def asked_of(given: Mapping[str, str], words: str, unit: Any) -> queries.Asked:
     """From an address or an export: `?year=2026` and the state; anything else is as if nothing were asked."""
     year = YEAR.fullmatch(given.get("year", ""))
     return queries.Asked(
-        words, given.get("state", ""), given.get("overdue") == "1", unit, int(year[0]) if year else None
+        words,
+        given.get("state", ""),
+        given.get("overdue") == "1",
+        unit,
+        int(year[0]) if year else None,
+        given.get("purpose", ""),
     )
 
 
