@@ -46,7 +46,8 @@ class Moves:
         self.agenda = agenda
         self.desks = desks
         self.places = places
-        self.others = others
+        self.others = set(others)
+        self._found: set[int] = set()
         self._known: dict[str, list[int]] = {}
 
     def plan(self, first: date, today: date) -> None:
@@ -76,9 +77,11 @@ class Moves:
     def _members(self, district: District) -> list[int]:
         """In the order of their numbers, so that a seed chooses the same on every database."""
         rows = free().filter(within([district.union.path]))
-        others = {person.pk for person in households.people_numbered(self.others).values()}
+        enrolled = households.people_numbered(self.others)
+        self.others -= enrolled.keys()
+        self._found |= {person.pk for person in enrolled.values()}
         read = rows.order_by("number", "stint").values_list("pk", "person_id")
-        return [member for member, person in read if person not in others]
+        return [member for member, person in read if person not in self._found]
 
     def _some(self, members: list[int], share: float) -> list[Member]:
         """So many that the share comes out over the months; nobody twice in one."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import calendar
@@ -55,8 +55,7 @@ def _members(period: Period) -> "QuerySet[Member]":
 
 
 def _at_work(period: Period) -> "QuerySet[Member]":
-    working = operating(period).filter(employer=OuterRef("employer"))
-    return _members(period).filter(Exists(working))
+    return _members(period).filter(employer__in=operating(period).values("employer"))
 
 
 def _retained(period: Period) -> "QuerySet[Member]":

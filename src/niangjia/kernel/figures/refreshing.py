@@ -1,6 +1,6 @@
 """The job that counts. Reading takes no lock, writing goes in short transactions, and a new edition shows at once.
 
-A run that is killed goes on behind the last measure it finished. Nobody reads an edition before it is whole.
+A run that is killed goes on behind the last measure it wrote whole. Nobody reads an edition before it is whole.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -13,12 +13,12 @@ from niangjia.kernel import bulk, clock
 from niangjia.kernel.figures.measures import Period, ended, measures
 from niangjia.kernel.figures.models import Edition, Figure
 from niangjia.kernel.figures.queries import HISTORY, current_editions, months_back
-from niangjia.kernel.figures.summing import Sums, Tree
+from niangjia.kernel.figures.summing import Tree
 from niangjia.kernel.jobs import Progress, daily, job
 
 # So many rows a transaction: other writers wait a few hundredths of a second.
 CHUNK = 1000
-COLUMNS = ("unit", "value", "parts")
+COLUMNS = ("measure", "unit", "value", "parts")
 # A month counted later than this after its end is reconstructed, not reported.
 GRACE = timedelta(days=10)
 # Whatever is still unfinished after this was given up.
@@ -75,14 +75,22 @@ def _count_month(progress: Progress, work: Work) -> None:
         _remove(progress, Figure.objects.filter(edition=edition, measure=work.names[0]))
     period = Period.of(edition.month, edition.day)
     tree = Tree.read()
-    while work.names:
-        name, *work.names = work.names
+    names, waiting = work.names, []
+    progress.done = progress.total - (len(work.months) - 1) * len(measures()) - len(names)
+    for number, name in enumerate(names, start=1):
         sums = tree.sums(measures()[name], period) if name in measures() else {}
-        _write(progress, edition, name, sums, work)
-    work.months, work.counted, work.edition = work.months[1:], work.counted + 1, None
+        waiting += [(name, unit, cell.value, cell.parts) for unit, cell in sums.items()]
+        progress.advance()
+        while len(waiting) > CHUNK:
+            some, waiting = waiting[:CHUNK], waiting[CHUNK:]
+            # Whatever still waits is of this measure.
+            work.names = names[number - 1 :]
+            with progress.commit(mark=asdict(work)):
+                bulk.insert(Figure, COLUMNS, some, {"edition": edition.pk})
+    work.months, work.counted, work.edition, work.names = work.months[1:], work.counted + 1, None, []
     with progress.commit(mark=asdict(work)):
+        bulk.insert(Figure, COLUMNS, waiting, {"edition": edition.pk})
         Edition.objects.filter(pk=edition.pk).update(finished_at=clock.now())
-    progress.check()
 
 
 def _begun(progress: Progress, work: Work) -> Edition:
@@ -96,20 +104,6 @@ def _begun(progress: Progress, work: Work) -> Edition:
         edition = Edition.objects.create(month=month, is_reconstructed=is_late, measures=names)
     work.edition, work.names = edition.pk, names
     return edition
-
-
-def _write(progress: Progress, edition: Edition, measure: str, sums: Sums, work: Work) -> None:
-    """The mark behind the measure is set with its last rows."""
-    rows = [(unit, cell.value, cell.parts) for unit, cell in sums.items()]
-    alike = {"edition": edition.pk, "measure": measure}
-    while len(rows) > CHUNK:
-        some, rows = rows[:CHUNK], rows[CHUNK:]
-        with progress.commit():
-            bulk.insert(Figure, COLUMNS, some, alike)
-    progress.done += 1
-    with progress.commit(mark=asdict(work)):
-        if rows:
-            bulk.insert(Figure, COLUMNS, rows, alike)
 
 
 def _remove(progress: Progress, rows: "QuerySet[Figure]") -> None:
