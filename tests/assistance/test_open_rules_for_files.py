@@ -18,8 +18,8 @@ from niangjia.kernel.access import CLOCK
 from niangjia.kernel.errors import Invalid, Refused
 from tests.benefits.people import a_scheme
 from tests.cast import Tree, who
-from tests.demo.test_rule_the_city import LIVING
 from tests.families import CHECK, Path, a_worker
+from tests.policies.test_rule_the_demo_city import LIVING
 
 pytestmark = pytest.mark.django_db
 

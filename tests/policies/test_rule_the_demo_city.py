@@ -57,6 +57,7 @@ def test_three_people_are_decided_on_at_the_line_and_at_half_above(
         way = Path(tree)
         file = way.apply()
         HardshipFile.objects.filter(pk=file.pk).update(yearly_income_amount=income)
+        file.refresh_from_db()
         before = category.propose(file)
         assert before is not None and not before.is_decided and before.missing
         state(file, actor=way.reviewer, **LIVING)
