@@ -3,21 +3,19 @@
 Which facts are asked for is a dated, regional parameter for each; the figures are counted with all others, by unit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import and_, or_
-from typing import Any
 
 from django.db.models import Q, QuerySet, TextChoices
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
-from niangjia.kernel.figures import Measure, Period, Ratio, Unit
+from niangjia.kernel.figures import Period, Ratio
 from niangjia.membership.figures import MEMBERS
 from niangjia.membership.models import Member
-from niangjia.membership.queries import PURPOSE
 from niangjia.organisation import parameters
 from niangjia.organisation.models import ParameterValue, Region, UnionBody
 from niangjia.organisation.parameters import Parameter
@@ -126,37 +124,24 @@ def _is_set_anywhere() -> bool:
     return ParameterValue.objects.filter(name__in=PARAMETERS.values()).exists()
 
 
-def _measure(name: str, label: Any, definition: Any, rows: Any) -> Measure:
-    return Measure(f"realname.{name}", label, Unit.PERSON, definition, PURPOSE, rows)
-
-
-def _having(fact: Fact) -> Any:
-    def rows(period: Period) -> "QuerySet[Member]":
-        members: QuerySet[Member] = MEMBERS.rows(period).filter(HAS[fact])
-        return members
-
-    return rows
-
-
-def _complete_members(period: Period) -> "QuerySet[Member]":
-    members: QuerySet[Member] = MEMBERS.rows(period).filter(complete(period.last))
-    return members
+def _having(fact: Fact) -> Callable[[Period], Q]:
+    return lambda _period: HAS[fact]
 
 
 FACTS = {
-    fact: _measure(
-        fact,
+    fact: MEMBERS.share(
+        f"realname.{fact}",
         format_lazy(_("会员：有“{fact}”"), fact=fact.label),
         _("期末在册的会员中，名册里有这一项的。补算的月份按现在的名册推算。"),
         _having(fact),
     )
     for fact in Fact
 }
-COMPLETE = _measure(
-    "complete",
+COMPLETE = MEMBERS.share(
+    "realname.complete",
     _("实名资料齐全的会员"),
     _("期末在册的会员中，所在地区要求的各项资料都有的。要求哪些，见“参数”。补算的月份按现在的名册推算。"),
-    _complete_members,
+    lambda period: complete(period.last),
 )
 
 COMPLETENESS = Ratio(

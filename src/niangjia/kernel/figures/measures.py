@@ -92,6 +92,8 @@ class Measure:
     `total` names a column to add up instead of counting rows. `is_flow`: what happened in the month; else what there
     was at its end. Rows are dated, so that a month before the first report can be reconstructed. `purpose` is the kind
     of data that must be open to whoever reads it.
+
+    One made by `share` counts those of the rows of its `whole` for which `having(period)` holds.
     """
 
     name: str
@@ -104,6 +106,8 @@ class Measure:
     total: str = ""
     dimensions: Sequence[Dimension] = ()
     is_flow: bool = False
+    whole: "Measure | None" = None
+    having: Callable[[Period], Q] | None = None
 
     def __post_init__(self) -> None:
         if MEASURES.setdefault(self.name, self) is not self:
@@ -150,6 +154,32 @@ class Measure:
         rows: QuerySet[Any] = self.rows(period).order_by().annotate(**codes).values(unit, *codes)
         counted: QuerySet[Any] = rows.annotate(**{COUNT: count}).values_list(unit, *codes, COUNT)
         return counted
+
+    def share(
+        self, name: str, label: "StrOrPromise", definition: "StrOrPromise", having: Callable[[Period], Q]
+    ) -> "Measure":
+        """Declares those of the rows for which something holds, to be counted in one pass with its like."""
+
+        def rows(period: Period) -> "QuerySet[Any]":
+            return self.rows(period).filter(having(period))
+
+        return Measure(
+            name, label, self.unit, definition, self.purpose, rows, self.place, whole=self, having=having
+        )
+
+    def shares(self) -> "list[Measure]":
+        return [measure for measure in measures().values() if measure.whole is self]
+
+    def groups_of_shares(self, period: Period) -> "QuerySet[Any]":
+        """Tuples of unit id and one count per share."""
+        counts = {
+            f"{ALIAS}{place}": Count("pk", filter=share.having(period))
+            for place, share in enumerate(self.shares())
+            if share.having
+        }
+        unit = self.place or "pk"
+        rows: QuerySet[Any] = self.rows(period).order_by().values(unit).annotate(**counts)
+        return rows.values_list(unit, *counts)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 A run that is killed goes on behind the last measure it wrote whole. Nobody reads an edition before it is whole.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from niangjia.kernel import bulk, clock
 from niangjia.kernel.figures.measures import Period, ended, measures
 from niangjia.kernel.figures.models import Edition, Figure
 from niangjia.kernel.figures.queries import HISTORY, current_editions, months_back
-from niangjia.kernel.figures.summing import Tree
+from niangjia.kernel.figures.summing import Sums, Tree
 from niangjia.kernel.jobs import Progress, daily, job
 
 # So many rows a transaction: other writers wait a few hundredths of a second.
@@ -77,8 +78,7 @@ def _count_month(progress: Progress, work: Work) -> None:
     tree = Tree.read()
     names, waiting = work.names, []
     progress.done = progress.total - (len(work.months) - 1) * len(measures()) - len(names)
-    for number, name in enumerate(names, start=1):
-        sums = tree.sums(measures()[name], period) if name in measures() else {}
+    for number, (name, sums) in enumerate(_counted(names, tree, period), start=1):
         waiting += [(name, unit, cell.value, cell.parts) for unit, cell in sums.items()]
         progress.advance()
         while len(waiting) > CHUNK:
@@ -91,6 +91,21 @@ def _count_month(progress: Progress, work: Work) -> None:
     with progress.commit(mark=asdict(work)):
         bulk.insert(Figure, COLUMNS, waiting, {"edition": edition.pk})
         Edition.objects.filter(pk=edition.pk).update(finished_at=clock.now())
+
+
+def _counted(names: Sequence[str], tree: Tree, period: Period) -> Iterator[tuple[str, Sums]]:
+    """Shares of one measure are counted when the first of them comes."""
+    ready: dict[str, Sums] = {}
+    for name in names:
+        measure = measures().get(name)
+        if measure is None:
+            yield name, {}
+        elif measure.whole is None:
+            yield name, tree.sums(measure, period)
+        else:
+            if name not in ready:
+                ready |= tree.sums_of_shares(measure.whole, period)
+            yield name, ready[name]
 
 
 def _begun(progress: Progress, work: Work) -> Edition:

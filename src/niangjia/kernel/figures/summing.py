@@ -54,6 +54,16 @@ class Tree:
     def sums(self, measure: Measure, period: Period) -> Sums:
         return self.rolled_up(self.own(measure.groups(period).iterator(2000), measure))
 
+    def sums_of_shares(self, whole: Measure, period: Period) -> dict[str, Sums]:
+        """By the name of the share."""
+        shares = whole.shares()
+        cells: list[dict[str, Cell]] = [{} for _share in shares]
+        for unit, *counts in whole.groups_of_shares(period).iterator(2000):
+            for place, count in enumerate(counts):
+                if unit in self.paths and count:
+                    cells[place].setdefault(self.paths[unit], Cell()).add(count, ())
+        return {share.name: self.rolled_up(own) for share, own in zip(shares, cells, strict=True)}
+
     def own(self, groups: Iterable[Any], measure: Measure) -> dict[str, Cell]:
         """By path, without what lies below. A unit founded since the tree was read waits for the next edition."""
         names = [dimension.name for dimension in measure.dimensions]

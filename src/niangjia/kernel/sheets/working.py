@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from niangjia.kernel import clock, files
+from niangjia.kernel import clock, collector, files
 from niangjia.kernel.access import Actor
 from niangjia.kernel.figures import refresh
 from niangjia.kernel.files import StoredFile
@@ -285,12 +285,9 @@ class _Pace:
     @contextmanager
     def measured(self, rows: int) -> Iterator[None]:
         began = time.perf_counter()
-        gc.disable()
-        try:
+        with collector.at_rest():
             yield
-        finally:
             elapsed = max(time.perf_counter() - began, 0.001)
-            gc.enable()
         wanted = int(rows * LONGEST_CHUNK_SECONDS / elapsed)
         self.size = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, wanted, self.size * 2))
 
