@@ -77,7 +77,7 @@ def _count_month(progress: Progress, work: Work) -> None:
     period = Period.of(edition.month, edition.day)
     tree = Tree.read()
     names, waiting = work.names, []
-    progress.done = progress.total - (len(work.months) - 1) * len(measures()) - len(names)
+    progress.done = (progress.total or 0) - (len(work.months) - 1) * len(measures()) - len(names)
     for number, (name, sums) in enumerate(_counted(names, tree, period), start=1):
         waiting += [(name, unit, cell.value, cell.parts) for unit, cell in sums.items()]
         progress.advance()
