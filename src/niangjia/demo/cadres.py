@@ -20,7 +20,7 @@ from niangjia.organisation.queries import unions_visible_to
 BEGINNING = timedelta(days=45)
 ROUND = timedelta(days=30)
 SOON = timedelta(days=40)
-SMALL, LARGE = 25, 200
+SMALL, LARGE = 25, 300
 SHARE_LATE, SHARE_FORGOTTEN, SHARE_LEAVING = 0.06, 0.02, 0.05
 COUNCIL = (OfficerRole.CHAIR, OfficerRole.VICE_CHAIR, *[OfficerRole.MEMBER] * 3)
 BOARD = (OfficerRole.DIRECTOR, OfficerRole.MEMBER, OfficerRole.MEMBER)

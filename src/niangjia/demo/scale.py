@@ -27,7 +27,7 @@ class Scale:
     moves: int
     stays: int
     letters: int
-    months: int = 26
+    months: int = 25
     file_months: int = 17
 
 
@@ -40,13 +40,13 @@ SCALES = {
         people=30_000,
         households=2000,
         files=200,
-        filed_together=100,
-        papers=32,
-        buildings=42,
-        joins=110,
-        moves=66,
-        stays=54,
-        letters=30,
+        filed_together=60,
+        papers=20,
+        buildings=36,
+        joins=80,
+        moves=48,
+        stays=40,
+        letters=24,
     ),
     "small": Scale(
         districts=2,
