@@ -67,9 +67,9 @@ def schemes_for(person: Person, on: date | None = None) -> "QuerySet[Scheme]":
 
 def recognition(unit: UnionBody, on: date) -> Scheme | None:
     """The rules for hardship files that a union has opened, or the nearest above it."""
-    rows = Scheme.objects.filter(basis=Basis.FILE, unit__path__in=units_above(unit.path))
-    found = [row for row in rows.select_related("unit").order_by("pk") if row.is_open_on(on)]
-    return max(found, key=lambda row: (len(row.unit.path), row.pk), default=None)
+    rows = _open(on).filter(basis=Basis.FILE, unit__path__in=units_above(unit.path))
+    nearest = max(rows.values_list("unit__path", "pk"), default=None)
+    return Scheme.objects.select_related("unit").get(pk=nearest[1]) if nearest else None
 
 
 def schemes_received_by(actor: Actor) -> "QuerySet[Scheme]":
@@ -80,13 +80,12 @@ def schemes_received_by(actor: Actor) -> "QuerySet[Scheme]":
 
 
 def _open_on(day: date) -> "QuerySet[Scheme]":
-    return (
-        Scheme.objects.filter(state=SchemeState.OPEN)
-        .exclude(basis=Basis.FILE)
-        .filter(Q(opens_on=None) | Q(opens_on__lte=day), Q(closes_on=None) | Q(closes_on__gte=day))
-        .select_related("unit")
-        .order_by("title", "pk")
-    )
+    return _open(day).exclude(basis=Basis.FILE).select_related("unit").order_by("title", "pk")
+
+
+def _open(day: date) -> "QuerySet[Scheme]":
+    begun, not_over = Q(opens_on=None) | Q(opens_on__lte=day), Q(closes_on=None) | Q(closes_on__gte=day)
+    return Scheme.objects.filter(begun, not_over, state=SchemeState.OPEN)
 
 
 def applications_visible_to(actor: Actor) -> "QuerySet[BenefitApplication]":

@@ -96,7 +96,7 @@ def line_visible_to(actor: Actor, public_id: UUID) -> NoticeLine:
 
 def line_of(case: WorkflowRow) -> NoticeLine | None:
     """The newest line about a case of a domain above."""
-    return first(newest_first(lines_about(case).select_related("notice__unit")))
+    return first(newest_first(lines_about(case)))
 
 
 def lines_about(case: WorkflowRow) -> "QuerySet[NoticeLine]":

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Concatenate, Generic, ParamSpec
 
 from django.db import IntegrityError, transaction
@@ -103,7 +104,12 @@ def job(
     return declare
 
 
+@cache
+def _discover() -> None:
+    autodiscover_modules(*HOMES)
+
+
 def kinds() -> dict[str, JobKind[Any]]:
     """Every kind of job of every installed application."""
-    autodiscover_modules(*HOMES)
+    _discover()
     return KINDS
