@@ -37,7 +37,7 @@ def test_each_statement_keeps_what_was_said_before(way: Path) -> None:
         corrected = say(way, "home", by=way.reviewer, file=file, homes="2", tenure="bought")
     assert (corrected.homes, corrected.has_car, corrected.work_state) == (2, None, "at_work")  # type: ignore[attr-defined]
     assert [one.teller for one in queries.statements(file)] == ["clerk", "family", "family"]
-    assert queries.statements(file).last().homes == 1  # type: ignore[union-attr]
+    assert queries.statements(file)[-1].homes == 1
     assert [entry.action for entry in audit.history(file)][1:] == ["state_circumstances"] * 3
 
 

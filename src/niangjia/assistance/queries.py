@@ -24,6 +24,7 @@ from niangjia.assistance.overlooked import cut_down
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.errors import Missing
+from niangjia.kernel.prepared import Children
 from niangjia.membership import queries as membership
 from niangjia.membership.consents.queries import has_consented
 from niangjia.membership.models import Household
@@ -94,6 +95,19 @@ def traced(actor: Actor, number: str) -> list[HardshipFile]:
     return list(scoped(HardshipFile.objects.filter(number=number), actor, AUDIT))
 
 
+_visits = Children(HomeVisit, "file", lambda rows: rows.select_related("recorded_by"))
+_checks = Children(EconomicCheck, "file", lambda rows: rows.select_related("recorded_by"))
+_papers = Children(
+    Attachment, "file", lambda rows: rows.filter(voided_at=None).select_related("stored", "added_by")
+)
+
+
+def papers_visible_to(actor: Actor, file: HardshipFile) -> list[Attachment]:
+    """For a page that reads them all, the oldest first."""
+    papers = _papers.of(file)
+    return papers if sees_health(actor, file) else [row for row in papers if row.kind not in HEALTH_PAPERS]
+
+
 def attachments_visible_to(actor: Actor, file: HardshipFile) -> "QuerySet[Attachment]":
     """The papers of a file that the actor already sees; medical ones only with a reason to (see `sees_health`)."""
     attachments = file.attachments.filter(voided_at=None).select_related("stored", "added_by")
@@ -145,12 +159,12 @@ def sees_health(actor: Actor, file: HardshipFile) -> bool:
 def visits(file: HardshipFile) -> "QuerySet[HomeVisit]":
     shown = Attachment.objects.filter(voided_at=None).select_related("stored")
     pictures = Prefetch("papers", queryset=shown, to_attr="pictures")
-    return bare_visits(file).prefetch_related(pictures)
+    return file.visits.select_related("recorded_by").prefetch_related(pictures).order_by("-pk")
 
 
-def bare_visits(file: HardshipFile) -> "QuerySet[HomeVisit]":
+def bare_visits(file: HardshipFile) -> list[HomeVisit]:
     """For a page that has the papers at hand: newest first, without their pictures."""
-    return file.visits.select_related("recorded_by").order_by("-pk")
+    return _visits.of(file)[::-1]
 
 
 def running_file(household: Household) -> HardshipFile | None:
@@ -171,8 +185,9 @@ def has_authorised(file: HardshipFile) -> bool:
     return file.authorised_on is not None or signed.exists()
 
 
-def checks(file: HardshipFile) -> "QuerySet[EconomicCheck]":
-    return file.checks.select_related("recorded_by").order_by("-pk")
+def checks(file: HardshipFile) -> list[EconomicCheck]:
+    """The newest first."""
+    return _checks.of(file)[::-1]
 
 
 def subjects(files: Sequence[HardshipFile]) -> Mapping[int, set[int]]:

@@ -16,9 +16,5 @@ def by_age(rows: "QuerySet[Row]") -> list[Row]:
     return sorted(rows.order_by(), key=lambda row: row.pk)
 
 
-def newest_first(rows: "QuerySet[Row]") -> list[Row]:
-    return by_age(rows)[::-1]
-
-
 def first(rows: Sequence[Row]) -> Row | None:
     return rows[0] if rows else None

@@ -1,9 +1,11 @@
 """Every read of notices. Staff begin from what they may see; the public sees running lists, and only the mask."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,7 @@ from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.audit import happenings
 from niangjia.kernel.errors import Missing
-from niangjia.kernel.order import first, newest_first
+from niangjia.kernel.prepared import NOBODY, compiled
 from niangjia.kernel.workflow.declaration import WORKFLOWS
 from niangjia.kernel.workflow.rows import WorkflowRow
 from niangjia.membership import queries as people
@@ -96,7 +98,14 @@ def line_visible_to(actor: Actor, public_id: UUID) -> NoticeLine:
 
 def line_of(case: WorkflowRow) -> NoticeLine | None:
     """The newest line about a case of a domain above."""
-    return first(newest_first(lines_about(case)))
+    lines = _lines(workflow_of(case), connection.vendor)(case.pk)
+    return max(lines, key=lambda line: line.pk, default=None)
+
+
+@cache
+def _lines(workflow: str, _vendor: str) -> Callable[[int], list[NoticeLine]]:
+    rows = NoticeLine.objects.filter(workflow=workflow, object_id=NOBODY).select_related("notice__unit")
+    return compiled(rows.order_by())
 
 
 def lines_about(case: WorkflowRow) -> "QuerySet[NoticeLine]":

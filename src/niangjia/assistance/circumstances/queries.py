@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.assistance import queries
@@ -17,6 +16,7 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing
 from niangjia.kernel.fields.masks import mask_card
 from niangjia.kernel.order import first
+from niangjia.kernel.prepared import Children
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -46,8 +46,13 @@ def latest(file: HardshipFile) -> Circumstances | None:
     return file.circumstances.select_related("told_by").last()
 
 
-def statements(file: HardshipFile) -> "QuerySet[Circumstances]":
-    return file.circumstances.select_related("told_by").order_by("-pk")
+_statements = Children(Circumstances, "file", lambda rows: rows.select_related("told_by"))
+_members = Children(FamilyMember, "file", lambda rows: rows.filter(ended_at=None))
+
+
+def statements(file: HardshipFile) -> list[Circumstances]:
+    """The newest first."""
+    return _statements.of(file)[::-1]
 
 
 def topics(actor: Actor, file: HardshipFile, stated: Sequence[Circumstances] | None = None) -> list[Topic]:
@@ -63,8 +68,8 @@ def topic_form(actor: Actor, file: HardshipFile, name: str) -> type[TopicForm]:
     return TOPICS[name][1]
 
 
-def members(file: HardshipFile) -> "QuerySet[FamilyMember]":
-    return file.members.filter(ended_at=None)
+def members(file: HardshipFile) -> list[FamilyMember]:
+    return _members.of(file)
 
 
 def member(public_id: UUID | str, actor: Actor) -> FamilyMember:

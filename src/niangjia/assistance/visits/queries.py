@@ -13,6 +13,7 @@ from niangjia.assistance.queries import files_visible_to
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, directory
 from niangjia.kernel.errors import NotAllowed
+from niangjia.kernel.prepared import Children
 from niangjia.kernel.workflow import tasks
 
 # More than anybody visits in a week; the rest follows with the next download.
@@ -33,11 +34,6 @@ def days_kept(actor: Actor) -> int:
     return int(directory().parameter(parameters.VISIT_OFFLINE_DAYS, _home(actor), clock.today()))
 
 
-def half_sent(file: HardshipFile) -> "QuerySet[VisitDraft]":
-    """Visits of a file that a phone has begun to send and not finished; hardly ever one."""
-    return _half(file.visit_drafts.prefetch_related("visitor"))
-
-
 def half_sent_by(actor: Actor) -> "QuerySet[VisitDraft]":
     """The visitor's own, of whatever file."""
     return _half(VisitDraft.objects.filter(visitor=actor.user_id).select_related("file__person"))
@@ -45,6 +41,14 @@ def half_sent_by(actor: Actor) -> "QuerySet[VisitDraft]":
 
 def _half(drafts: "QuerySet[VisitDraft]") -> "QuerySet[VisitDraft]":
     return drafts.filter(outcome="").prefetch_related("parts").order_by("pk")
+
+
+_half_sent = Children(VisitDraft, "file", lambda rows: _half(rows).prefetch_related("visitor"))
+
+
+def half_sent(file: HardshipFile) -> list[VisitDraft]:
+    """Visits of a file that a phone has begun to send and not finished; hardly ever one."""
+    return _half_sent.of(file)
 
 
 def draft_of(actor: Actor, key: UUID) -> VisitDraft | None:

@@ -1,7 +1,8 @@
 """Tasks 待办: who has which case on the desk until when. Opened and closed by the engine only."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, bulk, clock
 from niangjia.kernel.access import Actor, Desk, Duty
+from niangjia.kernel.prepared import NOBODY, compiled
 
 
 class Task(models.Model):
@@ -64,10 +66,12 @@ def waiting_for_others(actor: Actor, *, returned: bool) -> "QuerySet[Task]":
 
 
 def open_task_of(workflow: str, object_id: int) -> Task | None:
-    try:
-        return Task.objects.get(workflow=workflow, object_id=object_id, closed_at=None)
-    except Task.DoesNotExist:
-        return None
+    return next(iter(_open_tasks(workflow, connection.vendor)(object_id)), None)
+
+
+@cache
+def _open_tasks(workflow: str, _vendor: str) -> Callable[[int], list[Task]]:
+    return compiled(Task.objects.filter(workflow=workflow, object_id=NOBODY, closed_at=None).order_by())
 
 
 class Desks:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel.access import Actor, scoped
 from niangjia.kernel.errors import Invalid, Missing
 from niangjia.kernel.fields import found_by
+from niangjia.kernel.prepared import Children
 from niangjia.membership.kinds import MemberState, Sex
 from niangjia.membership.models import Household, HouseholdMembership, Member, Person
 from niangjia.organisation import queries as organisation
@@ -167,13 +168,20 @@ def hold(row: Person | Household | Member) -> None:
 
 def current_members(household: Household | int) -> "QuerySet[HouseholdMembership]":
     """The family, by its row or its id, with what lists show of a person."""
+    return _family_in(HouseholdMembership.objects.filter(household=household)).order_by("pk")
+
+
+def family(household: int) -> list[HouseholdMembership]:
+    """The same, for a page that reads them all."""
+    return _family.of(household)
+
+
+def _family_in(rows: "QuerySet[HouseholdMembership]") -> "QuerySet[HouseholdMembership]":
     shown = ("relation", "person__public_id", "person__name", "person__born_on")
-    return (
-        HouseholdMembership.objects.filter(household=household, until_on=None)
-        .select_related("person")
-        .only(*shown)
-        .order_by("pk")
-    )
+    return rows.filter(until_on=None).select_related("person").only(*shown)
+
+
+_family = Children(HouseholdMembership, "household", _family_in)
 
 
 # In SQL, since every page of a case asks, and the ORM needs longer to write the question than the database to answer.

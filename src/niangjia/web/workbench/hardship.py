@@ -29,7 +29,7 @@ from niangjia.kernel.access import Actor
 from niangjia.kernel.audit import happenings
 from niangjia.kernel.fields import mask_id_number, mask_phone
 from niangjia.kernel.forms import cleaned
-from niangjia.kernel.order import by_age, first, newest_first
+from niangjia.kernel.order import first
 from niangjia.kernel.workflow.engine import offers
 from niangjia.membership import queries as membership
 from niangjia.notices.queries import line_of
@@ -131,12 +131,12 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     offered = offers(hardship, file, actor, happened)
     takeable = [offer for offer in offered if not offer.refusal]
     next_offer = next_step(hardship, file, takeable)
-    task, papers = task_of(hardship, file), by_age(queries.attachments_visible_to(actor, file))
+    task, papers = task_of(hardship, file), queries.papers_visible_to(actor, file)
     was_sent_back = task is not None and task.is_return
     is_whole = "whole" in request.GET
     recent = None if is_whole else RECENT
-    visited, checked = newest_first(queries.bare_visits(file)), newest_first(queries.checks(file))
-    stated, line = newest_first(circumstances.statements(file)), line_of(file)
+    visited, checked = queries.bare_visits(file), queries.checks(file)
+    stated, line = circumstances.statements(file), line_of(file)
     context = {
         "file": file,
         "tone": tone(hardship, file.state),
@@ -153,14 +153,14 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
             (visit, [paper for paper in papers if paper.visit_id == visit.pk]) for visit in visited[:recent]
         ],
         "has_more_visits": len(visited) > len(visited[:recent]),
-        "half_sent": by_age(visits.half_sent(file)),
+        "half_sent": visits.half_sent(file),
         "checks": checked[:recent],
         "has_more_checks": len(checked) > len(checked[:recent]),
         "line": line,
         "lines": [line] if line else [],
         "spot_results": spot_checks.results_of(actor, file) if file.filed_on else [],
         "topics": circumstances.topics(actor, file, stated),
-        "members": by_age(circumstances.members(file)),
+        "members": circumstances.members(file),
         "statements": stated[:20],
         "may_allow_help": actions.may_allow_help(file, actor),
         "may_state": may_state(file, actor),
@@ -169,7 +169,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         else None,
         "explained": rules.explanation(file.decision) if file.decision else "",
         "verdict": rules.verdict(file.decision) if file.decision else "",
-        "household": by_age(membership.current_members(file.household_id)),
+        "household": membership.family(file.household_id),
         "help": help_for(file, actor),
         "attachments": papers if is_whole else papers[-RECENT_PAPERS:],
         "has_more_papers": not is_whole and len(papers) > RECENT_PAPERS,

@@ -1,0 +1,82 @@
+"""Queries by one key that are compiled once, since Django needs longer to write them than a database to answer.
+
+It is Django's own text, and Django makes the objects: the answer is what the query itself would give.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.db.models.query import get_related_populators
+
+Row = TypeVar("Row", bound=Model)
+
+# A key that no row has: where it stands among the parameters, the wanted one goes.
+NOBODY = -1
+
+
+def compiled(rows: "QuerySet[Row]") -> Callable[[int], list[Row]]:
+    """Rows filtered by the key NOBODY and by constants, to be asked with other keys of the same kind of database.
+
+    Nothing that it keeps belongs to a connection or a thread. They come in no order, or in that of the query.
+    """
+    compiler = rows.query.get_compiler(connection=connection)
+    sql, given = compiler.as_sql()
+    if list(given).count(NOBODY) != 1:
+        raise TypeError(f"{rows.model.__name__}: these rows cannot be found by one key")
+    place = list(given).index(NOBODY)
+    before, after = given[:place], given[place + 1 :]
+    select, shape, alias = compiler.select, compiler.klass_info, connection.alias
+    assert shape is not None, "whole rows are asked for"
+    converters = list(compiler.get_converters([column for column, _text, _name in select]).items())
+    own = shape["select_fields"]
+    names = [select[position][0].target.attname for position in own]
+    populators = get_related_populators(shape, select, alias)  # type: ignore[call-arg]  # the stubs are of a later Django
+    lookups = rows._prefetch_related_lookups  # type: ignore[attr-defined]
+
+    def find(key: int) -> list[Row]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*before, key, *after])
+            answer = cursor.fetchall()
+        found = []
+        for values in map(list, answer):
+            for position, (convert, expression) in converters:
+                for one in convert:
+                    values[position] = one(values[position], expression, connection)
+            row = rows.model.from_db(alias, names, values[own[0] : own[-1] + 1])
+            for populator in populators:
+                populator.populate(values, row)
+            found.append(row)
+        if found and lookups:
+            prefetch_related_objects(found, *lookups)
+        return found
+
+    return find
+
+
+class Children(Generic[Row]):
+    """The rows that belong to one owner, the oldest first. `chosen` may narrow them by constants alone."""
+
+    def __init__(
+        self,
+        model: type[Row],
+        owner: str,
+        chosen: "Callable[[QuerySet[Row]], QuerySet[Row]]" = lambda rows: rows,
+    ) -> None:
+        self._model, self._owner, self._chosen = model, owner, chosen
+        self._find = cache(self._compiled)
+
+    def of(self, owner: Model | int) -> list[Row]:
+        """Given itself, the owner is at hand in each row."""
+        key = owner if isinstance(owner, int) else owner.pk
+        found = sorted(self._find(connection.vendor)(key), key=lambda row: row.pk)
+        if isinstance(owner, Model):
+            for row in found:
+                setattr(row, self._owner, owner)
+        return found
+
+    def _compiled(self, _vendor: str) -> Callable[[int], list[Row]]:
+        rows: Any = self._model._base_manager.filter(**{self._owner: NOBODY})
+        return compiled(self._chosen(rows).order_by())
