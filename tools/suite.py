@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
 # Each part has its own database; and what one process has compiled the next ones need not compile again.
 NOT_PASSED_ON = {"NIANGJIA_DATABASE", "PYTHONDONTWRITEBYTECODE"}
-# Tests of one file share their database rows and cost; they stay together. The longest files begin first, as
-# tests/conftest.py has them; xdist by itself would begin with those of most tests and wait for the long ones at the end.
+# Tests of one file share their database rows and cost; they stay together, in the order that tests/conftest.py gives:
+# xdist by itself would begin with files of many tests, and wait for the long ones at the end.
 IN_PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 NO_POSTGRESQL = (
