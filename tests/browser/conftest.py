@@ -227,9 +227,18 @@ def faults(page: Page) -> list[str]:
     return told + overflow(page)
 
 
+TOO_WIDE = """() => {
+    if (document.documentElement.scrollWidth <= window.innerWidth) return [];
+    const reaches = (one) => one.getBoundingClientRect().right > window.innerWidth + 0.5;
+    const last = [...document.body.querySelectorAll("*")].filter(reaches).slice(-1);
+    return ["scrolls sideways" + last.map((one) => ": " + one.outerHTML.slice(0, 120)).join("")];
+}"""
+
+
 def overflow(page: Page) -> list[str]:
-    fits = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    return [] if fits else ["scrolls sideways"]
+    """With the last thing that reaches out of the window."""
+    found: list[str] = page.evaluate(TOO_WIDE)
+    return found
 
 
 @pytest.fixture(scope="session")
