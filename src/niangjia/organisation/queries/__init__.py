@@ -189,11 +189,11 @@ def ancestors(unit: UnionBody) -> "QuerySet[UnionBody]":
 def children(unit: UnionBody) -> "QuerySet[UnionBody]":
     """The living unions directly below, each with the number of those below it."""
     below = Count("children", filter=Q(children__dissolved_on__isnull=True))
-    return (
-        UnionBody.objects.filter(parent=unit, dissolved_on__isnull=True)
-        .annotate(child_count=below)
-        .order_by("path")
-    )
+    return standing_below(unit).annotate(child_count=below)
+
+
+def standing_below(unit: UnionBody) -> "QuerySet[UnionBody]":
+    return UnionBody.objects.filter(parent=unit, dissolved_on__isnull=True).order_by("path")
 
 
 def tops(actor: Actor, purpose: str = PURPOSE) -> "QuerySet[UnionBody]":

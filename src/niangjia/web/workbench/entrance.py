@@ -107,11 +107,11 @@ def place(request: HttpRequest, actor: Actor, purpose: str, *, counts_members: b
 
 def _below(request: HttpRequest, unit: Any, counts_members: bool) -> tuple[list[Choice], int | None]:
     """The unions directly below, and the members of the whole subtree where they are counted."""
-    children = list(organisation.children(unit)[:MOST_BELOW])
+    children = organisation.standing_below(unit).values_list("name", "number", "path")[:MOST_BELOW]
     if not counts_members:
-        return [_choice(request, union.name, union.number) for union in children], None
+        return [_choice(request, name, number) for name, number, _path in children], None
     totals = organisation.member_totals_below(unit)
-    choices = [_choice(request, union.name, union.number, count=totals[union.path]) for union in children]
+    choices = [_choice(request, name, number, count=totals[path]) for name, number, path in children]
     return choices, unit.member_count + sum(totals.values())
 
 
