@@ -173,15 +173,15 @@ _values: Any = attrgetter(*(f"{name}_id" if name in ("actor", "principal") else 
 
 def _write(entries: Sequence[AuditEntry], remarks: Sequence[str]) -> None:
     said: Any = Remark._meta.get_field("text")
-    words = []
     ids = bulk.add(AuditEntry, ENTRY, [_values(entry) for entry in entries])
-    for entry, pk, public_id, remark in zip(
-        entries, ids, bulk.public_ids(len(entries)), remarks, strict=True
-    ):
+    for entry, pk in zip(entries, ids, strict=True):
         entry.pk = pk
-        if remark:
-            words.append((public_id, pk, said.seal(public_id, remark)))
-    if words:
+    spoken = [(pk, remark) for pk, remark in zip(ids, remarks, strict=True) if remark]
+    if spoken:
+        names = bulk.public_ids(len(spoken))
+        words = [
+            (name, pk, said.seal(name, remark)) for name, (pk, remark) in zip(names, spoken, strict=True)
+        ]
         bulk.insert(Remark, REMARK, words)
 
 
