@@ -32,8 +32,16 @@ def test_the_nearest_policy_is_found_and_its_changes_laid_over(tmp_path: Path) -
     assert decide(near, {"自付": 100}).outputs == {"补助": 20}
     (entry,) = explain(near, {"自付": 100}).json()["steps"]
     assert entry["origin"] == "000000/aid.toml"
-    text = rendering.text(explanation.explain(explain(near, {"自付": 100})))
-    assert "依据：第一条，沿用 000000/aid.toml" in text
+    told = explain(near, {"自付": 100})
+    assert "依据：第一条，沿用全国《测试补助》" in rendering.text(explanation.explain(told))
+    assert ", from the national ‘Test aid’" in rendering.text(explanation.explain(told, "en"))
+
+
+def test_a_rule_of_a_region_between_is_told_by_its_title(tmp_path: Path) -> None:
+    write(tmp_path, money() + step("自付"), region="420000")
+    near = write(tmp_path, RATE, region="420600", outputs="", head="inherits = true")
+    told = rendering.text(explanation.explain(explain(near, {"自付": 100})))
+    assert "，沿用《测试补助》" in told and "420000" not in told
 
 
 def test_the_day_chooses_the_version(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from niangjia.policy.phrases import Phraser, Say
 from niangjia.policy.records import Record
 from niangjia.policy.trace import Columns, Plan, Trace
 
+NATION = "000000"
 MOST_FLIPS = 6
 MOST_BANDS = 3
 
@@ -25,7 +26,7 @@ MOST_BANDS = 3
 class Line(Record):
     """One step: `how` tells the arithmetic with its numbers, `because` the tier row, case line, cap.
 
-    `origin` names the file the rule is inherited from; empty for the policy's own.
+    `origin` names the policy the rule is inherited from, as people call it; empty for the policy's own.
     """
 
     name: str
@@ -111,9 +112,9 @@ class _Teller:
     def _excluded(self, gate: GateNote) -> str:
         facts = self._say(gate, gate.written, condition=True)(self.trace.columns)
         reason, source = gate.gate.reason[self.language], self.wording.cited(gate.gate.source)
-        origin = _inherited(gate.policy, gate.gate.origin)
+        origin = _inherited(gate.policy, gate.gate.origin, self.language)
         return self.pick(
-            f"不符合条件：{reason}。事实是：{facts}。依据：{source}{f'，沿用 {origin}' if origin else ''}。",
+            f"不符合条件：{reason}。事实是：{facts}。依据：{source}{f'，沿用{origin}' if origin else ''}。",
             f"Not eligible: {reason}. The facts: {facts}. Source: {source}{f', from {origin}' if origin else ''}.",
         )
 
@@ -210,7 +211,7 @@ class _Teller:
         value = self.pick("不适用", "does not apply")
         label = note.policy.title[self.language]
         source = self.wording.cited(note.gate.source)
-        origin = _inherited(note.policy, note.gate.origin)
+        origin = _inherited(note.policy, note.gate.origin, self.language)
         return Line(note.alias + note.gate.name, label, row, value, "", (because,), source, origin)
 
     def _line(self, plan: Plan, columns: Columns, row: int) -> Line:
@@ -241,7 +242,7 @@ class _Teller:
         if note.alias:
             label = f"{note.policy.title[language]} · {label}"
         source = self.wording.cited(source)
-        origin = _inherited(note.policy, note.step.origin)
+        origin = _inherited(note.policy, note.step.origin, self.language)
         return Line(note.alias + note.step.name, label, row, value, how, tuple(because), source, origin)
 
     def _limit(self, each: Any, columns: Columns) -> str:
@@ -323,8 +324,14 @@ class _Teller:
         return self.pick(f"（改按“{label}”的{rule}）", f" (then by '{label}': {rule})")
 
 
-def _inherited(policy: Policy, origin: str) -> str:
-    return "" if origin == f"{policy.path.parent.name}/{policy.path.name}" else origin
+def _inherited(policy: Policy, origin: str, language: str) -> str:
+    """Whose rule it is: titles say the place, but for those of the nation."""
+    if origin not in policy.above:
+        return ""
+    region, title = policy.above[origin]
+    if language == "en":
+        return f"the national ‘{title.en}’" if region == NATION else f"‘{title.en}’"
+    return f"全国《{title.zh}》" if region == NATION else f"《{title.zh}》"
 
 
 def _wrong(given: Any, shape: ir.Shape) -> tuple[str, str]:

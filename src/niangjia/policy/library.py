@@ -122,4 +122,5 @@ def _overlay(near: Policy, far: Policy) -> Policy:
     parts = {name: {**getattr(far, name), **getattr(near, name)} for name in _OVERLAID}
     both = hashlib.sha256((far.digest + near.digest).encode()).hexdigest()
     outputs, stack = near.outputs or far.outputs, near.stack or far.stack
-    return replace(near, **parts, digest=both, inherits=False, outputs=outputs, stack=stack)
+    above = {**far.above, far.file: (far.region, far.title)}
+    return replace(near, **parts, digest=both, inherits=False, outputs=outputs, stack=stack, above=above)

@@ -268,6 +268,13 @@ class Policy(Record):
     examples: tuple[Example, ...] = ()
     stack: Stack | None = None
     english: dict[str, str] = fresh(default_factory=dict)
+    # Of each file it is laid over: region and title.
+    above: dict[str, tuple[str, Text]] = fresh(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """As `origin` writes it."""
+        return f"{self.path.parent.name}/{self.path.name}"
 
     @property
     def id(self) -> str:

@@ -52,8 +52,8 @@ def sentence(line: Line, language: str) -> str:
 
 
 def _source(line: Line, language: str) -> str:
-    """The article, and the file of the region above if the rule comes from there."""
-    origin = {"zh": f"，沿用 {line.origin}", "en": f", from {line.origin}"}[language] if line.origin else ""
+    """The article, and the policy of the region above if the rule comes from there."""
+    origin = {"zh": f"，沿用{line.origin}", "en": f", from {line.origin}"}[language] if line.origin else ""
     return f"{_SOURCE[language]}{line.source}{origin}"
 
 
