@@ -40,7 +40,7 @@ NOTICE = Layout(
         Text("2.　拨打 {{ contact }}；", size=12, leading=1.3),
         Text("3.　到{{ unit }}当面反映。", size=12, leading=1.3),
         Text(
-            "工会在 2 个工作日内决定是否受理，由没有经办的人核实答复；答复前，所涉的人不往下办。",
+            "工会在 {{ triage_days }} 个工作日内决定是否受理，由没有经办的人核实答复；答复前，所涉的人不往下办。",
             size=12,
             leading=1.3,
             after=8,

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from niangjia.assistance.kinds import State
-from niangjia.kernel import clock, documents
+from niangjia.kernel import calendar, clock, documents
 from niangjia.kernel.access import Actor
 from niangjia.membership.consents import actions as consents
 from niangjia.notices.access import RECEIVER
@@ -17,8 +17,10 @@ from niangjia.notices.consents import PUBLICITY
 from niangjia.notices.kinds import ObjectionState, Standing
 from niangjia.notices.models import Objection
 from niangjia.notices.papers import CERTIFICATE, SHEET
+from niangjia.notices.parameters import TRIAGE_DAYS
+from niangjia.organisation.models import ParameterValue
 from niangjia.web.shell.limits import MOST_OBJECTIONS, MOST_OBJECTIONS_TO_ONE
-from tests.cast import Tree, who
+from tests.cast import LONG_AGO, Tree, who
 from tests.families import APPLICATION, Path
 from tests.notices.lists import FINDING, REASON, Listing, day_after, last_minute, now
 from tests.printed import text_of_pdf, text_of_word
@@ -120,7 +122,7 @@ def test_anybody_objects_without_a_name_and_finds_the_outcome_by_the_receipt(lis
     assert (row.line, row.is_anonymous, row.channel) == (listing.line(file), True, "online")
     assert listing.line(file).standing == Standing.STOPPED
     page = said(Client().get(answer.headers["Location"]))
-    assert "已收到" in page and row.receipt in page
+    assert "已收到，工会在 2026年3月4日前决定" in page and row.receipt in page
     listing.bring(row, ObjectionState.DISMISSED)
     page = said(Client().get(answer.headers["Location"]))
     assert "异议不成立" in page
@@ -128,6 +130,16 @@ def test_anybody_objects_without_a_name_and_finds_the_outcome_by_the_receipt(lis
         word for word in (FINDING, REASON, "欧阳", row.number, listing.line(file).shown_unit) if word in page
     ]
     assert leaks(page, file) == []
+
+
+def test_the_days_that_are_promised_are_the_regions(listing: Listing) -> None:
+    file = listing.published()
+    notice = listing.line(file).notice
+    given = {"value": 4, "valid_from": LONG_AGO, "source": "本地办法", "evidence": "decision"}
+    ParameterValue.objects.create(name=TRIAGE_DAYS, region=notice.unit.region, **given)
+    assert "工会在 4 个工作日内决定" in said(Client().get(notice.address))
+    row = listing.object_to(listing.line(file))
+    assert row.due_on == calendar.add_working_days(clock.today(), 4)
 
 
 def test_the_receipt_is_typed_as_people_type(listing: Listing) -> None:
@@ -223,7 +235,14 @@ def test_the_sheet_says_what_the_page_says_and_leads_to_it(listing: Listing) -> 
     for form, text_of in ((documents.Form.PDF, text_of_pdf), (documents.Form.WORD, text_of_word)):
         printed = documents.print_out(SHEET, notice, form, actor=listing.path.clerk, copy=copy)
         text = re.sub(r"\s", "", text_of(printed.content))
-        for shown in ("欧阳**", "相对困难", notice.number, f"union.example{notice.address}", "12351"):
+        for shown in (
+            "欧阳**",
+            "相对困难",
+            notice.number,
+            f"union.example{notice.address}",
+            "12351",
+            "2个工作日内决定",
+        ):
             assert shown in text
         assert leaks(text, file) == []
     with clock.at(day_after(listing.line(file))):

@@ -21,8 +21,10 @@ from niangjia.membership.consents.queries import stands
 from niangjia.notices.access import OBJECTIONS
 from niangjia.notices.kinds import KINDS, OPEN, RUNNING, NoticeState
 from niangjia.notices.models import NoticeLine, Objection, PublicNotice
+from niangjia.notices.parameters import TRIAGE_DAYS
 from niangjia.organisation.access import AUDIT
 from niangjia.organisation.models import UnionBody
+from niangjia.organisation.parameters import value
 from niangjia.organisation.paths import ROOT
 
 # A clerk at the counter chooses among so many running lists at most.
@@ -195,6 +197,12 @@ def public_lines(notice: PublicNotice) -> "QuerySet[NoticeLine]":
     if not notice.is_open or notice.kind not in KINDS:
         return rows.none()
     return rows.filter(stands(KINDS[notice.kind].consent.name))
+
+
+def triage_days(notice: PublicNotice) -> int:
+    """Working days within which the union decides whether to look into an objection lodged today."""
+    found: int = value(TRIAGE_DAYS, notice.unit, clock.today())
+    return found
 
 
 def _open() -> Q:

@@ -36,6 +36,7 @@ class SheetFacts:
     basis: str
     from_on: date
     until_on: date
+    triage_days: int
     shows_amount: bool
     lines: list[SheetLine]
     contact: str
@@ -75,6 +76,7 @@ def _sheet_facts(notice: PublicNotice, copy: Copy) -> SheetFacts:
         basis=notice.basis,
         from_on=notice.from_on,
         until_on=notice.until_on,
+        triage_days=queries.triage_days(notice),
         shows_amount=any(line.amount is not None for line in lines),
         lines=lines,
         contact=notice.contact,

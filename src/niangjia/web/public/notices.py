@@ -22,12 +22,13 @@ from niangjia.notices.forms import PageForm
 from niangjia.notices.kinds import ObjectionState
 from niangjia.web.public.discretion import discreet
 from niangjia.web.shell.acts import dressed, explained
+from niangjia.web.shell.formats import write_day
 from niangjia.web.shell.limits import spend_objection, spend_receipt
 from niangjia.web.shell.middleware import ActorRequest
 
 # What anybody with the receipt is told: how far it came, never what was found or about whom.
 OUTCOMES = {
-    ObjectionState.LODGED: _("已收到，工会在 2 个工作日内决定是否受理。"),
+    ObjectionState.LODGED: _("已收到，工会在 %(day)s前决定是否受理。"),
     ObjectionState.INQUIRY: _("已受理，正在核实。核实期间，所涉公示停下等结果。"),
     ObjectionState.TURNED_AWAY: _("没有受理：说的与公示的人和程序无关，或不是异议。"),
     ObjectionState.UPHELD: _("核实后异议成立，所涉公示已经撤下，退回重新办理。"),
@@ -59,6 +60,7 @@ def public_notice(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "notice": notice,
         "lines": lines,
         "shows_amount": any(line.amount is not None for line in lines),
+        "triage_days": queries.triage_days(notice),
     }
     return discreet(render(request, "public/notice.html", context))
 
@@ -108,11 +110,16 @@ def objection_outcome(request: HttpRequest, receipt: str) -> HttpResponse:
     found = queries.outcome(receipt)
     context = {
         "objection": found,
-        "said": OUTCOMES[ObjectionState(found.state)] if found else "",
+        "said": _told(found) if found else "",
         "form": ReceiptForm(),
     }
     status = 200 if found else 404
     return discreet(render(request, "public/outcome.html", context, status=status))
+
+
+def _told(found: Any) -> str:
+    """Days are those of the region."""
+    return str(OUTCOMES[ObjectionState(found.state)]) % {"day": found.due_on and write_day(found.due_on)}
 
 
 def _lodge(request: HttpRequest, notice: Any, said: dict[str, Any]) -> str:
