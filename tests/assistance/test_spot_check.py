@@ -18,12 +18,12 @@ from niangjia.assistance.models import HardshipFile, SampledFile, SpotCheck
 from niangjia.assistance.spot_checks import figures, queries, workflow
 from niangjia.assistance.spot_checks.drawing import sample
 from niangjia.assistance.spot_checks.kinds import SpotState
-from niangjia.kernel import audit, clock
+from niangjia.kernel import audit, calendar, clock
 from niangjia.kernel.access import CLOCK, Actor
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused
 from niangjia.kernel.figures import Period
 from niangjia.kernel.workflow.permissions import table
-from niangjia.kernel.workflow.tasks import Task
+from niangjia.kernel.workflow.tasks import Task, on_desk_of
 from niangjia.organisation.access import ADMINISTRATOR, AUDITOR
 from tests.cast import Tree, a_post, a_tree, an_actor, who
 from tests.families import DAY, Path, a_worker
@@ -104,9 +104,24 @@ def test_three_in_ten_files_of_the_district_are_drawn(tree: Tree) -> None:
     assert len(spot.drawn(check)) == 2, "30 % of four, rounded up"
     assert queries.drawn_again(check)
     task = Task.objects.get(object_id=check.pk, workflow="spot-check", closed_at=None)
-    assert task.due_on == check.due_on and check.due_on is not None
+    assert task.due_on == check.due_on == calendar.add_working_days(clock.today(), 60)
     entry = audit.AuditEntry.objects.get(object_type=audit.object_type(SpotCheck))
     assert (entry.action, entry.to_state) == ("draw", SpotState.DRAWN)
+
+
+@pytest.mark.django_db
+def test_a_result_keeps_the_deadline_and_each_hand_has_its_own(tree: Tree) -> None:
+    spot = Spot(tree, 1)
+    check = spot.draw()
+    with clock.at(calendar.add_working_days(DAY, 60) + timedelta(days=1)):
+        workflow.record_result(check, actor=spot.checker, **found(spot.files[0]))
+        assert check.due_on is not None and check.due_on < clock.today(), "recording buys no time"
+        [late] = [task for task in on_desk_of(spot.checker) if task.object_id == check.pk]
+        assert late.due_on == check.due_on
+        workflow.report(check, actor=spot.checker)
+        assert check.due_on == calendar.add_working_days(clock.today(), 10)
+        workflow.send_back(check, actor=spot.approver, **WHY)
+        assert check.due_on == calendar.add_working_days(clock.today(), 60)
 
 
 @pytest.mark.django_db
