@@ -106,6 +106,8 @@ def a_worker(unit: UnionBody, name: str = "") -> Actor:
 class Path:
     """How a file of one union gets to each state, and who takes each step."""
 
+    supposed = "relative"
+
     def __init__(self, tree: Tree, unit: UnionBody | None = None) -> None:
         self.unit = unit or tree.willow
         self.worker = a_worker(self.unit)
@@ -148,7 +150,7 @@ class Path:
         if state == State.WITHDRAWN:
             return self.step(withdraw, file, self.worker)
         straight: list[tuple[str, Transition, Actor, dict[str, Any]]] = [
-            (State.REVIEWED, review, self.reviewer, {**REVIEW, "category": "relative"}),
+            (State.REVIEWED, review, self.reviewer, {**REVIEW, "category": self.supposed}),
             (State.VISITED, record_visit, self.visitor, {**VISIT, "visited_on": clock.today().isoformat()}),
             (State.CHECKED, record_check, self.clerk, {**CHECK, "checked_on": clock.today().isoformat()}),
             (State.ON_NOTICE, publish, self.clerk, {}),

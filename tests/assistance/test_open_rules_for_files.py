@@ -20,6 +20,7 @@ from tests.benefits.people import a_scheme
 from tests.cast import Tree, who
 from tests.families import CHECK, Path, a_worker
 from tests.policies.test_rule_the_demo_city import LIVING
+from tests.takeover import a_workbook, an_applicant, checked
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_what_print_leaves_open_stays_open_until_a_union_says_it(path: Path, tre
 
 
 def test_files_go_by_the_rules_that_the_union_opened_and_keep_them(path: Path, tree: Tree) -> None:
-    rules = opened(tree)
+    rules, path.supposed = opened(tree), Category.BORDERLINE
     file = path.to(State.VISITED)
     state(file, actor=path.visitor, **LIVING)
     found = category.propose(file)
@@ -52,11 +53,21 @@ def test_files_go_by_the_rules_that_the_union_opened_and_keep_them(path: Path, t
     with clock.at(file.due_on + timedelta(days=1)):
         workflow.end_notice(file, actor=CLOCK)
         with pytest.raises(Invalid, match="低保户"):
-            path.step(workflow.approve, file, path.approver, category="deep")
+            path.step(workflow.approve, file, path.approver, category="borderline")
         path.step(workflow.approve, file, path.approver, category="minimum")
         schemes.close(rules, actor=who(SCHEME_KEEPER, tree.city), remark="改用本省办法")
     file.refresh_from_db()
     assert file.decision is not None and decisions.rerun(file.decision).is_equal
+
+
+def test_an_older_file_is_taken_over_in_the_words_of_its_place(path: Path, tree: Tree) -> None:
+    opened(tree)
+    assert path.worker.account is not None
+    person = path.worker.account.person
+    for word, is_right in (("相对困难", False), ("低保边缘户", True)):
+        workbook = a_workbook([an_applicant(person, category=word)])
+        batch = checked(workbook, unit=path.clerk_unit, actor=path.clerk)
+        assert ("低保户、低保边缘户、意外致困户" not in str(batch.problems)) is is_right
 
 
 def test_the_nearest_union_above_decides(tree: Tree) -> None:

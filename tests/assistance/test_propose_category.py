@@ -1,6 +1,7 @@
 """困难类别 by the rules of the place: what is missing is named, the rest decided, and a deviation has its reason."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from niangjia.assistance import category, facts, workflow
 from niangjia.assistance.circumstances import actions
-from niangjia.assistance.kinds import State
+from niangjia.assistance.kinds import Category, State
 from niangjia.benefits import decisions, policies
 from niangjia.benefits.facts import Case, gather
 from niangjia.kernel import clock
@@ -59,7 +60,7 @@ source = "[P] 演示"
 
 [[step]]
 name = "困难类别"
-type = ["不符合", "深度困难"]
+type = ["不符合", "深度困难", "相对困难"]
 label = { zh = "困难类别", en = "category" }
 cases = [
   { when = "sum(成员.年可支配收入) < 低保标准 * count(成员) * unit(12, '月/年')", then = "深度困难" },
@@ -69,6 +70,7 @@ source = "[P] 演示"
 [english]
 "不符合" = "not in hardship"
 "深度困难" = "deep hardship"
+"相对困难" = "relative hardship"
 """
 
 
@@ -130,6 +132,14 @@ def test_the_approver_may_differ_only_with_a_reason_that_is_kept(way: Path) -> N
     assert (file.category, file.category_reason) == ("relative", reason)
     assert file.decision is not None and decisions.rerun(file.decision).is_equal
     assert "深度困难" in category.explanation(file.decision)
+
+
+def test_only_the_categories_of_the_place_are_offered(way: Path) -> None:
+    file = way_to_approval(way)
+    assert category.offered(file.unit, clock.today()) == [Category.DEEP, Category.RELATIVE]
+    with pytest.raises(Invalid, match="minimum"):
+        workflow.approve(file, actor=way.approver, category="minimum", category_reason="旧办法的类别")
+    assert category.offered(file.unit, date(2024, 12, 31)) == list(Category), "before these rules"
 
 
 def test_what_the_rules_propose_needs_no_reason(way: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -15,14 +16,19 @@ from niangjia.benefits.decisions import Assessment
 from niangjia.benefits.facts import Case
 from niangjia.benefits.kinds import DecisionStatus
 from niangjia.benefits.models import Decision
+from niangjia.benefits.ready_made import unknowns
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid
+from niangjia.organisation.models import UnionBody
 from niangjia.policy import rendering
+from niangjia.policy.errors import PolicyError
 from niangjia.policy.explanation import Explanation
 
 SCHEME = "hardship_recognition"
 OUTPUT = "困难类别"
+# A parameter of the nation's rules: left open where print does not say which categories hold from some year on.
+SYSTEM = "类别体系"
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,24 @@ def propose(file: HardshipFile, known: Known | None = None) -> Proposal | None:
     except Invalid:
         return None
     return Proposal(assessment)
+
+
+def offered(unit: UnionBody, on: date) -> list[Category]:
+    """The categories of the place and the day, two generations of which are in use: those that its rules may come to.
+
+    All of them where no rules are in force, or the rules leave the set open.
+    """
+    opened = queries.recognition(unit, on)
+    rules = opened.policy if opened is not None else f"{unit.region.code}/{SCHEME}"
+    try:
+        policy = policies.shelf().find(rules, on)
+    except PolicyError:
+        return list(Category)
+    is_said = opened is not None and SYSTEM in opened.parameters
+    is_open = not is_said and any(name == SYSTEM for name, _told in unknowns(policy, on))
+    words = policy.steps[OUTPUT].type.choices if OUTPUT in policy.steps and not is_open else ()
+    codes = _by_label()
+    return [Category(codes[word]) for word in words if word in codes] or list(Category)
 
 
 def keep(proposal: Proposal, file: HardshipFile, *, actor: Actor) -> Decision:

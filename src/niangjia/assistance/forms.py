@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from niangjia.assistance.category import offered
 from niangjia.assistance.kinds import EXITS, STRIKE_OFFS, Category, Cause, PaperKind
 from niangjia.kernel import clock
 from niangjia.kernel.money import MoneyFormField
@@ -113,7 +114,22 @@ class ResubmitForm(ApplyForm):
                 self.initial.setdefault(name, getattr(self.row, name))
 
 
-class ReviewForm(RemarkForm):
+class CategoryForm(RemarkForm):
+    """困难类别: of the two generations of them, the one of the place and the day."""
+
+    category = _choice(_("困难类别"), Category.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.row is not None:
+            field: Any = self.fields["category"]
+            there = offered(self.row.unit, clock.today())
+            field.choices = [("", _("请选择")), *((one.value, one.label) for one in there)]
+            if self.row.category in there:
+                self.initial.setdefault("category", self.row.category)
+
+
+class ReviewForm(CategoryForm):
     """初审."""
 
     category = _choice(_("拟定困难类别"), Category.choices, help_text=_("供核查参考，以审批为准。"))
@@ -148,10 +164,9 @@ class CheckForm(RemarkForm):
         return day
 
 
-class ApproveForm(RemarkForm):
+class ApproveForm(CategoryForm):
     """审批."""
 
-    category = _choice(_("困难类别"), Category.choices)
     category_reason = forms.CharField(
         label=_("与测算不同的理由"),
         required=False,
@@ -159,11 +174,6 @@ class ApproveForm(RemarkForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("所定类别与政策测算不一致时必填，会留在档案里。"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.row is not None:
-            self.initial.setdefault("category", self.row.category)
 
 
 class FileAwayForm(RemarkForm):
@@ -181,19 +191,20 @@ class FileAwayForm(RemarkForm):
     )
 
 
-class RenewForm(RemarkForm):
+class RenewForm(CategoryForm):
     """复核续档: how the family lives now."""
+
+    field_order = ["household_size", "yearly_income_amount", "rigid_spending_amount", "category"]
 
     household_size = forms.IntegerField(label=_("现在共同生活人数"), min_value=1, max_value=30)
     yearly_income_amount = MoneyFormField(label=_("现在的家庭年收入"), min_value=0)
     rigid_spending_amount = MoneyFormField(label=_("现在的年刚性支出"), min_value=0)
-    category = _choice(_("困难类别"), Category.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.row is not None:
-            for name in self.fields:
-                self.initial.setdefault(name, getattr(self.row, name, None))
+            for name in ("household_size", "yearly_income_amount", "rigid_spending_amount"):
+                self.initial.setdefault(name, getattr(self.row, name))
 
 
 class ProposeExitForm(ReasonForm):

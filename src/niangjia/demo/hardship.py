@@ -11,7 +11,7 @@ from niangjia.assistance import category as rules
 from niangjia.assistance import finding, workflow
 from niangjia.assistance.access import REVIEWER
 from niangjia.assistance.circumstances.actions import state
-from niangjia.assistance.kinds import EXITS, STRIKE_OFFS, Category, Cause, PaperKind, State
+from niangjia.assistance.kinds import EXITS, STRIKE_OFFS, Cause, PaperKind, State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.workflow import hardship
 from niangjia.demo import living, tales
@@ -217,7 +217,7 @@ class FileLife:
     def _category(self) -> tuple[str, bool]:
         """As the rules of the city decide, else as the cause suggests; and whether the rules say that there is none."""
         assert self.file is not None
-        usual = tales.CATEGORY_OF.get(self.family.cause, Category.RELATIVE)
+        usual = tales.category_of(self.family.cause, rules.offered(self.file.unit, clock.today()))
         found = rules.propose(self.file) if self.family.has_story else None
         if found is None or not found.is_decided:
             return usual, False

@@ -1,13 +1,14 @@
 """存量档案移入: lately each district took over by workbook what its former system had."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from random import Random
 from typing import Any
 
 from niangjia.assistance.access import APPROVER, CENTRE_CLERK
-from niangjia.assistance.kinds import Category, State
+from niangjia.assistance.category import offered
+from niangjia.assistance.kinds import State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.takeover.columns import TAKE_OVER
 from niangjia.assistance.takeover.workflow import confirm_take_over, decline_take_over
@@ -92,7 +93,8 @@ class TakingOver:
 
     def _lines(self, district: UnionBody, place: int, placed: Placed) -> list[Line]:
         family = placed.family
-        category = tales.CATEGORY_OF.get(family.cause, Category.RELATIVE)
+        days = self._days()
+        category = tales.category_of(family.cause, offered(placed.union, days["approved_on"]))
         words = in_chinese(lambda: {"cause": str(family.cause.label), "category": str(category.label)})
         head = {
             "name": family.head.name,
@@ -103,11 +105,11 @@ class TakingOver:
             "shelf_mark": a_shelf(self.random),
             **told(self.random, family),
             **words,
-            **self._days(),
+            **{name: day.isoformat() for name, day in days.items()},
         }
         return [head, *(self._relative(family.head.id_number.number, one) for one in family.relatives)]
 
-    def _days(self) -> Line:
+    def _days(self) -> dict[str, date]:
         """Of the former system, so that the reviews follow one another from today on."""
         draw = self.random.randint
         is_due = draw(1, DUE_NOW) == 1
@@ -117,14 +119,13 @@ class TakingOver:
         approved_on = filed_on - timedelta(days=draw(0, 4))
         notice_until = approved_on - timedelta(days=draw(1, 5))
         applied_on = notice_until - timedelta(days=draw(20, 45))
-        days = {
+        return {
             "applied_on": applied_on,
             "notice_until": notice_until,
             "approved_on": approved_on,
             "filed_on": filed_on,
             "expires_on": expires_on,
         }
-        return {name: day.isoformat() for name, day in days.items()}
 
     def _relative(self, head: str, relative: Any) -> Line:
         relation = HouseholdMembership.Relation(relative.relation)

@@ -1,5 +1,7 @@
 """What families tell, what visitors find and why something comes back: the texts of the demo's hardship files."""
 
+from collections.abc import Sequence
+
 from niangjia.assistance.kinds import Category, Cause, PaperKind
 
 STATEMENTS = {
@@ -82,12 +84,20 @@ AGAINST_THE_RULES = (
 
 REMARKS = ("情况属实。", "材料齐全。", "请尽快办理，家里等着用钱。", "同意。", "")
 
+# In either generation of categories.
 CATEGORY_OF = {
-    Cause.ILLNESS: Category.DEEP,
-    Cause.DISABILITY: Category.DEEP,
-    Cause.ACCIDENT: Category.ACCIDENT,
-    Cause.DISASTER: Category.ACCIDENT,
+    Cause.ILLNESS: (Category.DEEP, Category.MINIMUM),
+    Cause.DISABILITY: (Category.DEEP, Category.MINIMUM),
+    Cause.ACCIDENT: (Category.ACCIDENT, Category.STRUCK),
+    Cause.DISASTER: (Category.ACCIDENT, Category.STRUCK),
 }
+USUAL_CATEGORY = (Category.RELATIVE, Category.BORDERLINE)
+
+
+def category_of(cause: str, there: Sequence[Category]) -> Category:
+    """As the cause suggests, of those that the place and the day have."""
+    return next(one for one in CATEGORY_OF.get(Cause(cause), USUAL_CATEGORY) if one in there)
+
 
 PAPERS = {
     Cause.ILLNESS: (PaperKind.MEDICAL, PaperKind.INCOME),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from niangjia.assistance.category import offered
 from niangjia.assistance.kinds import CLOSED_STATES, LEFT_STATES, UNCONFIRMED, Origin, State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.parameters import RENEWAL_MONTHS
@@ -38,6 +39,7 @@ class TakeOver:
         self._verdicts: dict[str, Verdict | None] = {}
         self._households: dict[int, int] = {}
         self._last_day = cache(self._last_day_of)
+        self._offered = cache(offered)
 
     def prepare(self, rows: Sequence[Row]) -> None:
         for row in rows:
@@ -118,6 +120,12 @@ class TakeOver:
             row.wrong("unit", _("登记在“%s”，与这一格不符。换了单位的，请先办理会籍接转。") % person.unit)
         elif head.facts["expires_on"] > self._last_day(person.unit):
             row.wrong("expires_on", _("有效期比本地区的复核周期还长，请核对；到期须复核。"))
+        elif head.facts["category"] not in (there := self._offered(person.unit, head.facts["approved_on"])):
+            row.wrong(
+                "category",
+                _("审批那天本地区用的类别是：%s。请照原档案核对类别和审批日期。")
+                % _("、").join(str(one.label) for one in there),
+            )
         elif file is not None:
             self._judge_file(row, head, file)
         elif head.place and (first := self._households.get(head.place.household_id)):
