@@ -8,6 +8,7 @@ from niangjia.assistance import forms, messages
 from niangjia.assistance.access import CENTRE_CLERK
 from niangjia.assistance.kinds import LeavingReason, State
 from niangjia.assistance.models import HardshipFile
+from niangjia.assistance.plans.incomes import keep_at_review
 from niangjia.assistance.workflow import hardship, keep_until_renewal
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
@@ -32,6 +33,7 @@ def begin_renewal(file: HardshipFile, *, actor: Actor) -> None:
     form=forms.RenewForm,
 )
 def renew(file: HardshipFile, *, actor: Actor, **facts: Any) -> None:
+    keep_at_review(file, actor=actor, now=facts)
     for name, value in facts.items():
         setattr(file, name, value)
     file.renewed_on = clock.today()

@@ -1,22 +1,25 @@
 """What plans, pairings and drop-out cases promise beyond each single step."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from niangjia.assistance import renewal
 from niangjia.assistance.access import APPROVER, CENTRE_CLERK, PAIRED_CADRE, REVIEWER, SCHOOL_WORKER
 from niangjia.assistance.consents import SCHOOL_CONTACT
+from niangjia.assistance.kinds import State
 from niangjia.assistance.models import AidPlan, HardshipFile
 from niangjia.assistance.pairing import parameters
 from niangjia.assistance.pairing import queries as pairing_queries
 from niangjia.assistance.pairing import workflow as pairings
 from niangjia.assistance.pairing.kinds import Role
-from niangjia.assistance.plans import actions, measures, queries, workflow
+from niangjia.assistance.plans import actions, incomes, measures, queries, workflow
 from niangjia.assistance.plans.kinds import MeasureState, PlanState
 from niangjia.assistance.schooling import workflow as schooling
 from niangjia.assistance.schooling.kinds import SchoolState
 from niangjia.kernel import clock
-from niangjia.kernel.access import Actor
+from niangjia.kernel.access import CLOCK, Actor
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused, WrongState
 from niangjia.kernel.messages import Message
 from niangjia.kernel.workflow.tasks import on_desk_of
@@ -112,7 +115,37 @@ def test_income_is_a_curve_with_one_value_a_day(way: PairPath) -> None:
         actions.record_income(plan, actor=way.clerk, as_of=day(days), yearly_income_amount=amount, **INCOME)
     with pytest.raises(Invalid, match="已有收入记录"):
         actions.record_income(plan, actor=way.clerk, as_of=day(), yearly_income_amount="1", **INCOME)
-    assert [str(one.monthly_amount) for one in queries.incomes(plan.file)] == ["833.33", "1500.00"]
+    told = [str(one.monthly_amount) for one in incomes.track(plan.file) if one.record]
+    assert told == ["833.33", "1500.00"]
+
+
+def test_the_curve_begins_before_the_plan_and_the_family_does_not_see_what_was_found(way: PairPath) -> None:
+    plan = way.plan_to(PlanState.IN_FORCE)
+    actions.record_income(plan, actor=way.clerk, as_of=day(), yearly_income_amount="54000", **INCOME)
+
+    def sources(actor: Actor) -> list[str]:
+        return [str(one.source) for one in incomes.track(plan.file, incomes.found_about(plan.file, actor))]
+
+    assert sources(way.clerk) == ["申请时填写", "入户核查", "经济状况核对", "入户核实"]
+    assert sources(way.worker) == sources(way.cadre) == ["申请时填写", "入户核实"]
+
+
+def test_a_review_keeps_what_it_overwrites(way: PairPath) -> None:
+    file = way.to(State.FILED)
+    said = (file.applied_on, file.yearly_income_amount)
+    for year, amount in ((1, "40000"), (2, "52000")):
+        assert file.renewal_on is not None
+        with clock.at(file.renewal_on + timedelta(days=1)):
+            renewal.begin_renewal(file, actor=CLOCK)
+            now = {"household_size": "3", "rigid_spending_amount": "0", "category": "deep"}
+            renewal.renew(file, actor=way.clerk, yearly_income_amount=amount, **now)
+            # The plan that is reviewed on the same day and says the same is no second point.
+            keep = {"as_of": clock.today(), "household_size": 3, "yearly_income_amount": Decimal(amount)}
+            incomes.keep_income(file, actor=way.clerk, source="方案复核", **keep)
+        assert len(incomes.track(file)) == year + 1
+    first, *_reviews, last = incomes.track(file)
+    assert (first.as_of, first.yearly_income_amount, first.source) == (*said, "申请时填写")
+    assert (str(last.monthly_amount), last.source) == ("1444.44", "年度复核")
 
 
 def test_counselling_is_opened_to_health_duties_and_the_family_only(way: PairPath, tree: Tree) -> None:

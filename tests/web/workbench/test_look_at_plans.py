@@ -3,6 +3,7 @@
 from django.test import Client
 from django.urls import reverse
 
+from niangjia.assistance.plans import workflow
 from niangjia.kernel.access import Actor
 from tests.cast import Tree
 from tests.plans import PairPath
@@ -21,6 +22,7 @@ def test_the_clerk_goes_from_the_file_to_the_plan_and_the_lists(tree: Tree) -> N
     page = clerk.get(reverse("hardship_file", args=[file.public_id]))
     begin = f"{reverse('begin', args=['aid-plan', 'draft'])}?file={file.number}"
     assert begin in page.content.decode()
+    assert "收入变化" in text(page) and "申请时填写" in text(page)
     assert f'value="{file.number}"' in clerk.get(begin).content.decode()
     assert file.number in text(clerk.get(reverse("unpaired_files")))
 
@@ -28,6 +30,9 @@ def test_the_clerk_goes_from_the_file_to_the_plan_and_the_lists(tree: Tree) -> N
     way.ready(plan)
     row = way.pair(file)
     assert "职业介绍" in text(clerk.get(reverse("aid_plan", args=[plan.public_id])))
+    workflow.offer(plan, actor=way.clerk)
+    shown = text(at_desk(way.worker).get(reverse("portal_plan", args=[plan.public_id])))
+    assert "我家的收入变化" in shown and "申请时填写" in shown
     for route, words in (("aid_plans", plan.number), ("pairings", row.number)):
         assert words in text(clerk.get(reverse(route)))
 

@@ -76,7 +76,7 @@ def _parts(file: HardshipFile, reader: Actor, copy: Copy) -> list[Part]:
         Part("公示", parts.notice(file, copy), nothing),
         Part("认定和待遇核定", parts.decided(file, reader), nothing),
         Part("帮扶方案（一户一策）", parts.aid_plans(file, reader), nothing),
-        Part("收入变化", parts.incomes(file), nothing),
+        Part("收入变化", parts.incomes(file, reader), nothing),
         Part("材料", parts.papers(file, reader, copy), nothing),
         Part("办理经过", parts.happened(file), nothing),
     ]

@@ -15,6 +15,7 @@ from niangjia.assistance.pairing.queries import pairings_of
 from niangjia.assistance.papers.hardship import Said, applicant, sealed
 from niangjia.assistance.papers.plan import measure_of
 from niangjia.assistance.plans import queries as plans
+from niangjia.assistance.plans.incomes import found_about, track
 from niangjia.benefits import decisions
 from niangjia.benefits import queries as benefits
 from niangjia.benefits.models import BenefitApplication, Grant
@@ -233,16 +234,16 @@ def _plan(plan: AidPlan, reader: Actor) -> list[Block]:
     ]
 
 
-def incomes(file: HardshipFile) -> list[Block]:
+def incomes(file: HardshipFile, reader: Actor) -> list[Block]:
     rows = [
         [
             write_day(one.as_of),
             str(one.household_size),
             formatted(one.yearly_income_amount),
             formatted(one.monthly_amount),
-            one.source,
+            str(one.source),
         ]
-        for one in plans.incomes(file)
+        for one in track(file, found_about(file, reader))
     ]
     heads = ["截至日期", "共同生活人数", "家庭年收入", "人均月收入", "依据"]
     return [Block(heads=heads, rows=rows)] if rows else []

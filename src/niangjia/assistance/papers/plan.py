@@ -14,6 +14,7 @@ from niangjia.assistance.models import AidMeasure, AidPlan
 from niangjia.assistance.pairing.queries import pairings_of
 from niangjia.assistance.papers.hardship import FOLDER, Applicant, applicant
 from niangjia.assistance.plans import queries
+from niangjia.assistance.plans.incomes import track
 from niangjia.assistance.plans.kinds import PlanState
 from niangjia.kernel.access import Actor
 from niangjia.kernel.documents import Copy, Template
@@ -94,8 +95,10 @@ def plan_facts(plan: AidPlan, copy: Copy) -> PlanFacts:
             measure_of(one) for one in plan.measures.select_related("beneficiary").order_by("begins_on", "pk")
         ],
         incomes=[
-            Income(one.as_of, one.household_size, one.yearly_income_amount, one.monthly_amount, one.source)
-            for one in queries.incomes(file)
+            Income(
+                one.as_of, one.household_size, one.yearly_income_amount, one.monthly_amount, str(one.source)
+            )
+            for one in track(file)
         ],
         contacts="；".join(
             f"{one.cadre.name}（{one.get_role_display()}，{one.office_phone}）" for one in pairings_of(file)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,12 +12,12 @@ from niangjia.assistance.access import CENTRE_CLERK
 from niangjia.assistance.models import (
     AidMeasure,
     AidPlan,
-    HardshipFile,
     HouseholdNeed,
     IncomeRecord,
     MeasureEvidence,
 )
 from niangjia.assistance.plans import forms
+from niangjia.assistance.plans.incomes import keep_income
 from niangjia.assistance.plans.kinds import OVER, MeasureState, PlanState
 from niangjia.kernel import audit, clock, papers
 from niangjia.kernel.access import Actor
@@ -74,31 +72,6 @@ def strike_income(record: IncomeRecord, *, actor: Actor) -> None:
         raise WrongState(_("这一家没有在办的方案，收入记录已经固定。"))
     with _writing(plan, actor, (plan.state,), "strike_income") as changes:
         _void(record, changes)
-
-
-def keep_income(
-    file: HardshipFile,
-    *,
-    actor: Actor,
-    as_of: date,
-    household_size: int,
-    yearly_income_amount: Decimal,
-    source: str,
-) -> IncomeRecord:
-    """For whoever has already been asked whether they may: one record a day, the later one refused in words."""
-    try:
-        with transaction.atomic():
-            record: IncomeRecord = IncomeRecord.objects.create(
-                file=file,
-                as_of=as_of,
-                household_size=household_size,
-                yearly_income_amount=yearly_income_amount,
-                source=source,
-                recorded_by=actor.account,
-            )
-    except IntegrityError:
-        raise Invalid(_("这一天已有收入记录。有误的请先作废，再重新登记。")) from None
-    return record
 
 
 def attach(measure: AidMeasure, *, actor: Actor, kind: str, upload: Any) -> MeasureEvidence:

@@ -1,7 +1,6 @@
 """The tables of a plan: the plan, what the household needs, the measures with their evidence, its income over time."""
 
 import uuid
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -21,7 +20,7 @@ from niangjia.assistance.plans.kinds import (
 )
 from niangjia.kernel import clock, papers
 from niangjia.kernel.fields import EncryptedTextField
-from niangjia.kernel.money import MoneyField, yuan
+from niangjia.kernel.money import MoneyField
 from niangjia.kernel.papers import Paper
 from niangjia.kernel.workflow import WorkflowRow
 
@@ -209,8 +208,3 @@ class IncomeRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file.number} {self.as_of}"
-
-    @property
-    def monthly_amount(self) -> Decimal:
-        """Per head and month."""
-        return yuan(self.yearly_income_amount / 12 / self.household_size)

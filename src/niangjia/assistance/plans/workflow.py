@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.assistance.access import APPROVER, CENTRE_CLERK
 from niangjia.assistance.kinds import KEPT_STATES
 from niangjia.assistance.models import AidPlan, HardshipFile
-from niangjia.assistance.plans import actions, forms, messages, parameters, queries
+from niangjia.assistance.plans import forms, messages, parameters, queries
+from niangjia.assistance.plans.incomes import keep_income
 from niangjia.assistance.plans.kinds import OPEN_MEASURES, MeasureState, PlanResult, PlanState
 from niangjia.assistance.plans.measures import release
 from niangjia.kernel import calendar, clock, numbering
@@ -149,7 +150,7 @@ def return_to_draft(plan: AidPlan, *, actor: Actor) -> None:
 def review(
     plan: AidPlan, *, actor: Actor, household_size: int, yearly_income_amount: Decimal, source: str
 ) -> None:
-    actions.keep_income(
+    keep_income(
         plan.file,
         actor=actor,
         as_of=clock.today(),

@@ -9,11 +9,13 @@ from ninja import Field, Router
 
 from niangjia.assistance import actions, queries
 from niangjia.assistance.overlooked import cut_down
+from niangjia.assistance.plans.incomes import found_about, track
 from niangjia.assistance.visits.kinds import BELONGINGS
 from niangjia.assistance.workflow import hardship
 from niangjia.kernel.access import Actor
 from niangjia.web.api import papers, rows, schemas
 from niangjia.web.api.door import actor_of
+from niangjia.web.api.plans import income_row
 from niangjia.web.api.schemas import lazily as _
 from niangjia.web.api.workflows import Chosen, router_for
 
@@ -60,6 +62,7 @@ def detail(file: Any, actor: Actor) -> dict[str, Any]:
         "temporary_help_on": file.temporary_help_on,
         "visits": [visit_row(visit) for visit in queries.visits(file)],
         "checks": [_check(check) for check in queries.checks(file)],
+        "incomes": [income_row(one) for one in track(file, found_about(file, actor))],
         "attachments": [
             papers.shown(paper, ATTACHMENT) for paper in queries.attachments_visible_to(actor, file)
         ],

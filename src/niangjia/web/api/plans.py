@@ -9,6 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Router, Schema
 
 from niangjia.assistance.plans import actions, queries
+from niangjia.assistance.plans.incomes import found_about, track
 from niangjia.assistance.plans.measures import aid_measure
 from niangjia.assistance.plans.workflow import aid_plan
 from niangjia.kernel.access import Actor
@@ -40,17 +41,6 @@ class Need(Schema):
     note: str
 
 
-class Income(Schema):
-    """`monthly_amount`: per head."""
-
-    id: UUID
-    as_of: date
-    household_size: int
-    yearly_income_amount: str
-    monthly_amount: str
-    source: str
-
-
 class Measure(rows.Case):
     kind: str
     kind_label: str
@@ -70,7 +60,7 @@ class WholePlan(Plan):
     approved_on: date | None
     concluded_on: date | None
     needs: list[Need]
-    incomes: list[Income]
+    incomes: list[rows.Income]
     measures: list[Measure]
     steps: list[rows.Step]
     history: list[rows.Moment]
@@ -125,7 +115,7 @@ def _whole_plan(plan: Any, actor: Actor) -> dict[str, Any]:
         "approved_on": plan.approved_on,
         "concluded_on": plan.concluded_on,
         "needs": [_need(need) for need in queries.needs(actor, plan)],
-        "incomes": [_income(income) for income in queries.incomes(plan.file)],
+        "incomes": [income_row(income) for income in track(plan.file, found_about(plan.file, actor))],
         "measures": [_measure(measure) for measure in queries.measures(actor, plan)],
     }
 
@@ -134,14 +124,14 @@ def _need(need: Any) -> dict[str, Any]:
     return {"id": need.public_id, "kind": need.kind, "intensity": need.intensity, "note": need.note}
 
 
-def _income(income: Any) -> dict[str, Any]:
+def income_row(income: Any) -> dict[str, Any]:
     return {
-        "id": income.public_id,
+        "id": income.record and income.record.public_id,
         "as_of": income.as_of,
         "household_size": income.household_size,
         "yearly_income_amount": str(income.yearly_income_amount),
         "monthly_amount": str(income.monthly_amount),
-        "source": income.source,
+        "source": str(income.source),
     }
 
 

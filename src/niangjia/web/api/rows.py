@@ -212,6 +212,17 @@ class Visit(Schema):
     recorded_at: datetime
 
 
+class Income(Schema):
+    """`monthly_amount`: per head. `id`: of a row that may be struck; the rest stands elsewhere in the file."""
+
+    id: UUID | None
+    as_of: date
+    household_size: int
+    yearly_income_amount: str
+    monthly_amount: str
+    source: str
+
+
 class HardshipFile(Schema):
     id: UUID
     number: str
@@ -248,6 +259,7 @@ class WholeHardshipFile(HardshipFile):
     temporary_help_on: date | None
     visits: list[Visit]
     checks: list[EconomicCheck]
+    incomes: list[Income]
     attachments: list[Attachment]
     steps: list[Step]
     history: list[Moment]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from niangjia.assistance.pairing.queries import own_contacts
 from niangjia.assistance.plans import queries
+from niangjia.assistance.plans.incomes import track
 from niangjia.assistance.plans.workflow import aid_plan
 from niangjia.assistance.schooling import queries as schooling_queries
 from niangjia.assistance.schooling.workflow import schooling
@@ -30,6 +31,7 @@ def plan(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "measures": [(one, MEASURE_TONES[one.state]) for one in queries.measures(actor, row)],
         "needs": queries.needs(actor, row),
         "contacts": own_contacts(actor),
+        "incomes": track(row.file),
     }
     return render(request, "portal/plan.html", context)
 

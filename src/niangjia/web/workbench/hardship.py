@@ -21,6 +21,7 @@ from niangjia.assistance.finding import found
 from niangjia.assistance.forms import AttachForm
 from niangjia.assistance.kinds import UNDER_WAY, State
 from niangjia.assistance.overlooked import Overlooked
+from niangjia.assistance.plans.incomes import track
 from niangjia.assistance.spot_checks import queries as spot_checks
 from niangjia.assistance.visits import queries as visits
 from niangjia.assistance.workflow import hardship, take_in
@@ -171,6 +172,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "verdict": rules.verdict(file.decision) if file.decision else "",
         "household": membership.family(file.household_id),
         "help": help_for(file, actor),
+        "incomes": track(file, [*visited, *checked]) if file.filed_on else [],
         "attachments": papers if is_whole else papers[-RECENT_PAPERS:],
         "has_more_papers": not is_whole and len(papers) > RECENT_PAPERS,
         "missing": queries.papers_missing(actor, file, papers)

@@ -17,6 +17,7 @@ from niangjia.assistance.pairing.queries import pairings_of
 from niangjia.assistance.pairing.workflow import pair
 from niangjia.assistance.plans import queries
 from niangjia.assistance.plans.forms import EvidenceForm
+from niangjia.assistance.plans.incomes import found_about, track
 from niangjia.assistance.plans.kinds import OVER, MeasureState, PlanState
 from niangjia.assistance.plans.measures import aid_measure, suggest
 from niangjia.assistance.plans.workflow import aid_plan, draft
@@ -201,7 +202,7 @@ def plan(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "needs": needs,
         "unanswered": queries.unanswered(needs, measures),
         "measures": [(one, MEASURE_TONES[one.state]) for one in measures],
-        "incomes": queries.incomes(row.file),
+        "incomes": track(row.file, found_about(row.file, actor)),
         "pairings": pairings_of(row.file),
         "may_shape": is_clerk and row.state == PlanState.DRAFTED,
         "may_record": is_clerk and row.state not in OVER,
