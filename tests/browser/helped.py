@@ -12,6 +12,7 @@ from tests.browser.photos import a_photo
 from tests.cast import Tree, who
 from tests.plans import PairPath, SchoolPath
 from tests.twinnings import TwinPath
+from tests.villages import VillagePath
 
 
 class Helped:
@@ -31,6 +32,7 @@ class Helped:
             "spot-checks": draw(actor=who(SPOT_CHECKER, tree.city), district=tree.east.number),
             "schooling": school.case_to("back_at_school"),
             **self._between_unions(tree),
+            **self._in_villages(tree, visitors),
         }
         visitors["worker with a plan"] = asked.worker
         visitors["worker whose child left school"] = school.guardian
@@ -53,4 +55,18 @@ class Helped:
             "project-papers": projects.attach(
                 project, actor=way.taker, kind="plan", upload=a_photo("plan.jpg", "yellow")
             ),
+        }
+
+    def _in_villages(self, tree: Tree, visitors: dict[str, Actor | None]) -> dict[str, Any]:
+        """A village with everything a page shows, a cadre at work there, and a dividend that waits."""
+        way = VillagePath(tree)
+        posting = way.posting_to("posted")
+        way.industry(posting.village)
+        way.fund(posting.village)
+        way.work(posting)
+        visitors["cadre in a village"] = way.officer
+        return {
+            "paired-villages": posting.village,
+            "village-postings": posting,
+            "village-dividends": way.record(posting.village),
         }

@@ -14,6 +14,7 @@ from niangjia.assistance.plans.kinds import MeasureState, PlanResult, PlanState
 from niangjia.assistance.schooling.kinds import SchoolState
 from niangjia.assistance.twinning import queries as twinnings
 from niangjia.assistance.twinning.kinds import HelpState, ProjectState
+from niangjia.assistance.villages import queries as villages
 from niangjia.demo.models import DemoCity
 from niangjia.demo.rounds import STEPS
 from niangjia.demo.scale import SCALES
@@ -262,6 +263,17 @@ def test_unions_help_unions_and_a_project_is_late() -> None:
     assert {HelpState.PROMISED, HelpState.GIVEN, HelpState.ARRIVED} == states
     project = twinnings.projects_chosen(clerk, twinnings.Asked(overdue=True)).get()
     assert (project.state, twinnings.funded_amount(project)) == (ProjectState.STARTED, project.total_amount)
+
+
+@pytest.mark.usefixtures("city")
+def test_a_county_helps_two_villages_and_its_first_secretary_followed_another() -> None:
+    secretary = of("village")
+    village = villages.villages_visible_to(secretary).get()
+    assert [one.state for one in villages.postings_of(village)] == ["posted", "relieved"]
+    found = villages.totals(of("twinning"), clock.today().year - 1)
+    assert (found.villages, found.officers, found.industries, found.area_mu) == (2, 1, 2, 240)
+    assert found.shared > 130_000
+    assert on_desk_of(of("leader")).filter(workflow="village-posting").exists()
 
 
 @pytest.mark.usefixtures("city")

@@ -8,6 +8,8 @@ ASSISTANCE = "assistance"
 HEALTH = "health"
 # Looking after a household opens that household by the pairing itself; the purpose only opens the pages.
 PAIRING = "pairing"
+# Living in a village opens that village; the purpose only opens the pages.
+VILLAGES = "villages"
 # A minor's case is opened to nobody whose post does not work on it.
 SCHOOLING = "schooling"
 
@@ -23,6 +25,7 @@ APPROVER = Duty(
 ARCHIVIST = Duty("assistance_archivist", _("帮扶档案员"), frozenset({ASSISTANCE, HEALTH, "organisation"}))
 PAIRED_LEADER = Duty("assistance_leader", _("挂钩领导"), frozenset({PAIRING}))
 PAIRED_CADRE = Duty("assistance_cadre", _("结对干部"), frozenset({PAIRING}))
+VILLAGE_OFFICER = Duty("assistance_village_officer", _("驻村干部"), frozenset({VILLAGES}))
 SCHOOL_WORKER = Duty("assistance_school_worker", _("劝学专干"), frozenset({SCHOOLING}))
 SPOT_CHECKER = Duty(
     "assistance_spot_checker", _("档案抽查员"), frozenset({ASSISTANCE, HEALTH, "organisation"}), strong=True

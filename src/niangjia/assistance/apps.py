@@ -27,4 +27,6 @@ class AssistanceConfig(AppConfig):
         from niangjia.assistance.takeover import columns  # noqa: F401  declares steps and a sheet
         from niangjia.assistance.twinning import giving, projects  # noqa: F401  declare themselves
         from niangjia.assistance.twinning import workflow as twinning  # noqa: F401
+        from niangjia.assistance.villages import dividends, postings  # noqa: F401  declare themselves
+        from niangjia.assistance.villages import workflow as villages  # noqa: F401
         from niangjia.assistance.visits import actions, workbook  # noqa: F401  declare a job, words, a sheet

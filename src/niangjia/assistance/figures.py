@@ -14,6 +14,7 @@ from niangjia.assistance.pairing.kinds import Manner, Role
 from niangjia.assistance.plans.kinds import RUNGS, AidKind, MeasureState, PlanResult, Rung
 from niangjia.assistance.spot_checks import figures as spot_checks
 from niangjia.assistance.twinning import figures as twinning
+from niangjia.assistance.villages import figures as villages
 from niangjia.kernel.figures import Dimension, Measure, Period, Ratio, Unit
 from niangjia.organisation.figures import column
 
@@ -31,6 +32,7 @@ __all__ = [
     "YEAR_START",
     "spot_checks",
     "twinning",
+    "villages",
 ]
 
 KIND = column("kind", _("帮扶类别"), dict(AidKind.choices))

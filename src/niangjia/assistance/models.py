@@ -33,6 +33,14 @@ from niangjia.assistance.twinning.models import (
     Twinning,
     TwinningHelp,
 )
+from niangjia.assistance.villages.models import (
+    PairedVillage,
+    PostingWork,
+    VillageDividend,
+    VillageFunding,
+    VillageIndustry,
+    VillagePosting,
+)
 from niangjia.assistance.visits.kinds import BELONGINGS, NO_BELONGINGS, Conclusion, Housing, Way
 from niangjia.assistance.visits.models import DraftPart, VisitDraft
 from niangjia.benefits.models import Decision
@@ -59,9 +67,11 @@ __all__ = [
     "IncomeRecord",
     "MeasureEvidence",
     "PairVisit",
+    "PairedVillage",
     "Pairing",
     "PairingStint",
     "PersuasionVisit",
+    "PostingWork",
     "ProjectFunding",
     "ProjectPaper",
     "ProvidedPerson",
@@ -71,6 +81,10 @@ __all__ = [
     "SpotCheck",
     "Twinning",
     "TwinningHelp",
+    "VillageDividend",
+    "VillageFunding",
+    "VillageIndustry",
+    "VillagePosting",
     "VisitDraft",
 ]
 

@@ -23,6 +23,7 @@ from niangjia.demo import (
     schemes,
     spot_checks,
     twinning,
+    villages,
 )
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.cadres import Cadres
@@ -188,6 +189,7 @@ class City:
         """What unions do with one another: they check files, help, and found new ones."""
         spot_checks.plan(self._random("spot checks"), self.agenda, desks, self.places, days)
         twinning.plan(self._random("twinning"), self.agenda, desks, self.places, days)
+        villages.plan(self._random("villages"), self.agenda, desks, self.places, days)
         building.plan(
             self._random,
             self.agenda,

@@ -18,6 +18,7 @@ from niangjia.assistance.access import (
     REVIEWER,
     SCHOOL_WORKER,
     SPOT_CHECKER,
+    VILLAGE_OFFICER,
     VISITOR,
 )
 from niangjia.benefits.access import ARBITER, ASSESSOR, CONFIRMER, SCHEME_KEEPER
@@ -48,6 +49,8 @@ PASSWORD = "niangjia-demo"
 MENTOR = "mentor"
 # Colleagues in each district who look after a household.
 CADRES = 3
+# Colleagues of the last district, beside the one in the village, who live or lived in one.
+VILLAGE_CADRES = 2
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,10 @@ def _street(places: Places) -> UnionBody:
 
 def _district(places: Places) -> UnionBody:
     return places.districts[0].union
+
+
+def _last_district(places: Places) -> UnionBody:
+    return places.districts[-1].union
 
 
 def _city(places: Places) -> UnionBody:
@@ -103,6 +110,8 @@ ACCOUNTS = (
     Account("leader", "白知遥", "常务副主席", (APPROVER, PAIRED_LEADER), _city,
             _("看全市档案，审批没有审批人的区县送来的档案")),
     Account("twinning", "岑望舒", "帮扶中心主任", (CENTRE_CLERK,), _city, _("看哪个重点县还没有工会结对，提出一对")),
+    Account("village", "谷雨生", "驻村第一书记", (VILLAGE_OFFICER,), _last_district,
+            _("登记今天的驻村工作，看村里的产业和分红")),
 )  # fmt: skip
 
 
@@ -137,6 +146,8 @@ class Staff:
         self.hire("权益保障部", (ASSESSOR,), city)
         self.hire("权益保障部副部长", (CONFIRMER,), city)
         self.hire("法律工作部", (ARBITER,), city)
+        for _colleague in range(VILLAGE_CADRES):
+            self.hire("部室干事", (VILLAGE_OFFICER,), _last_district(self.places))
 
     def hire(self, title: str, duties: Iterable[Duty], unit: UnionBody, name: str = "") -> User:
         self._hired += 1

@@ -78,24 +78,24 @@ class Asked:
 
 def twinnings_chosen(actor: Actor, asked: Asked) -> "QuerySet[Twinning]":
     names = Q(helper__name__startswith=asked.words) | Q(helped__name__startswith=asked.words)
-    return _chosen(twinnings_visible_to(actor), asked, names, ("helper", "helped"))
+    return chosen(twinnings_visible_to(actor), asked, names, ("helper", "helped"))
 
 
 def help_chosen(actor: Actor, asked: Asked) -> "QuerySet[TwinningHelp]":
     names = Q(twinning__helper__name__startswith=asked.words) | Q(
         twinning__helped__name__startswith=asked.words
     )
-    rows = _chosen(help_visible_to(actor), asked, names, ("twinning__helper", "twinning__helped"))
+    rows = chosen(help_visible_to(actor), asked, names, ("twinning__helper", "twinning__helped"))
     if asked.year:
         rows = rows.filter(confirmed_on__year=asked.year)
     return rows.filter(purpose=asked.purpose) if asked.purpose else rows
 
 
 def projects_chosen(actor: Actor, asked: Asked) -> "QuerySet[CountyProject]":
-    return _chosen(projects_visible_to(actor), asked, Q(name__contains=asked.words), ("unit",))
+    return chosen(projects_visible_to(actor), asked, Q(name__contains=asked.words), ("unit",))
 
 
-def _chosen(rows: "QuerySet[Any]", asked: Asked, names: Q, sides: Sequence[str]) -> "QuerySet[Any]":
+def chosen(rows: "QuerySet[Any]", asked: Asked, names: Q, sides: Sequence[str]) -> "QuerySet[Any]":
     rows = rows.order_by("-pk")
     if asked.words:
         rows = rows.filter(Q(number=asked.words.upper()) | names)

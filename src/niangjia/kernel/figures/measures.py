@@ -31,6 +31,7 @@ class Unit(TextChoices):
     BODY = "body", _("个")
     EMPLOYER = "employer", _("家")
     DAY = "day", _("天")
+    MU = "mu", _("亩")
     # The number itself is whole fen: sums are exact.
     YUAN = "yuan", _("元")
 

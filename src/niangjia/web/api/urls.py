@@ -40,6 +40,7 @@ from niangjia.web.api import (
     teams,
     twinning,
     uploads,
+    villages,
 )
 from niangjia.web.api import building as building_api
 from niangjia.web.api import hardship as hardship_api
@@ -60,6 +61,10 @@ api.add_router("/twinning/", twinning.twinnings)
 api.add_router("/twinning-help/", twinning.helps)
 api.add_router("/county-project/", twinning.projects)
 api.add_router("", twinning.others)
+api.add_router("/paired-village/", villages.villages)
+api.add_router("/village-posting/", villages.postings)
+api.add_router("/village-dividend/", villages.dividends)
+api.add_router("", villages.others)
 api.add_router(f"/{building.name}/", building_api.router)
 api.add_router("", building_api.others)
 api.add_router("/attachments/", hardship_api.attachments)

@@ -102,6 +102,19 @@ WORKBENCH = (
             "county_project",
         ),
     ),
+    Entry(
+        _("驻村帮扶"),
+        "paired_villages",
+        "home",
+        duties=("assistance_clerk", "assistance_approver", "assistance_village_officer", "auditor"),
+        pages=(
+            "paired_village",
+            "village_postings",
+            "village_posting",
+            "village_dividends",
+            "village_dividend",
+        ),
+    ),
     Entry(_("劝学"), "schooling_cases", "person", purpose="schooling", pages=("schooling_case",)),
     Entry(
         _("会员"),
@@ -151,6 +164,7 @@ WORKBENCH = (
             "hardship_figures",
             "plan_figures",
             "twinning_figures",
+            "village_figures",
             "figure_rows",
         ),
     ),

@@ -10,6 +10,10 @@ from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.twinning.giving import twinning_help
 from niangjia.assistance.twinning.projects import county_project
 from niangjia.assistance.twinning.workflow import twinning
+from niangjia.assistance.villages.dividends import village_dividend
+from niangjia.assistance.villages.postings import village_posting
+from niangjia.assistance.villages.queries import through_village
+from niangjia.assistance.villages.workflow import paired_village
 from niangjia.kernel import clock
 from niangjia.kernel.figures import Measure, Period
 from niangjia.kernel.money import formatted
@@ -29,8 +33,20 @@ FILE_OF = {
     "aidmeasure": ("plan__file__person", "plan__file__unit"),
     "pairvisit": ("pairing__file__person", "pairing__file__unit"),
 }
-# Between unions there is no worker: their rows lead to the case itself.
-BETWEEN_UNIONS = {str(one.model._meta.model_name): one for one in (twinning, twinning_help, county_project)}
+# Between unions, and in villages, there is no worker: their rows lead to the case itself.
+CASE_OF = {
+    str(one.model._meta.model_name): one
+    for one in (
+        twinning,
+        twinning_help,
+        county_project,
+        paired_village,
+        village_posting,
+        village_dividend,
+    )
+}
+# What a village has leads to the village.
+OF_VILLAGE = ("villageindustry", "villagefunding")
 OF_MEMBERS = (
     "number", "joined_on", "left_on", "person__public_id", "person__name", "unit__name", "unit__path", "employer__name",
 )  # fmt: skip
@@ -45,7 +61,7 @@ def prepared(rows: "QuerySet[Any]", measure: Measure) -> "QuerySet[Any]":
         return rows.select_related("person", "unit", "employer").only(*OF_MEMBERS).order_by(*order)
     if measure.purpose == ASSISTANCE:
         name = str(rows.model._meta.model_name)
-        shown = BETWEEN_UNIONS[name].related if name in BETWEEN_UNIONS else FILE_OF[name]
+        shown = CASE_OF[name].related if name in CASE_OF else FILE_OF.get(name, through_village())
         return rows.select_related(*shown, measure.place).order_by(*order)
     return rows.select_related("employer__unit", "employer__union").order_by(*order)
 
@@ -55,8 +71,10 @@ def columns_of(measure: Measure) -> list[Column]:
         return _unions()
     if measure.purpose == ASSISTANCE:
         model = measure.rows(Period(clock.today(), clock.today())).model
-        between = BETWEEN_UNIONS.get(str(model._meta.model_name))
-        return _cases(between, measure.total) if between else _households(model)
+        name = str(model._meta.model_name)
+        if name in OF_VILLAGE:
+            return _of_village(measure)
+        return _cases(CASE_OF[name], measure.total) if name in CASE_OF else _households(model)
     return _members() if measure.purpose == membership.PURPOSE else _employers()
 
 
@@ -93,6 +111,18 @@ def _cases(workflow: Workflow, amount: str) -> list[Column]:
     return known + (
         [Column(_("金额"), lambda row: formatted(getattr(row, amount)), "amount")] if amount else []
     )
+
+
+def _of_village(measure: Measure) -> list[Column]:
+    """An industry or a sum of money, and in which village."""
+    url = CASES[paired_village.name].url
+    known = [
+        Column(_("帮扶村"), lambda row: main_link(url(row.village), row.village), names_cells=False),
+        Column(_("名称"), str),
+    ]
+    if measure.is_money:
+        return [*known, Column(_("金额"), lambda row: formatted(row.amount), "amount")]
+    return [*known, Column(_("面积（亩）"), lambda row: row.area_mu, "amount")]
 
 
 def _day(day: Any) -> str:

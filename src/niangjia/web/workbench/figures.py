@@ -42,6 +42,7 @@ from niangjia.web.workbench.dashboards import Board, KeyFigure
 from niangjia.web.workbench.entrance import opened, place
 from niangjia.web.workbench.figure_columns import columns_of, prepared
 from niangjia.web.workbench.twinning_board import OF_TWINNING, of_twinning
+from niangjia.web.workbench.village_board import OF_VILLAGES, of_villages
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -118,6 +119,11 @@ def plan_figures(request: ActorRequest) -> HttpResponse:
 @require_safe
 def twinning_figures(request: ActorRequest) -> HttpResponse:
     return _board(request, ASSISTANCE, OF_TWINNING, of_twinning)
+
+
+@require_safe
+def village_figures(request: ActorRequest) -> HttpResponse:
+    return _board(request, ASSISTANCE, OF_VILLAGES, of_villages)
 
 
 def _of_organisation(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
@@ -291,6 +297,7 @@ def _tabs(request: ActorRequest, actor: Actor) -> list[Choice]:
         (_("困难职工"), "hardship_figures", ASSISTANCE),
         (_("方案与结对"), "plan_figures", ASSISTANCE),
         (_("县区结对"), "twinning_figures", ASSISTANCE),
+        (_("驻村帮扶"), "village_figures", ASSISTANCE),
     ]
     return [
         Choice(label, reverse(route) + query, request.path == reverse(route))

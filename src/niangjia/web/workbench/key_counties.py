@@ -13,37 +13,28 @@ from niangjia.assistance.twinning.projects import county_project
 from niangjia.kernel import clock
 from niangjia.web.shell.cases import CASES
 from niangjia.web.shell.middleware import ActorRequest
-from niangjia.web.shell.parts import Choice
 from niangjia.web.workbench.entrance import opened, place
-from niangjia.web.workbench.twinnings import asked_of, ways
+from niangjia.web.workbench.twinnings import ways
+from niangjia.web.workbench.union_cases import asked_of, years
 
 
 @require_safe
 def key_counties(request: ActorRequest) -> HttpResponse:
     actor = opened(request, ASSISTANCE)
-    where, this_year = place(request, actor, ASSISTANCE), clock.today().year
-    year = asked_of(request.GET, "", None).year or this_year
+    where = place(request, actor, ASSISTANCE)
+    year = asked_of(request.GET, "", None).year or clock.today().year
     rows = queries.overview(actor, year, where.unit)
     context = {
         "title": _("重点县"),
         "ways": ways("key_counties"),
         "place": where,
         "year": year,
-        "years": [
-            Choice(str(one), f"?{_kept(request, year=str(one))}", one == year)
-            for one in range(this_year, this_year - 3, -1)
-        ],
+        "years": years(request, year),
         "rows": [(row, _project(row.project)) for row in rows],
         "purposes": queries.arrived_by_purpose(actor, rows, year),
         "alone": sum(not row.helpers for row in rows),
     }
     return render(request, "workbench/key_counties.html", context)
-
-
-def _kept(request: ActorRequest, **given: str) -> str:
-    query = request.GET.copy()
-    query.update(given)
-    return query.urlencode()
 
 
 def _project(row: Any) -> dict[str, Any] | None:

@@ -27,7 +27,7 @@ from niangjia.organisation.kinds import EmployerKind, Industry, UnionKind, Union
 from niangjia.web.shell import exports
 from niangjia.web.shell.exports import Asked, Export
 from niangjia.web.shell.middleware import ActorRequest
-from niangjia.web.workbench import plan_lists, twinning_lists  # noqa: F401  declare their own
+from niangjia.web.workbench import plan_lists, twinning_lists, village_lists  # noqa: F401  declare their own
 from niangjia.web.workbench.blank_spots import staff_asked
 from niangjia.web.workbench.employers import chosen as employers_chosen
 from niangjia.web.workbench.entrance import staff, words_asked

@@ -9,24 +9,19 @@ from django.utils.translation import gettext_lazy
 from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.twinning import queries
 from niangjia.assistance.twinning.kinds import HelpState, ProjectState, Purpose, TwinningState
-from niangjia.kernel.money import formatted
 from niangjia.web.shell.exports import Asked, Export
-from niangjia.web.workbench.twinnings import FILTERS, asked_of
+from niangjia.web.workbench.union_cases import FILTERS, asked_of, money
 
 
-def _asked(asked: Asked) -> queries.Asked:
+def list_asked(asked: Asked) -> queries.Asked:
     return asked_of(asked.filters, asked.words, asked.unit)
 
 
-def _said(asked: Asked, labels: Mapping[str, Any]) -> str:
+def list_said(asked: Asked, labels: Mapping[str, Any]) -> str:
     state, overdue, year, purpose = (asked.filters.get(name, "") for name in FILTERS)
     said = [str(labels.get(state, "")), str(_("已超期")) if overdue == "1" else "", year]
     said.append(str(dict(Purpose.choices).get(purpose, "")))
     return "；".join(word for word in said if word)
-
-
-def _money(amount: Any) -> str:
-    return "" if amount is None else formatted(amount)
 
 
 Export(
@@ -43,7 +38,7 @@ Export(
         gettext_lazy("结对到期"),
         gettext_lazy("结束日期"),
     ],
-    rows=lambda actor, asked: queries.twinnings_chosen(actor, _asked(asked)),
+    rows=lambda actor, asked: queries.twinnings_chosen(actor, list_asked(asked)),
     cells=lambda row: (
         row.number,
         row.helper.name,
@@ -55,7 +50,7 @@ Export(
         row.ended_on,
     ),
     filters=FILTERS,
-    said=lambda asked: _said(asked, dict(TwinningState.choices)),
+    said=lambda asked: list_said(asked, dict(TwinningState.choices)),
 )
 
 Export(
@@ -75,7 +70,7 @@ Export(
         gettext_lazy("到账或落实日期"),
         gettext_lazy("到账金额"),
     ],
-    rows=lambda actor, asked: queries.help_chosen(actor, _asked(asked)),
+    rows=lambda actor, asked: queries.help_chosen(actor, list_asked(asked)),
     cells=lambda row: (
         row.number,
         row.twinning.helper.name,
@@ -85,12 +80,12 @@ Export(
         row.detail,
         row.get_state_display(),
         row.planned_on,
-        _money(row.amount),
+        money(row.amount),
         row.confirmed_on,
-        _money(row.arrived_amount),
+        money(row.arrived_amount),
     ),
     filters=FILTERS,
-    said=lambda asked: _said(asked, dict(HelpState.choices)),
+    said=lambda asked: list_said(asked, dict(HelpState.choices)),
 )
 
 Export(
@@ -111,14 +106,14 @@ Export(
         gettext_lazy("开工日期"),
         gettext_lazy("竣工日期"),
     ],
-    rows=lambda actor, asked: queries.projects_chosen(actor, _asked(asked)),
+    rows=lambda actor, asked: queries.projects_chosen(actor, list_asked(asked)),
     cells=lambda row: (
         row.number,
         row.name,
         row.get_kind_display(),
         row.unit.name,
         row.place,
-        _money(row.total_amount),
+        money(row.total_amount),
         row.get_state_display(),
         row.due_on,
         row.planned_on,
@@ -127,5 +122,5 @@ Export(
         row.finished_on,
     ),
     filters=FILTERS,
-    said=lambda asked: _said(asked, dict(ProjectState.choices)),
+    said=lambda asked: list_said(asked, dict(ProjectState.choices)),
 )

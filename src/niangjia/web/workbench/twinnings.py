@@ -1,13 +1,9 @@
 """县区结对 and 一县一项目: the lists of twinnings, of help and of projects, and one of each."""
 
-import re
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,23 +18,25 @@ from niangjia.assistance.twinning.projects import county_project, draft, record_
 from niangjia.assistance.twinning.projects import plan as complete_plan
 from niangjia.assistance.twinning.workflow import propose, twinning
 from niangjia.kernel import clock
-from niangjia.kernel.access import Actor
-from niangjia.kernel.money import formatted
-from niangjia.kernel.workflow import Opening, Transition, Workflow
 from niangjia.kernel.workflow.engine import refusal_of
-from niangjia.web.shell import keyset
 from niangjia.web.shell.cases import CASES, CasePages
 from niangjia.web.shell.formats import write_day
-from niangjia.web.shell.listing import Column, Listing, main_link
+from niangjia.web.shell.listing import Column
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice, Tone
-from niangjia.web.templatetags.niangjia import badge, blank_fields, deadline
-from niangjia.web.workbench.case_pages import Fact, case_context, chips
-from niangjia.web.workbench.entrance import opened, place, to_address, words_asked
+from niangjia.web.templatetags.niangjia import blank_fields
+from niangjia.web.workbench.case_pages import Fact
+from niangjia.web.workbench.entrance import opened
 from niangjia.web.workbench.plans import begin_url
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from niangjia.web.workbench.union_cases import (
+    ListPage,
+    case_page,
+    days,
+    list_page,
+    money,
+    state_and_deadline,
+    whose,
+)
 
 TONES: dict[str, dict[str, Tone]] = {
     twinning.name: {
@@ -75,25 +73,6 @@ CASES[twinning_help.name] = CasePages(
 CASES[county_project.name] = CasePages("county_project", lambda row: row.name, TONES[county_project.name])
 
 
-YEAR = re.compile(r"[12]\d{3}", re.ASCII)
-FILTERS = ("state", "overdue", "year", "purpose")
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """What the three lists do not share."""
-
-    workflow: Workflow
-    route: str
-    opening: Opening
-    states: Sequence[tuple[str, Any]]
-    chosen: Callable[[Actor, queries.Asked], Any]
-    columns: Callable[[], list[Column]]
-    placeholder: "StrOrPromise"
-    none: "StrOrPromise"
-    how: "StrOrPromise"
-
-
 def ways(current: str) -> list[Choice]:
     """The tabs that these pages share."""
     pages = (
@@ -105,91 +84,34 @@ def ways(current: str) -> list[Choice]:
     return [Choice(label, reverse(route), route == current) for label, route in pages]
 
 
-def _list_page(request: ActorRequest, shown: ListPage) -> HttpResponse:
-    actor = opened(request, ASSISTANCE)
-    words = words_asked(request)
-    if moved := to_address(request, words):
-        return moved
-    where = place(request, actor, ASSISTANCE)
-    asked = asked_of(request.GET, words, where.unit)
-    page = keyset.page(shown.chosen(actor, asked), after=request.GET.get("after", ""))
-    kept = {"unit": where.unit.number if where.unit else "", "q": words}
-    kept |= {"year": str(asked.year or ""), "purpose": asked.purpose}
-    context = {
-        "workflow": shown.workflow,
-        "title": shown.workflow.label,
-        "ways": ways(shown.route),
-        "page": page,
-        "listing": Listing(shown.columns(), page.rows),
-        "choices": chips(shown.route, shown.states, state=asked.state, overdue=asked.overdue, kept=kept),
-        "is_filtered": asked != queries.Asked(),
-        "words": words,
-        "place": where,
-        "placeholder": shown.placeholder,
-        "begin": [shown.opening] if actor.has(CENTRE_CLERK) else [],
-        "export": {
-            "name": shown.route.replace("_", "-"),
-            "filters": {name: request.GET.get(name, "") for name in FILTERS},
-        },
-        "none": shown.none,
-        "how": shown.how,
-    }
-    return render(request, "workbench/cases.html", context)
-
-
-def asked_of(given: Mapping[str, str], words: str, unit: Any) -> queries.Asked:
-    """From an address or an export: `?year=2026` and the state; anything else is as if nothing were asked."""
-    year = YEAR.fullmatch(given.get("year", ""))
-    return queries.Asked(
-        words,
-        given.get("state", ""),
-        given.get("overdue") == "1",
-        unit,
-        int(year[0]) if year else None,
-        given.get("purpose", ""),
-    )
-
-
-def _whose(workflow: Workflow, label: str) -> Column:
-    pages = CASES[workflow.name]
-    return Column(label, lambda row: main_link(pages.url(row), pages.whose(row)), names_cells=False)
-
-
-def _state_and_deadline(workflow: Workflow) -> list[Column]:
-    return [
-        Column(_("状态"), lambda row: badge(row.get_state_display(), TONES[workflow.name][row.state])),
-        Column(_("期限"), lambda row: deadline(row.due_on)),
-    ]
-
-
 def _twinning_columns() -> list[Column]:
     return [
-        _whose(twinning, _("帮扶工会与受助工会")),
+        whose(twinning, _("帮扶工会与受助工会")),
         Column(_("编号"), lambda row: row.number, "number"),
         Column(_("结对开始"), lambda row: write_day(row.from_on), "number"),
-        *_state_and_deadline(twinning),
+        *state_and_deadline(twinning),
     ]
 
 
 def _help_columns() -> list[Column]:
     return [
-        _whose(twinning_help, _("帮扶工会与受助工会")),
+        whose(twinning_help, _("帮扶工会与受助工会")),
         Column(_("编号"), lambda row: row.number, "number"),
         Column(_("用途"), lambda row: f"{row.get_kind_display()} · {row.get_purpose_display()}"),
-        Column(_("计划金额"), lambda row: _money(row.amount), "amount"),
-        Column(_("到账金额"), lambda row: _money(row.arrived_amount), "amount"),
-        *_state_and_deadline(twinning_help),
+        Column(_("计划金额"), lambda row: money(row.amount), "amount"),
+        Column(_("到账金额"), lambda row: money(row.arrived_amount), "amount"),
+        *state_and_deadline(twinning_help),
     ]
 
 
 def _project_columns() -> list[Column]:
     return [
-        _whose(county_project, _("项目名称")),
+        whose(county_project, _("项目名称")),
         Column(_("编号"), lambda row: row.number, "number"),
         Column(_("重点县工会"), lambda row: row.unit),
         Column(_("项目类别"), lambda row: row.get_kind_display()),
-        Column(_("总投资"), lambda row: _money(row.total_amount), "amount"),
-        *_state_and_deadline(county_project),
+        Column(_("总投资"), lambda row: money(row.total_amount), "amount"),
+        *state_and_deadline(county_project),
     ]
 
 
@@ -203,6 +125,7 @@ TWINNINGS = ListPage(
     gettext_lazy("结对编号，或工会名称"),
     gettext_lazy("还没有县区结对"),
     gettext_lazy("由共同的上级工会提出，批准以后两家就可以登记帮助。"),
+    ways,
 )
 HELP = ListPage(
     twinning_help,
@@ -214,6 +137,7 @@ HELP = ListPage(
     gettext_lazy("帮助编号，或工会名称"),
     gettext_lazy("还没有登记帮助"),
     gettext_lazy("帮扶工会登记送资金或指门路，受助工会确认到账或落实。"),
+    ways,
 )
 PROJECTS = ListPage(
     county_project,
@@ -225,22 +149,23 @@ PROJECTS = ListPage(
     gettext_lazy("项目编号，或名称"),
     gettext_lazy("还没有县项目"),
     gettext_lazy("一个重点县同时办一个项目，从编制计划到竣工。"),
+    ways,
 )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def twinnings(request: ActorRequest) -> HttpResponse:
-    return _list_page(request, TWINNINGS)
+    return list_page(request, TWINNINGS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def helps(request: ActorRequest) -> HttpResponse:
-    return _list_page(request, HELP)
+    return list_page(request, HELP)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def county_projects(request: ActorRequest) -> HttpResponse:
-    return _list_page(request, PROJECTS)
+    return list_page(request, PROJECTS)
 
 
 @require_safe
@@ -253,7 +178,7 @@ def one_twinning(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         Fact(_("帮扶工会"), row.helper),
         Fact(_("受助工会"), row.helped),
         Fact(_("文件依据"), row.basis),
-        *_days(
+        *days(
             (_("结对开始"), row.from_on),
             (_("结对到期"), row.until_on),
             (_("批准日期"), row.approved_on),
@@ -265,7 +190,7 @@ def one_twinning(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "funding": row.funding.select_related("project"),
         "promise_url": begin_url(promise, twinning=row.number) if is_helper else "",
     }
-    return _case_page(request, twinning, row, _between(row), facts, TWINNINGS, more)
+    return case_page(request, twinning, row, _between(row), facts, TWINNINGS, more)
 
 
 @require_safe
@@ -277,9 +202,9 @@ def one_help(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         Fact(_("帮扶方式"), row.get_kind_display()),
         Fact(_("用途"), row.get_purpose_display()),
         Fact(_("具体内容"), row.detail, "wide"),
-        Fact(_("计划金额"), _money(row.amount), "number"),
-        Fact(_("到账金额"), _money(row.arrived_amount), "number"),
-        *_days(
+        Fact(_("计划金额"), money(row.amount), "number"),
+        Fact(_("到账金额"), money(row.arrived_amount), "number"),
+        *days(
             (_("计划日期"), row.planned_on),
             (_("拨付或落实日期"), row.given_on),
             (_("到账或落实日期"), row.confirmed_on),
@@ -287,7 +212,7 @@ def one_help(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     ]
     more = _papers(row, HelpPaperForm, giving.keeps_papers(row, actor), "help")
     but = () if giving.confirms(row, actor) else (giving.confirm, giving.dispute)
-    return _case_page(request, twinning_help, row, row.get_purpose_display(), facts, HELP, more, but)
+    return case_page(request, twinning_help, row, row.get_purpose_display(), facts, HELP, more, but)
 
 
 @require_safe
@@ -299,10 +224,10 @@ def one_project(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         Fact(_("重点县工会"), row.unit),
         Fact(_("项目类别"), row.get_kind_display()),
         Fact(_("建设地点"), row.place),
-        Fact(_("总投资"), _money(row.total_amount), "number"),
-        Fact(_("已登记资金"), _money(funded), "number"),
-        Fact(_("还差"), _money(row.total_amount - funded) if funded < row.total_amount else "", "number"),
-        *_days((_("终止日期"), row.abandoned_on)),
+        Fact(_("总投资"), money(row.total_amount), "number"),
+        Fact(_("已登记资金"), money(funded), "number"),
+        Fact(_("还差"), money(row.total_amount - funded) if funded < row.total_amount else "", "number"),
+        *days((_("终止日期"), row.abandoned_on)),
     ]
     may_fund = refusal_of(record_funding, row, actor) is None
     more = {
@@ -315,7 +240,7 @@ def one_project(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     }
     # Until the money is whole the plan cannot be completed; then more money only corrects, from its card.
     but = record_funding if funded == row.total_amount else complete_plan
-    return _case_page(request, county_project, row, row.name, facts, PROJECTS, more, [but])
+    return case_page(request, county_project, row, row.name, facts, PROJECTS, more, [but])
 
 
 def _milestone(row: Any, label: Any, planned: str, reached: str) -> dict[str, Any]:
@@ -328,28 +253,6 @@ def _milestone(row: Any, label: Any, planned: str, reached: str) -> dict[str, An
     }
 
 
-def _case_page(
-    request: ActorRequest,
-    workflow: Workflow,
-    row: Any,
-    title: str,
-    facts: Sequence[Fact],
-    home: ListPage,
-    more: Mapping[str, Any],
-    but: Collection[Transition] = (),
-) -> HttpResponse:
-    assert request.actor is not None
-    context = {
-        **case_context(workflow, row, request.actor, but=but),
-        "title": title,
-        "heading": workflow.label,
-        "list_url": reverse(home.route),
-        "facts": [fact for fact in facts if fact.value],
-        **more,
-    }
-    return render(request, f"workbench/{CASES[workflow.name].route}.html", context)
-
-
 def _papers(row: Any, form: Any, may_add: bool, what: str) -> dict[str, Any]:
     """What the card of papers needs."""
     return {
@@ -359,11 +262,3 @@ def _papers(row: Any, form: Any, may_add: bool, what: str) -> dict[str, Any]:
         "paper_route": f"{what}_paper",
         "void_route": f"{what}_paper_void",
     }
-
-
-def _days(*known: tuple[str, Any]) -> list[Fact]:
-    return [Fact(label, write_day(day), "number") for label, day in known if day]
-
-
-def _money(amount: Any) -> str:
-    return "" if amount is None else formatted(amount)

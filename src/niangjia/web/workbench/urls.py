@@ -47,6 +47,7 @@ from niangjia.web.workbench import (
     twinnings,
     unions,
     uploads,
+    villages,
 )
 
 urlpatterns = [
@@ -90,6 +91,12 @@ urlpatterns = [
     path("county-projects/<uuid:public_id>/", twinnings.one_project, name="county_project"),
     *twinning_papers.addresses("twinning-help", "help"),
     *twinning_papers.addresses("county-projects", "project"),
+    path("paired-villages/", villages.paired_villages, name="paired_villages"),
+    path("paired-villages/<uuid:public_id>/", villages.one_village, name="paired_village"),
+    path("village-postings/", villages.village_postings, name="village_postings"),
+    path("village-postings/<uuid:public_id>/", villages.one_posting, name="village_posting"),
+    path("village-dividends/", villages.village_dividends, name="village_dividends"),
+    path("village-dividends/<uuid:public_id>/", villages.one_dividend, name="village_dividend"),
     path("schooling/", schooling.schooling_cases, name="schooling_cases"),
     path("schooling/<uuid:public_id>/", schooling.schooling_case, name="schooling_case"),
     path(
@@ -210,6 +217,7 @@ urlpatterns = [
     path("figures/hardship/", figures.hardship_figures, name="hardship_figures"),
     path("figures/plans/", figures.plan_figures, name="plan_figures"),
     path("figures/twinning/", figures.twinning_figures, name="twinning_figures"),
+    path("figures/villages/", figures.village_figures, name="village_figures"),
     path("figures/refresh/", figures.figures_refresh, name="figures_refresh"),
     path("figures/publish/<str:measure>/", figures.figure_publish, name="figure_publish"),
     path("figures/rows/<str:measure>/", figures.figure_rows, name="figure_rows"),
