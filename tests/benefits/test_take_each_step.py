@@ -302,6 +302,8 @@ def test_a_scheme_that_does_not_fit_its_policy_is_refused_in_words(tree: Tree) -
         a_scheme(tree.city, policy="350600/nothing")
     with pytest.raises(Invalid):
         a_scheme(tree.city, parameters={"分档读法": "随便"})
+    with pytest.raises(Invalid, match="政策要名单“学生”，系统里没有登记"):
+        a_scheme(tree.city, policy="000000/assistance_caps", output="医疗救助额", parameters="")
 
 
 def test_a_scheme_that_demands_it_is_shown_to_the_public_first(tree: Tree) -> None:

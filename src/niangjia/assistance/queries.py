@@ -103,15 +103,9 @@ _papers = Children(
 
 
 def papers_visible_to(actor: Actor, file: HardshipFile) -> list[Attachment]:
-    """For a page that reads them all, the oldest first."""
+    """The papers of a file that the actor already sees, the oldest first; medical ones see `sees_health`."""
     papers = _papers.of(file)
-    return papers if sees_health(actor, file) else [row for row in papers if row.kind not in HEALTH_PAPERS]
-
-
-def attachments_visible_to(actor: Actor, file: HardshipFile) -> "QuerySet[Attachment]":
-    """The papers of a file that the actor already sees; medical ones only with a reason to (see `sees_health`)."""
-    attachments = file.attachments.filter(voided_at=None).select_related("stored", "added_by")
-    return attachments if sees_health(actor, file) else attachments.exclude(kind__in=HEALTH_PAPERS)
+    return papers if sees_health(actor, file) else [row for row in papers if not row.is_medical]
 
 
 def papers_missing(actor: Actor, file: HardshipFile, papers: Iterable[Attachment]) -> list[PaperKind]:
@@ -141,8 +135,9 @@ def papers_asked(file: HardshipFile) -> list[PaperKind]:
 
 def attachment(public_id: UUID | str, actor: Actor) -> Attachment:
     """One paper, if the actor sees its file and may see its kind; otherwise Missing, whether it exists or not."""
-    found = Attachment.objects.filter(public_id=public_id, file__in=files_visible_to(actor)).first()
-    if found is None or not attachments_visible_to(actor, found.file).filter(pk=found.pk).exists():
+    there = Attachment.objects.filter(voided_at=None, file__in=files_visible_to(actor))
+    found = there.filter(public_id=public_id).first()
+    if found is None or (found.is_medical and not sees_health(actor, found.file)):
         raise Missing(_("没有找到这份材料，或您的岗位看不到它。"))
     return found
 

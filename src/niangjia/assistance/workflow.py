@@ -368,7 +368,7 @@ def _want_reason(proposal: rules.Proposal) -> Invalid:
 
 
 def _want_papers(file: HardshipFile, actor: Actor) -> None:
-    missing = queries.papers_missing(actor, file, queries.attachments_visible_to(actor, file))
+    missing = queries.papers_missing(actor, file, queries.papers_visible_to(actor, file))
     if missing:
         raise Refused(
             gettext("还缺：%s。请退回补正，或勾选“容缺受理”，缺的随后补交。")

@@ -84,7 +84,7 @@ def _unit(scheme: Scheme, applicant: Person, *, shares: bool) -> Any:
 def refuse_closed(scheme: Scheme, applicant: Person) -> None:
     if not scheme.is_applied_for:
         raise Refused(_("“%s”是困难职工建档用的规则，不单独申请。请申请困难职工建档。") % scheme)
-    if not scheme.is_open_on(clock.today()):
+    if not queries.open_on(clock.today()).filter(pk=scheme.pk).exists():
         raise Refused(_("“%s”现在不收申请。请看开办的时间，或换一个项目。") % scheme)
     if scheme.unit.path not in queries.units_above(applicant.unit.path):
         raise Refused(

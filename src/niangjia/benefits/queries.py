@@ -62,7 +62,7 @@ def units_above(path: str) -> list[str]:
 
 def schemes_for(person: Person, on: date | None = None) -> "QuerySet[Scheme]":
     """What somebody may apply for today: open schemes of their union and of those above it."""
-    return _open_on(on or clock.today()).filter(unit__path__in=units_above(person.unit.path))
+    return open_on(on or clock.today()).filter(unit__path__in=units_above(person.unit.path))
 
 
 def recognition(unit: UnionBody, on: date) -> Scheme | None:
@@ -76,10 +76,11 @@ def schemes_received_by(actor: Actor) -> "QuerySet[Scheme]":
     """What workers of the unions for which somebody takes applications in may apply for today."""
     paths = [grant.path for grant in actor.grants if grant.duty == RECEIVER]
     above = {path for below in paths for path in units_above(below)}
-    return _open_on(clock.today()).filter(Q(unit__path__in=above) | within(paths))
+    return open_on(clock.today()).filter(Q(unit__path__in=above) | within(paths))
 
 
-def _open_on(day: date) -> "QuerySet[Scheme]":
+def open_on(day: date) -> "QuerySet[Scheme]":
+    """What may be applied for that day; rules for hardship files are not."""
     return _open(day).exclude(basis=Basis.FILE).select_related("unit").order_by("title", "pk")
 
 

@@ -251,7 +251,7 @@ def incomes(file: HardshipFile, reader: Actor) -> list[Block]:
 
 def papers(file: HardshipFile, reader: Actor, copy: Copy) -> list[Block]:
     """The list, then each picture on its page. Only in full: a mask that a photo gives away is none."""
-    found = list(queries.attachments_visible_to(reader, file))
+    found = queries.papers_visible_to(reader, file)
     rows = [
         [str(number), one.get_kind_display(), one.stored.name, _moment(one.added_at), one.added_by.name]
         for number, one in enumerate(found, 1)

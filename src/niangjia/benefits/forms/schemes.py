@@ -1,5 +1,6 @@
 """待遇项目: how a scheme is set up."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.benefits import policies
 from niangjia.benefits.access import SCHEME_KEEPER
+from niangjia.benefits.facts import fact_named
 from niangjia.benefits.forms.fields import PairsField, WordsField
 from niangjia.benefits.kinds import Basis, FundSource, PaperKind, PeriodRule, Publicity
-from niangjia.benefits.policies import Reading
+from niangjia.benefits.policies import Program, Reading
 from niangjia.kernel import clock
 from niangjia.kernel.access import within
 from niangjia.kernel.errors import Invalid
@@ -104,10 +106,24 @@ class SchemeForm(RemarkForm):
         except (ArithmeticError, ValueError):
             self.add_error("parameters", _("参数的值写法不对：数字写成 1000，日期写成 2026-01-01。"))
             return
+        if data["basis"] != Basis.FILE and (lists := _unanswered_lists(program, data["mapping"] or {})):
+            self.add_error(
+                "policy",
+                _(
+                    "政策要名单“%s”，系统里没有登记，申请时也填不了。请换一份政策，或在“事实对应”里指到已有的名单。"
+                )
+                % _("、").join(lists),
+            )
         wanted = "choice" if data["basis"] == Basis.FILE else "money"
         there = [o.name for o in program.compiled.program.outputs if o.shape.type == wanted]
         if data["output"] not in there:
             self.add_error("output", _("政策没有这个步骤。可以写：%s。") % ("、".join(there) or _("无")))
+
+
+def _unanswered_lists(program: Program, mapping: Mapping[str, str]) -> list[str]:
+    """Lists of the policy that no register answers: an application asks people for single answers only."""
+    asked = (rows.name for rows in program.compiled.program.relations)
+    return [name for name in asked if (fact := fact_named(name, mapping)) is None or fact.type != "list"]
 
 
 class ReviseForm(SchemeForm):

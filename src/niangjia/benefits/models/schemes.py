@@ -1,7 +1,5 @@
 """待遇项目: what a union gives, to whom, by which policy, from which money."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -77,10 +75,3 @@ class Scheme(WorkflowRow):
     @property
     def is_applied_for(self) -> bool:
         return self.basis != Basis.FILE
-
-    def is_open_on(self, day: Any) -> bool:
-        return (
-            self.state == SchemeState.OPEN
-            and (self.opens_on is None or self.opens_on <= day)
-            and (self.closes_on is None or day <= self.closes_on)
-        )

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from niangjia.benefits import facts, history, policies
+from niangjia.benefits import facts, history, policies, queries
 from niangjia.benefits.asking import period_of
 from niangjia.benefits.facts import Answer
 from niangjia.benefits.kinds import CLOSED_STATES, Basis, Finding
@@ -88,11 +88,7 @@ class Tally:
 
 
 def open_schemes(on: date) -> list[Scheme]:
-    return [
-        scheme
-        for scheme in Scheme.objects.select_related("unit").order_by("pk")
-        if scheme.is_applied_for and scheme.is_open_on(on)
-    ]
+    return list(queries.open_on(on).order_by("pk"))
 
 
 def find(

@@ -63,9 +63,7 @@ def detail(file: Any, actor: Actor) -> dict[str, Any]:
         "visits": [visit_row(visit) for visit in queries.visits(file)],
         "checks": [_check(check) for check in queries.checks(file)],
         "incomes": [income_row(one) for one in track(file, found_about(file, actor))],
-        "attachments": [
-            papers.shown(paper, ATTACHMENT) for paper in queries.attachments_visible_to(actor, file)
-        ],
+        "attachments": [papers.shown(paper, ATTACHMENT) for paper in queries.papers_visible_to(actor, file)],
     }
 
 

@@ -118,7 +118,7 @@ def matters(request: ActorRequest) -> HttpResponse:
 def matter(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
     actor = _actor(request)
     file = hardship.find(public_id, actor)
-    papers = list(queries.attachments_visible_to(actor, file))
+    papers = queries.papers_visible_to(actor, file)
     happened = happenings(file)
     offered = offers(hardship, file, actor, happened)
     open_steps = [offer.transition for offer in offered if not offer.refusal]
