@@ -70,10 +70,11 @@ def _calls(period: Period) -> "QuerySet[PairVisit]":
 
 
 def _on_rung(rung: Rung) -> Callable[[Period], "QuerySet[HardshipFile]"]:
-    """Households that were given something of this rung in the month; a household may stand on several."""
+    """Households that were given something of this rung in the year so far; a household may stand on several."""
 
     def rows(period: Period) -> "QuerySet[HardshipFile]":
-        given = _done(period).filter(plan__file=OuterRef("pk"), kind__in=RUNGS[rung])
+        year = Period(period.first.replace(month=1, day=1), period.last)
+        given = _done(year).filter(plan__file=OuterRef("pk"), kind__in=RUNGS[rung])
         return HardshipFile.objects.filter(Exists(given))
 
     return rows
@@ -129,9 +130,8 @@ WARMTH, WORK, PROSPERITY = (
     _households(
         f"plans.{rung.value}",
         label,
-        _("本月落实过这一阶段措施的家庭。一户可同时在几个阶段，各阶段不能相加。"),
+        _("今年 1 月 1 日起落实过这一阶段措施的家庭，每户只计一次。一户可同时在几个阶段，各阶段不能相加。"),
         _on_rung(rung),
-        is_flow=True,
     )
     for rung, label in (
         (Rung.WARMTH, _("“温暖”阶段的户")),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from niangjia.assistance.access import CENTRE_CLERK
+from niangjia.assistance.exits import LEFT_THIS_YEAR, YEAR_START
 from niangjia.assistance.kinds import State
 from niangjia.assistance.living_aid import LIVING_AID, LIVING_AIDED, MIGRANTS
 from niangjia.assistance.models import AidMeasure
@@ -74,6 +75,17 @@ def test_board_and_api_tell_gv24(counted: Tree, signed_in: SignedIn) -> None:
     assert found["values"][-1]["value"] == "1906700.00"
     told: Any = client.get(f"{ROOT}/measures/").json()["averages"]
     assert [(one["over"], one["under"]) for one in told] == [(LIVING_AID.name, LIVING_AIDED.name)]
+
+
+def test_the_board_tells_gv30(counted: Tree, signed_in: SignedIn) -> None:
+    edition = Edition.objects.get()
+    Figure.objects.filter(edition=edition, measure__in=[YEAR_START.name, LEFT_THIS_YEAR.name]).delete()
+    for measure, value in ((YEAR_START, 4543), (LEFT_THIS_YEAR, 1362)):
+        Figure.objects.create(edition=edition, unit=counted.east, measure=measure.name, value=value)
+    client = signed_in(who(CENTRE_CLERK, counted.east))
+    assert "本年至少应脱困 1,363 户 还差 1 户" in text(client.get(BOARD))
+    Figure.objects.filter(edition=edition, measure=LEFT_THIS_YEAR.name).update(value=1363)
+    assert "本年至少应脱困 1,363 户 已经达到" in text(client.get(BOARD))
 
 
 def test_a_sum_of_money_leads_to_the_measures_it_adds_up(counted: Tree, signed_in: SignedIn) -> None:

@@ -21,7 +21,7 @@ from niangjia.assistance.help import HELPED
 from niangjia.assistance.spot_checks import figures as spot_checks
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing, NotAllowed
-from niangjia.kernel.figures import Measure, Part, declared, disclosure, queries, refresh
+from niangjia.kernel.figures import Measure, Part, Unit, declared, disclosure, queries, refresh
 from niangjia.kernel.files.kinds import XLSX
 from niangjia.kernel.sheets import write_rows
 from niangjia.membership import figures as members
@@ -33,7 +33,7 @@ from niangjia.organisation import queries as organisation
 from niangjia.organisation.access import ADMINISTRATOR, BUILDING
 from niangjia.organisation.access import PURPOSE as ORGANISATION
 from niangjia.web.shell import keyset
-from niangjia.web.shell.charts import Chart, as_of, month_name, told
+from niangjia.web.shell.charts import Chart, as_of, month_name, percent, told
 from niangjia.web.shell.listing import Listing
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice
@@ -179,6 +179,7 @@ def _of_files(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
         board.key_figure(exits.YEAR_START),
         board.key_figure(exits.LEFT_THIS_YEAR),
         board.key_ratio(exits.EXIT_RATE),
+        *_exits_wanted(board),
         board.key_figure(exits.UNDER_REVIEW),
         board.key_figure(living_aid.MIGRANTS),
         board.key_figure(living_aid.LIVING_AIDED),
@@ -205,6 +206,18 @@ def _of_files(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
         board.divided("reasons", _("脱困户按原因"), exits.LEFT, exits.REASON, ranked=True),
     ]
     return keys, charts
+
+
+def _exits_wanted(board: Board) -> list[KeyFigure]:
+    """How many households must get out of hardship this year, and how many of them still have to."""
+    base, out = board.value(exits.YEAR_START), board.value(exits.LEFT_THIS_YEAR)
+    if board.month is None or base is None or out is None:
+        return []
+    share = exits.least_share(board.unit, board.month)
+    wanted = exits.exits_wanted(base, share)
+    to_go = _("还差 %d 户") % (wanted - out) if out < wanted else _("已经达到")
+    rule = _("年初建档户 × 本地区规定的比例（现为 %s），不足一户的按一户计。") % percent(float(share * 100))
+    return [KeyFigure(_("本年至少应脱困"), f"{wanted:,}", str(Unit.HOUSEHOLD.label), "", to_go, rule)]
 
 
 def _of_plans(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
