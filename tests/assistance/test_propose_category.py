@@ -1,21 +1,27 @@
 """困难类别 by the rules of the place: what is missing is named, the rest decided, and a deviation has its reason."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from niangjia.assistance import category, facts, workflow
+from niangjia.assistance import category, facts, renewal, workflow
 from niangjia.assistance.circumstances import actions
 from niangjia.assistance.kinds import Category, State
 from niangjia.benefits import decisions, policies
 from niangjia.benefits.facts import Case, gather
 from niangjia.kernel import clock
+from niangjia.kernel.access import CLOCK
 from niangjia.kernel.errors import Invalid
 from tests.cast import Tree
 from tests.families import DAY, Path
+from tests.web.conftest import SignedIn, signed_in
+from tests.web.workbench.conftest import text
+
+__all__ = ["signed_in"]
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +163,29 @@ def test_a_statement_of_the_family_is_a_fact_until_the_check_answers(way: Path) 
         way.step(workflow.record_check, file, way.clerk, **_check(homes=1, income="20000"))
         after = category.propose(file)
     assert after is not None and after.category == "deep"
+
+
+def test_a_review_goes_by_the_rules_and_by_what_it_found(way: Path, signed_in: SignedIn) -> None:
+    with clock.at(DAY):
+        file = way.to(State.FILED)
+    now: dict[str, Any] = {
+        "household_size": "3",
+        "rigid_spending_amount": "0",
+        "yearly_income_amount": "36000",
+    }
+    assert file.renewal_on is not None
+    with clock.at(file.renewal_on + timedelta(days=1)):
+        renewal.begin_renewal(file, actor=CLOCK)
+        actions.state(file, actor=way.clerk, homes=1)
+        page = signed_in(way.clerk).get(reverse("hardship_file", args=[file.public_id]))
+        assert "政策测算的类别" in text(page)
+        with pytest.raises(Invalid, match="不符合"):
+            renewal.renew(file, actor=way.clerk, category="deep", **now)
+        renewal.renew(file, actor=way.clerk, category="relative", category_reason="孩子还在上学", **now)
+        assert file.decision is not None and category.verdict(file.decision) == "不符合"
+        assert facts.known_of(file).income == 36000, "what the office answered a year ago is past"
+        [(_case, known)] = gather(["家庭年收入"], [Case(file.person_id, file.household_id)], clock.today())
+        assert known["家庭年收入"].value == 36000
 
 
 def way_to_approval(way: Path) -> Any:

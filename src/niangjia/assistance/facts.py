@@ -29,7 +29,7 @@ CLASSIC_CAUSES = (Cause.ILLNESS, Cause.SCHOOLING, Cause.DISABILITY, Cause.SINGLE
 # What `READ` looks at of a file.
 OF_FILE = (
     "household", "state", "cause", "household_size", "yearly_income_amount", "rigid_spending_amount",
-    "applied_on", "filed_on", "temporary_help_on",
+    "applied_on", "filed_on", "renewed_on", "temporary_help_on",
 )  # fmt: skip
 
 
@@ -44,12 +44,21 @@ class Known:
 
     @property
     def size(self) -> int:
-        return self.visit.household_size if self.visit else self.file.household_size
+        found = self.visit if self.visit and self._holds(self.visit.visited_on) else self.file
+        return found.household_size
 
     @property
     def income(self) -> Decimal:
-        found = self.check or self.visit or self.file
+        found: Any = self.file
+        if self.check and self._holds(self.check.checked_on):
+            found = self.check
+        elif self.visit and self._holds(self.visit.visited_on):
+            found = self.visit
         return Decimal(found.yearly_income_amount)
+
+    def _holds(self, day: date) -> bool:
+        """A yearly review goes before what was found earlier."""
+        return self.file.renewed_on is None or day >= self.file.renewed_on
 
     def told(self, name: str) -> Any:
         """The checking office's word goes before the family's."""

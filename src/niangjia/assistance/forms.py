@@ -191,10 +191,16 @@ class FileAwayForm(RemarkForm):
     )
 
 
-class RenewForm(CategoryForm):
+class RenewForm(ApproveForm):
     """复核续档: how the family lives now."""
 
-    field_order = ["household_size", "yearly_income_amount", "rigid_spending_amount", "category"]
+    field_order = [
+        "household_size",
+        "yearly_income_amount",
+        "rigid_spending_amount",
+        "category",
+        "category_reason",
+    ]
 
     household_size = forms.IntegerField(label=_("现在共同生活人数"), min_value=1, max_value=30)
     yearly_income_amount = MoneyFormField(label=_("现在的家庭年收入"), min_value=0)

@@ -9,7 +9,7 @@ from niangjia.assistance.access import CENTRE_CLERK
 from niangjia.assistance.kinds import LeavingReason, State
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.plans.incomes import keep_at_review
-from niangjia.assistance.workflow import hardship, keep_until_renewal
+from niangjia.assistance.workflow import hardship, keep_until_renewal, settle_category
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.workflow import ReasonForm
@@ -32,11 +32,12 @@ def begin_renewal(file: HardshipFile, *, actor: Actor) -> None:
     help=_("走访或核对后仍符合条件，更新家庭情况，档案继续有效。"),
     form=forms.RenewForm,
 )
-def renew(file: HardshipFile, *, actor: Actor, **facts: Any) -> None:
+def renew(file: HardshipFile, *, actor: Actor, category: str, category_reason: str, **facts: Any) -> None:
     keep_at_review(file, actor=actor, now=facts)
     for name, value in facts.items():
         setattr(file, name, value)
     file.renewed_on = clock.today()
+    settle_category(file, category, category_reason, actor=actor)
     keep_until_renewal(file)
 
 

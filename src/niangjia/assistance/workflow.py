@@ -265,13 +265,7 @@ def lose_notice(file: HardshipFile, *, actor: Actor) -> None:
     unlike=["review", "record_visit", "add_visit", "record_check", "publish"],
 )
 def approve(file: HardshipFile, *, actor: Actor, category: str, category_reason: str) -> None:
-    proposal = rules.propose(file)
-    if proposal is not None:
-        if proposal.is_decided and proposal.category != category and len(category_reason) < 4:
-            raise _want_reason(proposal)
-        file.decision = rules.keep(proposal, file, actor=actor)
-    file.category = category
-    file.category_reason = category_reason
+    settle_category(file, category, category_reason, actor=actor)
     file.approved_on = clock.today()
 
 
@@ -359,6 +353,17 @@ def _keep_visit(file: HardshipFile, actor: Actor, found: dict[str, Any]) -> None
 def supersede(file: HardshipFile, *, actor: Actor) -> None:
     file.leaving_reason = LeavingReason.APPLIED_ANEW
     file.left_on = clock.today()
+
+
+def settle_category(file: HardshipFile, category: str, reason: str, *, actor: Actor) -> None:
+    """What the rules made of the file is kept beside it; another category wants a reason."""
+    proposal = rules.propose(file)
+    if proposal is not None:
+        if proposal.is_decided and proposal.category != category and len(reason) < 4:
+            raise _want_reason(proposal)
+        file.decision = rules.keep(proposal, file, actor=actor)
+    file.category = category
+    file.category_reason = reason
 
 
 def _want_reason(proposal: rules.Proposal) -> Invalid:

@@ -1,6 +1,7 @@
 """Carries the hardship files of the demo city through their workflow, each step by whoever has it on the desk."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -214,18 +215,19 @@ class FileLife:
             return given
         return given | {"remark": self.random.choice(tales.REASONS.get(name, tales.REMARKS))}
 
-    def _category(self) -> tuple[str, bool]:
+    def _category(self, file: HardshipFile | None = None) -> tuple[str, bool]:
         """As the rules of the city decide, else as the cause suggests; and whether the rules say that there is none."""
-        assert self.file is not None
-        usual = tales.category_of(self.family.cause, rules.offered(self.file.unit, clock.today()))
-        found = rules.propose(self.file) if self.family.has_story else None
+        file = file or self.file
+        assert file is not None
+        usual = tales.category_of(self.family.cause, rules.offered(file.unit, clock.today()))
+        found = rules.propose(file) if self.family.has_story else None
         if found is None or not found.is_decided:
             return usual, False
         return found.category or usual, not found.category
 
-    def _approval(self) -> dict[str, Any]:
+    def _approval(self, file: HardshipFile | None = None) -> dict[str, Any]:
         """Against the rules only for a reason, which the file keeps."""
-        category, is_against = self._category()
+        category, is_against = self._category(file)
         reason = self.random.choice(tales.AGAINST_THE_RULES) if is_against else ""
         return {"category": category, "category_reason": reason}
 
@@ -245,12 +247,11 @@ class FileLife:
 
     def _renewal(self) -> dict[str, Any]:
         assert self.file is not None
-        return {
-            "household_size": self.file.household_size,
-            "yearly_income_amount": str(self.file.yearly_income_amount + self.random.randint(0, 30) * 100),
-            "rigid_spending_amount": str(self.file.rigid_spending_amount),
-            "category": self.file.category,
-        }
+        now = copy(self.file)
+        now.yearly_income_amount += self.random.randint(0, 30) * 100
+        now.renewed_on = clock.today()
+        names = ("household_size", "yearly_income_amount", "rigid_spending_amount")
+        return {name: str(getattr(now, name)) for name in names} | self._approval(now)
 
     def _visit(self) -> dict[str, Any]:
         assert self.file is not None

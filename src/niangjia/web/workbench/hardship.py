@@ -166,7 +166,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "may_allow_help": actions.may_allow_help(file, actor),
         "may_state": may_state(file, actor),
         "proposal": rules.propose(file, Known(file, first(stated), first(visited), first(checked)))
-        if file.state in UNDER_WAY
+        if file.state in (*UNDER_WAY, State.RENEWAL)
         else None,
         "explained": rules.explanation(file.decision) if file.decision else "",
         "verdict": rules.verdict(file.decision) if file.decision else "",
