@@ -289,3 +289,13 @@ def _ratio_headings(ratio: Ratio) -> list[Heading]:
 
 def _definitions(measures: Iterable[Measure]) -> list[str]:
     return [_("%(label)s：%(definition)s") % {"label": m.label, "definition": m.definition} for m in measures]
+
+
+def compared(board: Board, ratio: Any, below: str, beside: str) -> list[Chart]:
+    """The units below ranked, and this one among its siblings; nothing where the actor may not see the levels."""
+    if not board.reads(ratio.over, ratio.under):
+        return []
+    return [
+        board.ratio_ranked("below", below, board.children, ratio),
+        board.ratio_ranked("siblings", beside, board.siblings, ratio),
+    ]

@@ -14,14 +14,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from niangjia.assistance import exits, living_aid
 from niangjia.assistance import figures as aid
 from niangjia.assistance.access import ASSISTANCE
-from niangjia.assistance.help import HELPED
-from niangjia.assistance.spot_checks import figures as spot_checks
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Missing, NotAllowed
-from niangjia.kernel.figures import Measure, Part, Unit, declared, disclosure, queries, refresh
+from niangjia.kernel.figures import Measure, Part, declared, disclosure, queries, refresh
 from niangjia.kernel.files.kinds import XLSX
 from niangjia.kernel.sheets import write_rows
 from niangjia.membership import figures as members
@@ -33,14 +30,15 @@ from niangjia.organisation import queries as organisation
 from niangjia.organisation.access import ADMINISTRATOR, BUILDING
 from niangjia.organisation.access import PURPOSE as ORGANISATION
 from niangjia.web.shell import keyset
-from niangjia.web.shell.charts import Chart, as_of, month_name, percent, told
+from niangjia.web.shell.charts import Chart, as_of, month_name, told
 from niangjia.web.shell.listing import Listing
 from niangjia.web.shell.middleware import ActorRequest
 from niangjia.web.shell.parts import Choice
 from niangjia.web.workbench.building_funnel import funnel_of
-from niangjia.web.workbench.dashboards import Board, KeyFigure
+from niangjia.web.workbench.dashboards import Board, KeyFigure, compared
 from niangjia.web.workbench.entrance import opened, place
 from niangjia.web.workbench.figure_columns import columns_of, prepared
+from niangjia.web.workbench.hardship_board import OF_FILES, of_files
 from niangjia.web.workbench.twinning_board import OF_TWINNING, of_twinning
 from niangjia.web.workbench.village_board import OF_VILLAGES, of_villages
 
@@ -64,18 +62,6 @@ OF_MEMBERSHIP = (
     members.LEFT,
     members.DEPARTED,
     realname.COMPLETE,
-)
-OF_FILES = (
-    exits.KEPT,
-    exits.YEAR_START,
-    exits.LEFT_THIS_YEAR,
-    exits.LEFT,
-    exits.UNDER_REVIEW,
-    living_aid.MIGRANTS,
-    living_aid.LIVING_AIDED,
-    living_aid.LIVING_AID,
-    spot_checks.CHECKED,
-    spot_checks.DISCREPANT,
 )
 OF_PLANS = (
     aid.FILED,
@@ -108,7 +94,7 @@ def membership_figures(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 def hardship_figures(request: ActorRequest) -> HttpResponse:
-    return _board(request, ASSISTANCE, OF_FILES, _of_files)
+    return _board(request, ASSISTANCE, OF_FILES, of_files)
 
 
 @require_safe
@@ -138,7 +124,7 @@ def _of_organisation(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
     charts = [
         board.over_time("employers", _("用人单位与已建会单位"), unions.EMPLOYERS, unions.ORGANISED),
         board.ratio_over_time("coverage", _("建会率"), unions.COVERAGE),
-        *_compared(board, unions.COVERAGE, _("各下级工会的建会率"), _("与同级工会比建会率")),
+        *compared(board, unions.COVERAGE, _("各下级工会的建会率"), _("与同级工会比建会率")),
         board.ratio_divided("industries", _("各行业的建会率"), unions.COVERAGE, unions.INDUSTRY),
         board.divided("kinds", _("工会组织按类型"), unions.UNIONS, unions.UNION_KIND, ranked=True),
         board.over_time("unions", _("新建与撤销工会"), unions.FOUNDED, unions.DISSOLVED, kind="columns"),
@@ -158,7 +144,7 @@ def _of_membership(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
         board.over_time(
             "moves", _("入会、转入、离会、转出"), m.JOINED, m.ARRIVED, m.LEFT, m.DEPARTED, kind="columns"
         ),
-        *_compared(board, m.DENSITY, _("各下级工会的入会率"), _("与同级工会比入会率")),
+        *compared(board, m.DENSITY, _("各下级工会的入会率"), _("与同级工会比入会率")),
         board.ratio_over_time("completeness", _("实名资料齐全率"), realname.COMPLETENESS),
         board.ratio_ranked(
             "complete-below", _("各下级工会的实名资料齐全率"), board.children, realname.COMPLETENESS
@@ -173,53 +159,6 @@ def _of_membership(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
     return keys, charts
 
 
-def _of_files(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
-    keys = [
-        board.key_figure(exits.KEPT),
-        board.key_figure(exits.YEAR_START),
-        board.key_figure(exits.LEFT_THIS_YEAR),
-        board.key_ratio(exits.EXIT_RATE),
-        *_exits_wanted(board),
-        board.key_figure(exits.UNDER_REVIEW),
-        board.key_figure(living_aid.MIGRANTS),
-        board.key_figure(living_aid.LIVING_AIDED),
-        board.key_ratio(living_aid.AIDED_SHARE),
-        board.key_figure(living_aid.LIVING_AID),
-        board.key_average(living_aid.AID_PER_HOUSEHOLD),
-        board.key_figure(spot_checks.CHECKED),
-        board.key_ratio(spot_checks.CHECKED_SHARE),
-        board.key_figure(spot_checks.DISCREPANT),
-    ]
-    charts = [
-        board.ratio_over_time("rate", _("脱困率"), exits.EXIT_RATE),
-        *_compared(board, exits.EXIT_RATE, _("各下级工会的脱困率"), _("与同级工会比脱困率")),
-        board.ratio_ranked(
-            "checked-below", _("各下级工会的抽查率"), board.children, spot_checks.CHECKED_SHARE
-        ),
-        board.divided(
-            "helped", _("建档户累计得到救助的次数（按批准的救助计）"), exits.KEPT, HELPED, ranked=False
-        ),
-        board.divided("categories", _("建档户按困难类别"), exits.KEPT, exits.CATEGORY, ranked=False),
-        board.divided("causes", _("建档户按致困原因"), exits.KEPT, exits.CAUSE, ranked=True),
-        board.divided("ages", _("建档户按年龄"), exits.KEPT, exits.AGE, ranked=False),
-        board.divided("stages", _("在办申请按环节"), exits.UNDER_REVIEW, exits.STAGE, ranked=False),
-        board.divided("reasons", _("脱困户按原因"), exits.LEFT, exits.REASON, ranked=True),
-    ]
-    return keys, charts
-
-
-def _exits_wanted(board: Board) -> list[KeyFigure]:
-    """How many households must get out of hardship this year, and how many of them still have to."""
-    base, out = board.value(exits.YEAR_START), board.value(exits.LEFT_THIS_YEAR)
-    if board.month is None or base is None or out is None:
-        return []
-    share = exits.least_share(board.unit, board.month)
-    wanted = exits.exits_wanted(base, share)
-    to_go = _("还差 %d 户") % (wanted - out) if out < wanted else _("已经达到")
-    rule = _("年初建档户 × 本地区规定的比例（现为 %s），不足一户的按一户计。") % percent(float(share * 100))
-    return [KeyFigure(_("本年至少应脱困"), f"{wanted:,}", str(Unit.HOUSEHOLD.label), "", to_go, rule)]
-
-
 def _of_plans(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
     p = aid
     keys = [board.key_figure(measure) for measure in (p.FILED, p.PLANNED)]
@@ -231,22 +170,12 @@ def _of_plans(board: Board) -> tuple[list[KeyFigure], list[Chart]]:
     charts = [
         board.over_time("ladder", _("温暖、脱困、致富各阶段的户（可重叠）"), p.WARMTH, p.WORK, p.PROSPERITY),
         board.over_time("work", _("落实的措施与看望"), p.DONE, p.CALLS, kind="columns"),
-        *_compared(board, p.PAIRING_COVERAGE, _("各下级工会的结对率"), _("与同级工会比结对率")),
+        *compared(board, p.PAIRING_COVERAGE, _("各下级工会的结对率"), _("与同级工会比结对率")),
         board.divided("kinds", _("落实的措施按类别"), p.DONE, p.KIND, ranked=True),
         board.divided("results", _("办结的方案按结果"), p.CONCLUDED, p.RESULT, ranked=False),
         board.divided("roles", _("看望按结对身份"), p.CALLS, p.ROLE, ranked=False),
     ]
     return keys, charts
-
-
-def _compared(board: Board, ratio: Any, below: str, beside: str) -> list[Chart]:
-    """The units below ranked, and this one among its siblings; nothing where the actor may not see the levels."""
-    if not board.reads(ratio.over, ratio.under):
-        return []
-    return [
-        board.ratio_ranked("below", below, board.children, ratio),
-        board.ratio_ranked("siblings", beside, board.siblings, ratio),
-    ]
 
 
 def _board(
