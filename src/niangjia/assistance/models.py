@@ -28,6 +28,7 @@ from niangjia.assistance.spot_checks.models import SampledFile, SpotCheck
 from niangjia.assistance.twinning.models import (
     CountyProject,
     HelpPaper,
+    MilestoneDelay,
     ProjectFunding,
     ProjectPaper,
     Twinning,
@@ -66,6 +67,7 @@ __all__ = [
     "HouseholdNeed",
     "IncomeRecord",
     "MeasureEvidence",
+    "MilestoneDelay",
     "PairVisit",
     "PairedVillage",
     "Pairing",

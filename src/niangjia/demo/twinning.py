@@ -42,8 +42,9 @@ HELP: tuple[tuple[int, int, int, dict[str, Any]], ...] = (
 # Working days from the promise to the day it is planned for.
 NOTICE = 10
 DRAFTED, PLANNED, FUNDED, STARTED = 170, 160, 150, 110
-# The days planned for the four milestones; the last is past, and the building not finished.
-MILESTONES = {"plan_by": 155, "fund_by": 145, "start_by": 112, "finish_by": 6}
+PUT_OFF, START_BY = 125, 112
+# The days planned for the four milestones; the start is put off and the end with it, which is past, and not reached.
+MILESTONES = {"plan_by": 155, "fund_by": 145, "start_by": 117, "finish_by": 11}
 
 
 def plan(random: Random, agenda: Agenda, desks: Desks, places: Places, days: Calendar) -> None:
@@ -136,6 +137,15 @@ class Story:
             self._on(days, partial(step, projects.record_funding, CENTRE_CLERK, **said))
         self._on(PLANNED, lambda: step(projects.plan, CENTRE_CLERK))
         self._on(FUNDED, lambda: step(projects.arrange, APPROVER))
+        self._on(
+            PUT_OFF,
+            lambda: step(
+                projects.put_off_start,
+                APPROVER,
+                put_off_to=self.days.before(START_BY).isoformat(),
+                remark="汛期不能动土，同意推迟一周开工。",
+            ),
+        )
         self._on(STARTED, lambda: step(projects.start, CENTRE_CLERK, started_on=_today()))
 
     def _draft(self) -> None:

@@ -37,7 +37,7 @@ WORK = (
     (150, "before", WorkRole.LIAISON, "请县农技站来讲菌棒接种，联系两家收购商。"),
     (96, "now", WorkRole.ADVISER, "清点林地，把猕猴桃园连成片。"),
     (40, "now", WorkRole.LIAISON, "与县里超市签下鲜菇代销。"),
-    (6, "now", WorkRole.SERVICE, "帮各组登记春耕用水，修好两处水渠。"),
+    (6, "now", WorkRole.SERVICE, "帮各组登记用水，修好两处水渠。"),
 )
 
 

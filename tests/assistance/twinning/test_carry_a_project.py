@@ -8,7 +8,7 @@ import pytest
 from niangjia.assistance.access import APPROVER
 from niangjia.assistance.models import CountyProject
 from niangjia.assistance.twinning import projects, queries
-from niangjia.assistance.twinning.kinds import ProjectState
+from niangjia.assistance.twinning.kinds import MILESTONES, ProjectState
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, Missing, NotAllowed, Refused, WrongState
@@ -196,3 +196,49 @@ def test_a_milestone_past_its_day_is_overdue(tree: Tree) -> None:
         assert list(queries.projects_chosen(way.chair, queries.Asked(overdue=True))) == [row]
     with pytest.raises(Missing):
         projects.county_project.find(row.public_id, way.stranger)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "step", "planned"),
+    [
+        (ProjectState.PLANNING, projects.put_off_plan, "plan_by"),
+        (ProjectState.AWAITING_FUNDS, projects.put_off_funds, "fund_by"),
+        (ProjectState.FUNDED, projects.put_off_start, "start_by"),
+        (ProjectState.STARTED, projects.put_off_finish, "finish_by"),
+    ],
+)
+def test_the_union_above_puts_the_next_milestone_off_and_the_first_day_stays(
+    tree: Tree, state: ProjectState, step: Any, planned: str
+) -> None:
+    way = TwinPath(tree)
+    row = way.project_to(state)
+    before = {name: getattr(row, name) for _label, name, _reached in MILESTONES}
+    later = [name for name in before if list(before).index(name) >= list(before).index(planned)]
+    for days in (7, 3):
+        to = getattr(row, planned) + timedelta(days=days)
+        step(row, actor=way.approver, put_off_to=to.isoformat(), **REASON)
+    assert (row.state, row.due_on) == (state, getattr(row, planned))
+    assert {name: getattr(row, name) - day for name, day in before.items()} == {
+        name: timedelta(days=10 if name in later else 0) for name in before
+    }
+    assert queries.first_planned(row) == {name: before[name] for name in later}
+    assert row.delays.count() == 2 * len(later)
+
+
+@pytest.mark.django_db
+def test_nobody_puts_off_what_they_are_late_with_nor_to_a_day_that_is_past(tree: Tree) -> None:
+    way = TwinPath(tree)
+    row = way.project_to(ProjectState.STARTED)
+    to = day(400)
+    for actor in (way.chair, way.taker, way.clerk, way.giver):
+        with pytest.raises(NotAllowed):
+            projects.put_off_finish(row, actor=actor, put_off_to=to, **REASON)
+    with pytest.raises(Invalid, match="请写明理由"):
+        projects.put_off_finish(row, actor=way.approver, put_off_to=to)
+    for wrong in (row.finish_by.isoformat(), day(5)):
+        with pytest.raises(Invalid, match="要晚于今天和现在的期限"):
+            projects.put_off_finish(row, actor=way.approver, put_off_to=wrong, **REASON)
+    with pytest.raises(WrongState):
+        projects.put_off_start(row, actor=way.approver, put_off_to=to, **REASON)
+    assert not row.delays.exists()

@@ -111,8 +111,13 @@ def test_the_money_of_a_year_is_shown_planned_and_arrived(tree: Tree) -> None:
     way.promise(row, amount="50000", planned_on="2027-02-01")
     [this_year] = queries.overview(way.taker, 2026)
     assert (this_year.planned, this_year.arrived) == (Decimal(150000), Decimal(120000))
+    assert (this_year.even, this_year.share_of_even) == (Decimal(120000), 100)
     [next_year] = queries.overview(way.taker, 2027)
     assert (next_year.planned, next_year.arrived) == (Decimal(50000), Decimal(0))
+    assert next_year.share_of_even is None
+    mark(way.north)
+    shares = {one.union: one.share_of_even for one in queries.overview(way.clerk, 2026)}
+    assert shares == {tree.east: 200, way.north: 0}
     assert queries.arrived_by_purpose(way.taker, [this_year], 2026) == [
         ("cadre_training", Decimal(100000)),
         ("event", Decimal(20000)),

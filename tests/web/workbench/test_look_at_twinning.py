@@ -45,7 +45,7 @@ def test_from_the_proposal_to_the_confirmed_money(tree: Tree, signed_in: SignedI
     confirmed = step(taker, help, "twinning-help", "confirm", confirmed_on=day(), arrived_amount="60000")
     assert "已确认" in text(confirmed)
     overview = taker.get(reverse("key_counties"))
-    assert "¥60,000.00" in text(overview) and "均衡" in text(overview)
+    assert "¥60,000.00 平均数的 100%" in text(overview) and "均衡" in text(overview)
     assert "到账资金按用途 职工书屋 ¥60,000.00" in text(overview)
     assert help.number in text(taker.get(f"{reverse('twinning_helps')}?unit={tree.east.number}&year=2026"))
     assert help.number not in text(taker.get(f"{reverse('twinning_helps')}?year=2025"))
@@ -86,7 +86,7 @@ def test_strangers_find_nothing_and_others_have_no_page(tree: Tree) -> None:
     assert help.twinning.number not in text(stranger.get(reverse("twinnings")))
 
 
-def test_the_api_tells_both_sides_and_confirms(tree: Tree) -> None:
+def test_the_api_tells_both_sides_and_confirms(tree: Tree, signed_in: SignedIn) -> None:
     way = TwinPath(tree)
     help = way.help_to(HelpState.GIVEN)
     taker = at_desk(way.taker)
@@ -114,6 +114,15 @@ def test_the_api_tells_both_sides_and_confirms(tree: Tree) -> None:
     assert whole["funding"] == [
         {"kind": "government", "payer": "县财政局", "amount": "800000.00", "twinning": None}
     ]
+    above = signed_in(way.approver)
+    late = {"put_off_to": day(90), "remark": "汛期不能动土"}
+    put_off = f"/api/v1/county-project/{project.public_id}/put-off-start/"
+    whole = above.post(put_off, late, content_type="application/json").json()
+    assert [one["first_by"] for one in whole["milestones"]] == [None, None, day(60), day(300)]
+    page = above.get(reverse("county_project", args=[project.public_id]))
+    assert "原定期限" in text(page) and "推迟开工" in text(page)
+    own = signed_in(way.chair).get(reverse("county_project", args=[project.public_id]))
+    assert "put-off-start" not in own.content.decode()
     sent = taker.post(
         f"/api/v1/county-project/{project.public_id}/papers/",
         {"kind": "plan", "upload": a_photo("plan.jpg")},

@@ -23,7 +23,7 @@ from niangjia.assistance.twinning.kinds import (
 )
 from niangjia.kernel import clock
 from niangjia.kernel.money import MoneyFormField, formatted
-from niangjia.kernel.workflow import RemarkForm
+from niangjia.kernel.workflow import ReasonForm, RemarkForm
 from niangjia.organisation.building.forms import choice, day
 from niangjia.organisation.forms import RowField
 from niangjia.organisation.forms.fields import not_later_than_today, unions
@@ -224,6 +224,18 @@ class FundingForm(CountyForm):
             if not self.cleaned_data.get("payer"):
                 self.add_error("payer", _("请写明谁出这笔钱。"))
         return self.cleaned_data
+
+
+class PutOffForm(ReasonForm):
+    """推迟下一个节点."""
+
+    put_off_to = day(_("推迟到"), help_text=_("其后的节点顺延同样天数。"))
+
+    def clean_put_off_to(self) -> date:
+        put_off_to: date = self.cleaned_data["put_off_to"]
+        if self.row is not None and put_off_to <= max(self.row.due_on, clock.today()):
+            raise forms.ValidationError(_("要晚于今天和现在的期限，请改正。"))
+        return put_off_to
 
 
 class StartForm(RemarkForm):

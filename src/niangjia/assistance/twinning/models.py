@@ -199,6 +199,29 @@ class CountyProject(WorkflowRow):
         return str(ProjectState(self.state).label)
 
 
+class MilestoneDelay(models.Model):
+    """节点推迟: one planned day of a project, put off by the union above. No personal data."""
+
+    project = models.ForeignKey(
+        CountyProject, models.PROTECT, related_name="delays", verbose_name=_("县项目")
+    )
+    # The column with the planned day, as `MILESTONES` names it.
+    planned = models.CharField(_("节点"), max_length=20, editable=False)
+    before_on = models.DateField(_("原定期限"))
+    after_on = models.DateField(_("推迟到"))
+
+    class Meta:
+        verbose_name = _("节点推迟")
+        verbose_name_plural = _("节点推迟")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(after_on__gt=F("before_on")), name="milestone_delay_is_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project.number} {self.before_on} → {self.after_on}"
+
+
 class ProjectFunding(models.Model):
     """项目资金来源: who pays how much of a project; of a twin, under which twinning (送项目). No personal data."""
 

@@ -1,5 +1,6 @@
 """How a county's project goes, milestone by milestone: 计划编制 → 资金安排 → 开工 → 竣工."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.assistance.access import APPROVER, CENTRE_CLERK
 from niangjia.assistance.models import CountyProject, ProjectPaper, Twinning
 from niangjia.assistance.twinning import forms, queries
-from niangjia.assistance.twinning.kinds import UNFINISHED, ProjectState
+from niangjia.assistance.twinning.kinds import MILESTONES, UNFINISHED, ProjectState
 from niangjia.kernel import clock, numbering, papers
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import NotAllowed, Refused, WrongState
 from niangjia.kernel.money import formatted
-from niangjia.kernel.workflow import ReasonForm, Stage, Workflow, named_day
+from niangjia.kernel.workflow import ReasonForm, Stage, Transition, Workflow, named_day
 from niangjia.organisation.models import UnionBody
 
 county_project = Workflow(
@@ -142,6 +143,57 @@ def finish(row: CountyProject, *, actor: Actor, finished_on: date) -> None:
 )
 def abandon(row: CountyProject, *, actor: Actor) -> None:
     row.abandoned_on = clock.today()
+
+
+def _puts_off(state: ProjectState, label: Any) -> Callable[[Callable[..., None]], Transition]:
+    return county_project.transition(
+        state,
+        to=state,
+        label=label,
+        help=_("由上级工会审批人办理：写明理由和新的期限，其后的节点顺延同样天数。原定期限保留。"),
+        form=forms.PutOffForm,
+        duty=APPROVER,
+        is_return=True,
+    )
+
+
+@_puts_off(ProjectState.PLANNING, _("推迟计划编制"))
+def put_off_plan(row: CountyProject, *, actor: Actor, put_off_to: date) -> None:
+    _put_off(row, "plan_by", actor, put_off_to)
+
+
+@_puts_off(ProjectState.AWAITING_FUNDS, _("推迟资金安排"))
+def put_off_funds(row: CountyProject, *, actor: Actor, put_off_to: date) -> None:
+    _put_off(row, "fund_by", actor, put_off_to)
+
+
+@_puts_off(ProjectState.FUNDED, _("推迟开工"))
+def put_off_start(row: CountyProject, *, actor: Actor, put_off_to: date) -> None:
+    _put_off(row, "start_by", actor, put_off_to)
+
+
+@_puts_off(ProjectState.STARTED, _("推迟竣工"))
+def put_off_finish(row: CountyProject, *, actor: Actor, put_off_to: date) -> None:
+    _put_off(row, "finish_by", actor, put_off_to)
+
+
+PUTTING_OFF = (put_off_plan, put_off_funds, put_off_start, put_off_finish)
+
+
+def puts_off(row: CountyProject, actor: Actor) -> bool:
+    """Approvers of a union above the county: a plan is not bent to its delay by whoever is late."""
+    return any(grant.unit_id != row.unit_id for grant in actor.grants_for(APPROVER, row.unit.path))
+
+
+def _put_off(row: CountyProject, planned: str, actor: Actor, put_off_to: date) -> None:
+    if not puts_off(row, actor):
+        raise NotAllowed(gettext("推迟节点由上级工会的审批人办理，本级不能推迟自己的期限。"))
+    names = [name for _label, name, _reached in MILESTONES]
+    longer = put_off_to - getattr(row, planned)
+    for name in names[names.index(planned) :]:
+        before = getattr(row, name)
+        setattr(row, name, before + longer)
+        row.delays.create(planned=name, before_on=before, after_on=before + longer)
 
 
 def attach(row: CountyProject, *, actor: Actor, kind: str, upload: Any) -> ProjectPaper:

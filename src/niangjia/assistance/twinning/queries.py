@@ -32,6 +32,7 @@ from niangjia.assistance.twinning.parameters import KEY_COUNTY
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, Row, scoped, within
 from niangjia.kernel.errors import Missing
+from niangjia.kernel.money import yuan
 from niangjia.organisation import queries as organisation
 from niangjia.organisation.kinds import UnionLevel
 from niangjia.organisation.models import UnionBody
@@ -54,7 +55,8 @@ def projects_visible_to(actor: Actor) -> "QuerySet[CountyProject]":
     """Those of the actor's counties, and those into which a union of theirs pays as a twin."""
     scopes = actor.scopes(ASSISTANCE)
     paid = ProjectFunding.objects.filter(_between(scopes, "twinning__"), project=OuterRef("pk"))
-    return CountyProject.objects.select_related("unit").filter(within(scopes) | Q(Exists(paid)))
+    rows = CountyProject.objects.select_related("unit").prefetch_related("delays")
+    return rows.filter(within(scopes) | Q(Exists(paid)))
 
 
 def _between(paths: Sequence[str], lookup: str = "") -> Q:
@@ -159,6 +161,14 @@ def funded_amount(project: CountyProject) -> Decimal:
     return project.funding.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
+def first_planned(project: CountyProject) -> dict[str, date]:
+    """By the column of the planned day: for which day it was planned before it was ever put off."""
+    first: dict[str, date] = {}
+    for delay in project.delays.all():
+        first.setdefault(delay.planned, delay.before_on)
+    return first
+
+
 def papers_of(case: Any) -> "QuerySet[Any]":
     rows: QuerySet[Any] = case.papers.filter(voided_at=None).select_related("stored", "added_by")
     return rows
@@ -192,6 +202,13 @@ class KeyCounty:
     project: CountyProject | None
     fewest: int
     most: int
+    # What would have arrived in the year if all key counties in sight had got the same.
+    even: Decimal
+
+    @property
+    def share_of_even(self) -> int | None:
+        """In percent; None in a year that brought nothing to anybody."""
+        return round(self.arrived * 100 / self.even) if self.even else None
 
     @property
     def has_few(self) -> bool:
@@ -216,6 +233,7 @@ def overview(actor: Actor, year: int, unit: UnionBody | None = None) -> list[Key
     projects = CountyProject.objects.filter(unit__in=found).exclude(state=ProjectState.HALTED)
     latest = {project.unit_id: project for project in projects.order_by("pk")}
     fewest, rest = divmod(sum(map(len, helpers.values())), len(found) or 1)
+    even = yuan(sum(arrived.values(), Decimal(0)) / (len(found) or 1))
     rows = [
         KeyCounty(
             union,
@@ -225,6 +243,7 @@ def overview(actor: Actor, year: int, unit: UnionBody | None = None) -> list[Key
             latest.get(union.pk),
             max(fewest, 1),
             max(fewest + bool(rest), 1),
+            even,
         )
         for union in found
     ]

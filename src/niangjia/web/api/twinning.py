@@ -64,10 +64,11 @@ class WholeHelp(Help):
 
 
 class Milestone(Schema):
-    """`by`: planned for; `on`: reached."""
+    """`by`: planned for; `first_by`: planned for before it was put off, null if it never was; `on`: reached."""
 
     label: str
     by: date
+    first_by: date | None
     on: date | None
 
 
@@ -96,7 +97,7 @@ class WholeProject(Project):
 
 
 class KeyCounty(Schema):
-    """`fewest` to `most` helpers would be even; `planned_amount` and `arrived_amount` of the year asked for."""
+    """`fewest` to `most` helpers would be even, and `even_amount` of money; the amounts are of the year asked for."""
 
     union: rows.Unit
     helpers: list[rows.Unit]
@@ -104,6 +105,7 @@ class KeyCounty(Schema):
     most: int
     planned_amount: str
     arrived_amount: str
+    even_amount: str
     project: str | None
 
 
@@ -146,6 +148,7 @@ def _whole_help(row: Any, actor: Actor) -> dict[str, Any]:
 
 
 def _project(row: Any) -> dict[str, Any]:
+    first = queries.first_planned(row)
     return {
         **case_of(row),
         "name": row.name,
@@ -153,7 +156,12 @@ def _project(row: Any) -> dict[str, Any]:
         "place": row.place,
         "total_amount": str(row.total_amount),
         "milestones": [
-            {"label": str(label), "by": getattr(row, planned), "on": getattr(row, reached)}
+            {
+                "label": str(label),
+                "by": getattr(row, planned),
+                "first_by": first.get(planned),
+                "on": getattr(row, reached),
+            }
             for label, planned, reached in MILESTONES
         ],
     }
@@ -208,6 +216,7 @@ def key_counties(
             "most": row.most,
             "planned_amount": str(row.planned),
             "arrived_amount": str(row.arrived),
+            "even_amount": str(row.even),
             "project": row.project and row.project.number,
         }
         for row in found

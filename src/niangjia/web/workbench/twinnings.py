@@ -229,24 +229,27 @@ def one_project(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         Fact(_("还差"), money(row.total_amount - funded) if funded < row.total_amount else "", "number"),
         *days((_("终止日期"), row.abandoned_on)),
     ]
+    first = queries.first_planned(row)
     may_fund = refusal_of(record_funding, row, actor) is None
     more = {
         **_papers(row, ProjectPaperForm, projects.keeps_papers(row, actor), "project"),
         "funding": queries.funding_of(row),
-        "milestones": [_milestone(row, *milestone) for milestone in MILESTONES],
+        "milestones": [_milestone(row, first, *milestone) for milestone in MILESTONES],
         "funding_url": reverse("step", args=[county_project.name, row.public_id, record_funding.slug])
         if may_fund
         else "",
     }
     # Until the money is whole the plan cannot be completed; then more money only corrects, from its card.
-    but = record_funding if funded == row.total_amount else complete_plan
-    return case_page(request, county_project, row, row.name, facts, PROJECTS, more, [but])
+    but = [record_funding if funded == row.total_amount else complete_plan]
+    but += [] if projects.puts_off(row, actor) else projects.PUTTING_OFF
+    return case_page(request, county_project, row, row.name, facts, PROJECTS, more, but)
 
 
-def _milestone(row: Any, label: Any, planned: str, reached: str) -> dict[str, Any]:
+def _milestone(row: Any, first: Any, label: Any, planned: str, reached: str) -> dict[str, Any]:
     by, on = getattr(row, planned), getattr(row, reached)
     return {
         "label": label,
+        "first": first.get(planned),
         "by": by,
         "on": on,
         "is_late": (on or clock.today()) > by and (on is not None or row.abandoned_on is None),
