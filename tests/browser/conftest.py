@@ -166,7 +166,7 @@ def enter(page: Page, site: str, actor: Actor, door: str = "") -> None:
 
 def open_session(actor: Actor, door: str = "") -> str:
     client = Client()
-    client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(actor.account)
     request = HttpRequest()
     session = request.session = client.session
     # Pages about passwords and keys ask again after a while; to them this login is fresh.

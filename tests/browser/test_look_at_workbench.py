@@ -32,7 +32,7 @@ def desk(page: Page, browser_site: str, settings: Settings) -> Iterator[Tree]:
     a_delegation(user.posts.order_by("pk")[0], stand_in, today, today + timedelta(days=3))
     an_employer(tree.willow, name="青禾纺织厂", union=tree.mill)
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     cookies: Any = [{"name": n, "value": v.value, "url": browser_site} for n, v in client.cookies.items()]
     page.context.add_cookies(cookies)
     yield tree

@@ -1,10 +1,16 @@
 """A query compiled once answers as Django's own does, for every key."""
 
 import pytest
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import Q
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from niangjia.kernel import clock
 from niangjia.kernel.prepared import NOBODY, Children, compiled
+from niangjia.kernel.sessions import SessionStore
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.models import HouseholdMembership, Person
 from niangjia.membership.queries import current_members, family
@@ -47,8 +53,24 @@ def test_deferred_columns_are_fetched_when_asked_for(tree: Tree) -> None:
     assert family(file.household_id) == []
 
 
-def test_rows_that_one_key_cannot_name_are_refused() -> None:
+def test_a_key_goes_wherever_it_is_asked_for(tree: Tree) -> None:
+    mine, another = who(ADMINISTRATOR, tree.east).account, who(ADMINISTRATOR, tree.west).account
+    either = compiled(Post.objects.filter(Q(user=NOBODY) | Q(pk__in=[NOBODY])).order_by())
+    assert either(mine.pk) == list(Post.objects.filter(Q(user=mine) | Q(pk=mine.pk)))
+    assert either(another.pk) != either(mine.pk)
+
+
+def test_rows_that_no_key_names_are_refused() -> None:
     with pytest.raises(TypeError):
         compiled(Person.objects.filter(name="林知秋"))
-    with pytest.raises(TypeError):
-        compiled(Person.objects.filter(pk=NOBODY, user=NOBODY))
+
+
+def test_a_session_is_found_by_its_key_until_it_expires(tree: Tree, client: Client) -> None:
+    account = who(ADMINISTRATOR, tree.east).account
+    client.force_login(account)
+    known = client.session
+    assert isinstance(known, SessionStore) and known[SESSION_KEY] == str(account.pk)
+    assert SessionStore("nobody's").load() == {} and SessionStore(None).load() == {}
+    Session.objects.update(expire_date=clock.now())
+    late = SessionStore(known.session_key)
+    assert late.load() == {} and late.session_key is None

@@ -115,7 +115,7 @@ def _addresses(settings: Any, db: None) -> None:
 
 def signed_in(actor: Actor) -> Client:
     client = Client()
-    client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(actor.account)
     return client
 
 

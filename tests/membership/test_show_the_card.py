@@ -210,7 +210,7 @@ def test_other_systems_get_and_check_codes(worker: Actor, member: Member, tree: 
 
 def signed_in(actor: Actor) -> Client:
     client = Client()
-    client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(actor.account)
     return client
 
 

@@ -192,7 +192,7 @@ def test_nor_do_many_addresses(listing: Listing) -> None:
 
 def signed_in(actor: Actor) -> Client:
     client = Client()
-    client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(actor.account)
     return client
 
 

@@ -58,7 +58,7 @@ def signed_in(settings: Settings) -> SignedIn:
 
     def open_for(actor: Actor) -> Client:
         client = Client()
-        client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(actor.account)
         return client
 
     return open_for

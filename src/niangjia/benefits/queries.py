@@ -1,10 +1,12 @@
 """Every read of benefits. Each starts from what the actor may see."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from niangjia.benefits.models import Appeal, BenefitApplication, BenefitPaper, G
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.errors import Missing
+from niangjia.kernel.prepared import NOBODY, compiled
 from niangjia.membership import queries as membership
 from niangjia.membership.models import Household, Person
 from niangjia.organisation.access import AUDIT
@@ -67,9 +70,15 @@ def schemes_for(person: Person, on: date | None = None) -> "QuerySet[Scheme]":
 
 def recognition(unit: UnionBody, on: date) -> Scheme | None:
     """The rules for hardship files that a union has opened, or the nearest above it."""
-    rows = _open(on).filter(basis=Basis.FILE, unit__path__in=units_above(unit.path))
-    nearest = max(rows.values_list("unit__path", "pk"), default=None)
-    return Scheme.objects.select_related("unit").get(pk=nearest[1]) if nearest else None
+    found = _for_files(connection.vendor)(Basis.FILE.value)
+    above = [row for row in found if row.is_open_on(on) and unit.path.startswith(row.unit.path)]
+    return max(above, key=lambda row: (row.unit.path, row.pk), default=None)
+
+
+@cache
+def _for_files(_vendor: str) -> Callable[[str], list[Scheme]]:
+    """Few places have rules of their own, and each page of a file asks."""
+    return compiled(Scheme.objects.filter(basis=NOBODY).select_related("unit").order_by())
 
 
 def schemes_received_by(actor: Actor) -> "QuerySet[Scheme]":

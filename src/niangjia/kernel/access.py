@@ -31,8 +31,8 @@ class Duty:
     """岗位职责. `purposes` are the kinds of data it opens; `strong` asks a second factor at login."""
 
     name: str
-    label: "StrOrPromise"
-    purposes: frozenset[str]
+    label: "StrOrPromise" = field(compare=False)
+    purposes: frozenset[str] = field(compare=False)
     strong: bool = False
 
     def __post_init__(self) -> None:

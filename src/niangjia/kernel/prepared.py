@@ -17,17 +17,17 @@ Row = TypeVar("Row", bound=Model)
 NOBODY = -1
 
 
-def compiled(rows: "QuerySet[Row]") -> Callable[[int], list[Row]]:
+def compiled(rows: "QuerySet[Row]") -> Callable[[Any], list[Row]]:
     """Rows filtered by the key NOBODY and by constants, to be asked with other keys of the same kind of database.
 
     Nothing that it keeps belongs to a connection or a thread. They come in no order, or in that of the query.
     """
     compiler = rows.query.get_compiler(connection=connection)
     sql, given = compiler.as_sql()
-    if list(given).count(NOBODY) != 1:
-        raise TypeError(f"{rows.model.__name__}: these rows cannot be found by one key")
-    place = list(given).index(NOBODY)
-    before, after = given[:place], given[place + 1 :]
+    # A key of letters is given as letters.
+    places = [place for place, value in enumerate(given) if value in (NOBODY, str(NOBODY))]
+    if not places:
+        raise TypeError(f"{rows.model.__name__}: these rows cannot be found by a key")
     select, shape, alias = compiler.select, compiler.klass_info, connection.alias
     assert shape is not None, "whole rows are asked for"
     converters = list(compiler.get_converters([column for column, _text, _name in select]).items())
@@ -36,9 +36,12 @@ def compiled(rows: "QuerySet[Row]") -> Callable[[int], list[Row]]:
     populators = get_related_populators(shape, select, alias)  # type: ignore[call-arg]  # the stubs are of a later Django
     lookups = rows._prefetch_related_lookups  # type: ignore[attr-defined]
 
-    def find(key: int) -> list[Row]:
+    def find(key: Any) -> list[Row]:
+        wanted = list(given)
+        for place in places:
+            wanted[place] = key
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*before, key, *after])
+            cursor.execute(sql, wanted)
             answer = cursor.fetchall()
         found = []
         for values in map(list, answer):

@@ -1,12 +1,15 @@
 """Accounts. What a user may do never stands here: it follows from posts."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
+from niangjia.kernel.prepared import NOBODY, compiled
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,3 +42,12 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+def account(pk: int) -> User | None:
+    return next(iter(_accounts(connection.vendor)(pk)), None)
+
+
+@cache
+def _accounts(_vendor: str) -> Callable[[int], list[User]]:
+    return compiled(User.objects.filter(pk=NOBODY).order_by())

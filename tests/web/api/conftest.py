@@ -60,7 +60,7 @@ def browsing() -> Callable[[Actor], Caller]:
 
     def open_for(actor: Actor) -> Caller:
         client = Caller(enforce_csrf_checks=True)
-        client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(actor.account)
         return client
 
     return open_for

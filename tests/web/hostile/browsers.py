@@ -16,13 +16,12 @@ from tests.cast import a_post, a_user
 # A step whose state is past answers too, so only this says that there is no such row.
 NOT_THERE, NO_READING = 404, 405
 ID = re.compile(r"<\w+:public_id>")
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def browser(user: User | None, **options: Any) -> Client:
     client = Client(**options)
     if user is not None:
-        client.force_login(user, backend=BACKEND)
+        client.force_login(user)
     return client
 
 

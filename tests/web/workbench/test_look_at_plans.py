@@ -12,7 +12,7 @@ from tests.web.workbench.conftest import text
 
 def at_desk(actor: Actor) -> Client:
     client = Client()
-    client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(actor.account)
     return client
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, bulk, clock
-from niangjia.kernel.access import Actor, Desk, Duty
+from niangjia.kernel.access import Actor, Desk, Duty, Grant
 from niangjia.kernel.prepared import NOBODY, compiled
 
 
@@ -52,9 +52,23 @@ class Task(models.Model):
 
 def on_desk_of(actor: Actor) -> "QuerySet[Task]":
     """The open tasks this actor is to do, most urgent first: by post, as a delegate, or as the person concerned."""
-    mine = Q(subject=actor.user_id)
-    for grant in actor.grants:
-        people = [person for person in (actor.user_id, grant.principal_id) if person is not None]
+    return _on_desk(actor.user_id, actor.grants)
+
+
+def first_on_desk_of(actor: Actor, most: int) -> list[Task]:
+    """The first of them. The home page of all staff: what is asked for these posts is written once."""
+    return _first_on_desk(actor.grants, most, connection.vendor)(actor.account.pk)
+
+
+@lru_cache(maxsize=1024)
+def _first_on_desk(grants: tuple[Grant, ...], most: int, _vendor: str) -> Callable[[int], list[Task]]:
+    return compiled(_on_desk(NOBODY, grants)[:most])
+
+
+def _on_desk(user_id: int | None, grants: Iterable[Grant]) -> "QuerySet[Task]":
+    mine = Q(subject=user_id)
+    for grant in grants:
+        people = [person for person in (user_id, grant.principal_id) if person is not None]
         barred = Task.barred.through.objects.filter(task_id=models.OuterRef("pk"), user_id__in=people)
         mine |= Q(~models.Exists(barred), duty=grant.duty.name, unit_id=grant.unit_id)
     return Task.objects.filter(mine, closed_at=None).order_by(models.F("due_on").asc(nulls_last=True), "pk")

@@ -119,7 +119,10 @@ def current_membership(person: Person) -> Member | None:
 
 def is_migrant(person: Person) -> bool:
     """农民工, by the membership that lasts."""
-    return person.memberships.filter(left_on=None, is_migrant=True).exists()
+    return bool(_migrant_memberships.of(person.pk))
+
+
+_migrant_memberships = Children(Member, "person", lambda rows: rows.filter(left_on=None, is_migrant=True))
 
 
 def memberships_of(person: Person) -> "QuerySet[Member]":

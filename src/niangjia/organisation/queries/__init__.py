@@ -1,16 +1,18 @@
 """Every read of the organisation. Lists come ordered by (path, id), so pages go on from the last row."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from django.db.models import Count, Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Concat
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, clock
 from niangjia.kernel.access import Actor, Duty, Row, scoped
 from niangjia.kernel.errors import Missing
+from niangjia.kernel.prepared import NOBODY, compiled
 from niangjia.kernel.users import User
 from niangjia.organisation import paths, regions
 from niangjia.organisation.access import AUDIT, PARAMETER_KEEPER, PURPOSE
@@ -201,6 +203,16 @@ def tops(actor: Actor, purpose: str = PURPOSE) -> "QuerySet[UnionBody]":
     return UnionBody.objects.filter(path__in=actor.scopes(purpose)).order_by("path")
 
 
+def tops_listed(actor: Actor, purpose: str) -> list[UnionBody]:
+    """The same as a list. Every page that is cut down to a part of the tree begins here: written once."""
+    return [union for path in actor.scopes(purpose) for union in _at_path(connection.vendor)(path)]
+
+
+@cache
+def _at_path(_vendor: str) -> Callable[[str], list[UnionBody]]:
+    return compiled(UnionBody.objects.filter(path=NOBODY).order_by())
+
+
 def posts_at(unit: UnionBody, on: date) -> "QuerySet[Post]":
     """Who holds what at exactly this union on a day."""
     return posts_held(on).filter(unit=unit).select_related("user", "unit").order_by("duty", "id")
@@ -211,12 +223,18 @@ def member_totals_below(unit: UnionBody) -> dict[str, int]:
 
     One range of the tree for each child: grouped by the head of the path, every union below would be sorted.
     """
-    beneath = UnionBody.objects.filter(
-        path__gte=OuterRef("path"), path__lt=Concat(OuterRef("path"), Value(access.END))
-    )
-    total = beneath.order_by().annotate(total=Func("member_count", function="SUM")).values("total")
-    children = UnionBody.objects.filter(parent=unit).order_by()
-    return dict(children.values_list("path", Subquery(total, output_field=IntegerField())))
+    with connection.cursor() as cursor:
+        cursor.execute(TOTALS, [access.END, unit.pk])
+        return dict(cursor.fetchall())
+
+
+# In SQL: a list of members asks on each of its pages.
+TOTALS = """
+SELECT child.path, (
+    SELECT SUM(beneath.member_count) FROM organisation_unionbody beneath
+    WHERE beneath.path >= child.path AND beneath.path < child.path || %s
+) FROM organisation_unionbody child WHERE child.parent_id = %s
+"""
 
 
 def member_total(scopes: Collection[str]) -> int:

@@ -33,7 +33,6 @@ from niangjia.web.shell.middleware import PORTAL_PREFIX
 PENDING = "login_code"
 # Beneath this address people apply for membership, known or not.
 JOIN_PREFIX = f"{PORTAL_PREFIX}join/"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 LOGIN_CODE = MessageTemplate(
     name="login-code",
     label=gettext_lazy("登录验证码"),
@@ -121,7 +120,7 @@ def sign_in(request: HttpRequest, person: Any) -> None:
     if not user.is_active:
         raise Refused(_("这个账号已停用。请联系您所在单位的工会。"))
     request.session.flush()
-    login(request, user, backend=BACKEND)
+    login(request, user)
     request.session[DOOR] = PHONE
 
 

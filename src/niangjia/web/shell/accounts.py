@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.views import LogoutView, PasswordChangeView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -16,11 +17,19 @@ from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel.errors import Refused
 from niangjia.kernel.fields import envelope
+from niangjia.kernel.users import User, account
 
 # Bound into every sealed secret, so that it opens nowhere else.
 PLACE = b"mfa_authenticator.data"
 # Half of the key to a visitor's phone, and the only pages that get it.
 FIELD_KEY, FIELD_PATH = "field_key", "/field/"
+
+
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
+    def get_user(self, user_id: int) -> User | None:
+        """Who a session belongs to: asked on every request."""
+        user = account(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from niangjia.kernel import calendar, clock
-from niangjia.kernel.access import Actor
 from niangjia.kernel.jobs import Job
-from niangjia.kernel.jobs.queries import ended_unseen
+from niangjia.kernel.jobs.queries import latest_ended_unseen
 from niangjia.kernel.jobs.registry import kinds
 from niangjia.kernel.workflow import tasks
 from niangjia.web.shell.cases import Desk, desks
@@ -33,13 +32,12 @@ def inbox(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     assert actor is not None
     view = request.GET.get("view", "")
-    rows = {
-        "returned": lambda: tasks.waiting_for_others(actor, returned=True),
-        "waiting": lambda: tasks.waiting_for_others(actor, returned=False),
-    }.get(view, lambda: tasks.on_desk_of(actor))()
-    found = list(rows[: SHOWN + 1])
+    if view in ("returned", "waiting"):
+        found = list(tasks.waiting_for_others(actor, returned=view == "returned")[: SHOWN + 1])
+    else:
+        found = tasks.first_on_desk_of(actor, SHOWN + 1)
     shown = desks(found[:SHOWN], actor)
-    ended = list(ended_unseen(actor)[:SHOWN]) if view == "" else []
+    ended = latest_ended_unseen(actor, SHOWN) if view == "" else []
     context = {
         "ended": mark_safe("\n".join(_ended_line(job) for job in ended)),
         "views": _views(view),
@@ -52,11 +50,6 @@ def inbox(request: ActorRequest) -> HttpResponse:
         "warning": calendar.warning_for(clock.today() + timedelta(days=30)),
     }
     return render(request, "web/inbox.html", context)
-
-
-def count_for(actor: Actor) -> int:
-    """How many tasks and results are on the desk, counted no further than the page shows."""
-    return tasks.on_desk_of(actor)[: SHOWN + 1].count() + ended_unseen(actor)[:SHOWN].count()
 
 
 def _written(lines: Iterable[Desk]) -> SafeString:

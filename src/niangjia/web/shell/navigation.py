@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """`purpose` is the kind of data the page shows, `duties` name who works there; neither: all staff.
     `shown_to` decides by itself.

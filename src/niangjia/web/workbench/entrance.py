@@ -86,7 +86,7 @@ MOST_BELOW = 16
 def place(request: HttpRequest, actor: Actor, purpose: str, *, counts_members: bool = False) -> Place:
     """From `?unit=`, a union's number. Raises Missing for a union out of sight."""
     number = request.GET.get("unit") or request.POST.get("unit")
-    tops = list(organisation.tops(actor, purpose))
+    tops = organisation.tops_listed(actor, purpose)
     if not number:
         if len(tops) != 1:
             total = organisation.member_total(actor.scopes(purpose)) if counts_members else None
