@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management.commands import flush
 from pytest_django import Settings
+from xdist.scheduler import LoadFileScheduling
 
 from niangjia.config.prepare import compile_translations
 from niangjia.kernel import triggers
@@ -26,6 +27,19 @@ DATABASE = {"db", "transactional_db", "django_db_setup", "cursor"}
 LONGEST = {"demo", "test_speak_english.py"}
 
 _empty_tables = flush.Command.handle
+
+
+class Together(LoadFileScheduling):
+    """Tests of one file stay in one process, and so do those that look at the demo city: it is built once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "tests/demo" if file.startswith("tests/demo/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    return Together(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -45,14 +45,22 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """`niangjia serve` on a fresh database of its own."""
+NIANGJIA = [sys.executable, "-m", "niangjia"]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The surroundings of a fresh installation of its own."""
     surroundings = {name: text for name, text in os.environ.items() if not name.startswith("NIANGJIA_")}
-    surroundings |= {"NIANGJIA_HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    niangjia = [sys.executable, "-m", "niangjia"]
-    subprocess.run([*niangjia, "prepare"], env=surroundings, check=True)
-    process = subprocess.Popen([*niangjia, "serve", "--port", str(port)], env=surroundings)
+    surroundings["NIANGJIA_HOME"] = str(tmp_path_factory.mktemp("home"))
+    surroundings["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    subprocess.run([*NIANGJIA, "prepare"], env=surroundings, check=True)
+    return surroundings
+
+
+@pytest.fixture
+def server(home: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen([*NIANGJIA, "serve", "--port", str(port)], env=home)
     try:
         assert within_time(lambda: listens(port) and len(descendants(process.pid)) >= 2)
         yield process

@@ -94,7 +94,7 @@ def path(tree: Tree) -> Path:
 def in_english(actor: Actor | None = None, *, by_phone: bool = False, **options: Any) -> Client:
     client = Client(headers={"Accept-Language": "en"}, **options)
     if actor is not None:
-        client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(actor.account)
     if by_phone:
         session = client.session
         session[DOOR] = PHONE
@@ -141,6 +141,7 @@ def is_free_text(field: Any) -> bool:
 
 def leftovers(answer: Any, known: list[str]) -> list[str]:
     text = TYPED.sub("", html.unescape(answer if isinstance(answer, str) else answer.content.decode()))
+    text = "\n".join(line for line in text.splitlines() if CHINESE.search(line))
     for one in known:
         text = text.replace(one, "")
     return CHINESE.findall(text)

@@ -1,10 +1,12 @@
 """The API itself: who comes in (session or token), repeated requests, lists, and every refusal as the same JSON."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -56,7 +58,12 @@ class Session(SessionAuth):
 
 class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        return schemas.completed(super().get_openapi_schema(**options))
+        """Anybody may ask for it, it never changes while we serve, and writing it takes a second."""
+        return self._written(get_language())
+
+    @cache
+    def _written(self, language: str | None) -> OpenAPISchema:
+        return schemas.completed(super().get_openapi_schema())
 
 
 api = Api(
