@@ -16,7 +16,7 @@ from niangjia.benefits.models import Appeal, BenefitApplication, BenefitPaper, G
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.errors import Missing
-from niangjia.kernel.prepared import NOBODY, compiled
+from niangjia.kernel.prepared import compiled
 from niangjia.membership import queries as membership
 from niangjia.membership.models import Household, Person
 from niangjia.organisation.access import AUDIT
@@ -70,15 +70,16 @@ def schemes_for(person: Person, on: date | None = None) -> "QuerySet[Scheme]":
 
 def recognition(unit: UnionBody, on: date) -> Scheme | None:
     """The rules for hardship files that a union has opened, or the nearest above it."""
-    found = _for_files(connection.vendor)(Basis.FILE.value)
-    above = [row for row in found if row.is_open_on(on) and unit.path.startswith(row.unit.path)]
+    found = _for_files(connection.vendor)(on.isoformat())
+    above = [row for row in found if unit.path.startswith(row.unit.path)]
     return max(above, key=lambda row: (row.unit.path, row.pk), default=None)
 
 
 @cache
 def _for_files(_vendor: str) -> Callable[[str], list[Scheme]]:
-    """Few places have rules of their own, and each page of a file asks."""
-    return compiled(Scheme.objects.filter(basis=NOBODY).select_related("unit").order_by())
+    """By the day. Few places have rules of their own, and each page of a file asks."""
+    rows = _open(date.min).filter(basis=Basis.FILE).select_related("unit")
+    return compiled(rows.order_by(), date.min)
 
 
 def schemes_received_by(actor: Actor) -> "QuerySet[Scheme]":

@@ -17,15 +17,15 @@ Row = TypeVar("Row", bound=Model)
 NOBODY = -1
 
 
-def compiled(rows: "QuerySet[Row]") -> Callable[[Any], list[Row]]:
-    """Rows filtered by the key NOBODY and by constants, to be asked with other keys of the same kind of database.
+def compiled(rows: "QuerySet[Row]", nobody: object = NOBODY) -> Callable[[Any], list[Row]]:
+    """Rows filtered by the key `nobody` and by constants, to be asked with other keys of the same kind of database.
 
-    Nothing that it keeps belongs to a connection or a thread. They come in no order, or in that of the query.
+    A key of letters is given as letters, and so is a day: 2026-03-01. Nothing that it keeps belongs to a connection or
+    a thread. They come in no order, or in that of the query.
     """
     compiler = rows.query.get_compiler(connection=connection)
     sql, given = compiler.as_sql()
-    # A key of letters is given as letters.
-    places = [place for place, value in enumerate(given) if value in (NOBODY, str(NOBODY))]
+    places = [place for place, value in enumerate(given) if value in (nobody, str(nobody))]
     if not places:
         raise TypeError(f"{rows.model.__name__}: these rows cannot be found by a key")
     select, shape, alias = compiler.select, compiler.klass_info, connection.alias

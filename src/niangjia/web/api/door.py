@@ -61,7 +61,7 @@ class Api(NinjaAPI):
         """Anybody may ask for it, it never changes while we serve, and writing it takes a second."""
         return self._written(get_language())
 
-    @cache
+    @cache  # noqa: B019  # there is one API
     def _written(self, language: str | None) -> OpenAPISchema:
         return schemas.completed(super().get_openapi_schema())
 
