@@ -179,6 +179,11 @@ def test_a_review_goes_by_the_rules_and_by_what_it_found(way: Path, signed_in: S
         actions.state(file, actor=way.clerk, homes=1)
         page = signed_in(way.clerk).get(reverse("hardship_file", args=[file.public_id]))
         assert "政策测算的类别" in text(page)
+        address = f"/api/v1/hardship-file/{file.public_id}/"
+        told = {one: signed_in(one).get(address).json() for one in (way.clerk, way.worker)}
+        assert told[way.clerk]["by_rules"]["verdict"] in page.content.decode()
+        assert told[way.clerk]["by_rules"]["explanation"] != told[way.worker]["by_rules"]["explanation"]
+        assert [one["source"] for one in told[way.worker]["incomes"]] == ["申请时填写"]
         with pytest.raises(Invalid, match="不符合"):
             renewal.renew(file, actor=way.clerk, category="deep", **now)
         renewal.renew(file, actor=way.clerk, category="relative", category_reason="孩子还在上学", **now)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import translation
 
 from niangjia.assistance.facts import Known, at_hand, known_of
-from niangjia.assistance.kinds import Category
+from niangjia.assistance.kinds import UNDER_WAY, Category, State
 from niangjia.assistance.models import HardshipFile
 from niangjia.benefits import decisions, policies, queries
 from niangjia.benefits.decisions import Assessment
@@ -80,6 +80,31 @@ def propose(file: HardshipFile, known: Known | None = None) -> Proposal | None:
     except Invalid:
         return None
     return Proposal(assessment)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the rules make of a file, or made of it when its category was settled; in the reader's language."""
+
+    category: str
+    verdict: str
+    missing: list[str]
+    text: str
+
+
+def told(file: HardshipFile, known: Known | None = None) -> Told | None:
+    """Of a file under way or under review: as they stand today."""
+    if file.state in (*UNDER_WAY, State.RENEWAL) and (found := propose(file, known)) is not None:
+        return Told(found.category, found.verdict, found.missing, found.text)
+    return settled(file)
+
+
+def settled(file: HardshipFile) -> Told | None:
+    """As it was when the category was last settled."""
+    kept = file.decision
+    if kept is None:
+        return None
+    return Told(_category(kept.status, kept.outputs), verdict(kept), [], explanation(kept))
 
 
 def offered(unit: UnionBody, on: date) -> list[Category]:

@@ -142,6 +142,11 @@ def attachment(public_id: UUID | str, actor: Actor) -> Attachment:
     return found
 
 
+def works_on(file: HardshipFile, actor: Actor) -> bool:
+    """Somebody of the union's assistance, not the family."""
+    return any(file.unit.path.startswith(path) for path in actor.scopes(ASSISTANCE))
+
+
 def sees_health(actor: Actor, file: HardshipFile) -> bool:
     """The worker, a health duty over the unit, or the unit's own clerks once the worker has agreed."""
     if actor.user_id is not None and file.person.user_id == actor.user_id:

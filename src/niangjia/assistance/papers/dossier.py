@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from niangjia.assistance.models import HardshipFile
 from niangjia.assistance.papers import dossier_parts as parts
 from niangjia.assistance.papers.dossier_parts import Block
-from niangjia.assistance.papers.hardship import FOLDER, find_file, works_on
+from niangjia.assistance.papers.hardship import FOLDER, find_file
+from niangjia.assistance.queries import works_on
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.documents import Copy, Template

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance import queries
-from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.circumstances import queries as circumstances
 from niangjia.assistance.circumstances.forms import TOPICS
 from niangjia.assistance.kinds import Cause
@@ -192,10 +191,6 @@ def find_file(public_id: UUID, actor: Actor) -> HardshipFile:
     return found
 
 
-def works_on(file: HardshipFile, actor: Actor) -> bool:
-    return any(file.unit.path.startswith(path) for path in actor.scopes(ASSISTANCE))
-
-
 APPLICATION = Template(
     name="hardship-application",
     label=_("困难职工申请表"),
@@ -213,5 +208,5 @@ HOME_VISIT = Template(
     find=find_file,
     facts=visit_facts,
     # What was found at home is the union's to show.
-    may_print=works_on,
+    may_print=queries.works_on,
 )

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from niangjia.assistance import queries as files
-from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.models import EconomicCheck, HardshipFile, HomeVisit, IncomeRecord
 from niangjia.assistance.plans.queries import incomes
 from niangjia.kernel import clock
@@ -63,7 +62,7 @@ def track(file: HardshipFile, found: Iterable[HomeVisit | EconomicCheck] = ()) -
 
 def found_about(file: HardshipFile, actor: Actor) -> list[HomeVisit | EconomicCheck]:
     """What was found at home and what the office answered: the union's to know, not the family's or its cadre's."""
-    if not any(file.unit.path.startswith(path) for path in actor.scopes(ASSISTANCE)):
+    if not files.works_on(file, actor):
         return []
     return [*files.bare_visits(file), *files.checks(file)]
 

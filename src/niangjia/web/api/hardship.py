@@ -8,6 +8,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Field, Router
 
 from niangjia.assistance import actions, queries
+from niangjia.assistance import category as rules
 from niangjia.assistance.overlooked import cut_down
 from niangjia.assistance.plans.incomes import found_about, track
 from niangjia.assistance.visits.kinds import BELONGINGS
@@ -62,6 +63,8 @@ def detail(file: Any, actor: Actor) -> dict[str, Any]:
         "temporary_help_on": file.temporary_help_on,
         "visits": [visit_row(visit) for visit in queries.visits(file)],
         "checks": [_check(check) for check in queries.checks(file)],
+        "by_rules": _by_rules(file, actor),
+        "category_reason": file.category_reason if queries.works_on(file, actor) else "",
         "incomes": [income_row(one) for one in track(file, found_about(file, actor))],
         "attachments": [papers.shown(paper, ATTACHMENT) for paper in queries.papers_visible_to(actor, file)],
     }
@@ -95,6 +98,19 @@ def _check(check: Any) -> dict[str, Any]:
         "has_business": check.has_business,
         "receives_relief": check.receives_relief,
         "note": check.note,
+    }
+
+
+def _by_rules(file: Any, actor: Actor) -> dict[str, Any] | None:
+    """How it stands today is the union's to see; what was settled, the family's too."""
+    found = rules.told(file) if queries.works_on(file, actor) else rules.settled(file)
+    if found is None:
+        return None
+    return {
+        "category": found.category,
+        "verdict": found.verdict,
+        "missing": found.missing,
+        "explanation": found.text,
     }
 
 

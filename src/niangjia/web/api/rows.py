@@ -237,6 +237,15 @@ class HardshipFile(Schema):
     applied_on: date
 
 
+class ByRules(Schema):
+    """What the recognition rules make of a file, and why; `category` is empty unless they decide for one."""
+
+    category: str
+    verdict: str
+    missing: list[str]
+    explanation: str
+
+
 class WholeHardshipFile(HardshipFile):
     origin: str
     former_number: str
@@ -259,6 +268,8 @@ class WholeHardshipFile(HardshipFile):
     temporary_help_on: date | None
     visits: list[Visit]
     checks: list[EconomicCheck]
+    by_rules: ByRules | None
+    category_reason: str
     incomes: list[Income]
     attachments: list[Attachment]
     steps: list[Step]

@@ -19,7 +19,7 @@ from niangjia.assistance.circumstances.actions import may_state
 from niangjia.assistance.facts import Known
 from niangjia.assistance.finding import found
 from niangjia.assistance.forms import AttachForm
-from niangjia.assistance.kinds import UNDER_WAY, State
+from niangjia.assistance.kinds import State
 from niangjia.assistance.overlooked import Overlooked
 from niangjia.assistance.plans.incomes import track
 from niangjia.assistance.spot_checks import queries as spot_checks
@@ -165,11 +165,7 @@ def hardship_file(request: ActorRequest, public_id: uuid.UUID) -> HttpResponse:
         "statements": stated[:20],
         "may_allow_help": actions.may_allow_help(file, actor),
         "may_state": may_state(file, actor),
-        "proposal": rules.propose(file, Known(file, first(stated), first(visited), first(checked)))
-        if file.state in (*UNDER_WAY, State.RENEWAL)
-        else None,
-        "explained": rules.explanation(file.decision) if file.decision else "",
-        "verdict": rules.verdict(file.decision) if file.decision else "",
+        "by_rules": rules.told(file, Known(file, first(stated), first(visited), first(checked))),
         "household": membership.family(file.household_id),
         "help": help_for(file, actor),
         "incomes": track(file, [*visited, *checked]) if file.filed_on else [],
