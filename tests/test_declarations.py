@@ -18,6 +18,7 @@ from niangjia.kernel.workflow import WORKFLOWS
 from niangjia.kernel.workflow.permissions import table
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.duplicates import following
+from niangjia.membership.models import Household, HouseholdMembership, Person
 from niangjia.membership.workflow import application, membership, transfer
 from niangjia.organisation.access import ADMINISTRATOR, AUDITOR
 from niangjia.web.api.door import api
@@ -119,12 +120,16 @@ def test_every_step_has_its_page_and_its_endpoint() -> None:
 
 def cast(tree: Tree) -> dict[str, Actor]:
     """Who stands in the permission table."""
-    jack = a_user("沈望川")
+    jack, mate = a_user("沈望川"), a_worker(tree.willow)
     for duty in (REVIEWER, VISITOR, CENTRE_CLERK, APPROVER, ARCHIVIST):
         a_post(duty, tree.east, jack)
+        a_post(duty, tree.east, mate.account)
     return {
         "当事职工": Actor(None),  # replaced by the table's own worker
+        "同户职工": a_worker(tree.willow),
+        "同户的区里样样都兼": Actor.of(mate.account),
         "另一职工": a_worker(tree.willow),
+        "厂里初审员": who(REVIEWER, tree.mill),
         "街道初审员": who(REVIEWER, tree.willow),
         "街道核查员": who(VISITOR, tree.willow),
         "区经办": who(CENTRE_CLERK, tree.east),
@@ -158,6 +163,10 @@ def test_the_permission_table_is_the_committed_one() -> None:
                 _let_go(rows[state])
             return rows[state]
 
+        for stage in hardship.stages:
+            if hardship.leaving(stage.state):
+                row_at(stage.state)
+        _live_together(tree, people, "当事职工", "同户职工", "同户的区里样样都兼")
         text = (
             "# 困难职工档案：谁能办什么\n\n✔ 能办 · 看得到但不能办 空白 看不到（404）! 条件未到\n\n"
             + table(hardship, row_at, people)
@@ -169,10 +178,15 @@ def test_the_permission_table_is_the_committed_one() -> None:
     assert file.read_text("utf-8") == text
 
 
+def _live_together(tree: Tree, people: dict[str, Actor], *names: str) -> None:
+    home = Household.objects.create(unit=tree.willow)
+    for name in names:
+        person = Person.objects.get(user=people[name].user_id)
+        HouseholdMembership.objects.create(household=home, person=person, relation="other", from_on=DAY)
+
+
 def _let_go(row: object) -> None:
     """One worker, a row in each state: each in a household of its own."""
-    from niangjia.membership.models import HouseholdMembership
-
     HouseholdMembership.objects.filter(person=row.person, until_on=None).update(until_on=DAY)  # type: ignore[attr-defined]
 
 
