@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.assistance.access import ASSISTANCE
 from niangjia.assistance.help import HELPED
 from niangjia.assistance.kinds import EXITS, UNCONFIRMED, UNDER_WAY, Category, Cause, LeavingReason
-from niangjia.assistance.models import HardshipFile
+from niangjia.assistance.models import HardshipFile, HomeVisit
 from niangjia.assistance.parameters import EXIT_SHARE
 from niangjia.kernel.figures import Measure, Period, Ratio, Unit
 from niangjia.membership import figures as members
@@ -51,6 +51,10 @@ def _under_way(period: Period) -> "QuerySet[HardshipFile]":
     return HardshipFile.objects.filter(state__in=UNDER_WAY, applied_on__lte=period.last)
 
 
+def _visited(period: Period) -> "QuerySet[HomeVisit]":
+    return HomeVisit.objects.filter(visited_on__range=(period.first, period.last))
+
+
 def _households(name: str, label: Any, definition: Any, rows: Any, **more: Any) -> Measure:
     return Measure(name, label, Unit.HOUSEHOLD, definition, ASSISTANCE, rows, **more)
 
@@ -75,6 +79,16 @@ LEFT = _households(
     _("本月批准脱困的家庭，按原因分；注销的不计。"),
     _left(lambda period: period.first),
     dimensions=(REASON,),
+    is_flow=True,
+)
+VISITED = Measure(
+    "hardship.visits",
+    _("入户核查"),
+    Unit.CASE,
+    _("入户日期在本月的入户核查，一户去几次计几次。"),
+    ASSISTANCE,
+    _visited,
+    place="file__unit",
     is_flow=True,
 )
 LEFT_THIS_YEAR = _households(

@@ -7,7 +7,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.assistance.access import ASSISTANCE
-from niangjia.assistance.exits import EXIT_RATE, KEPT, LEFT, LEFT_THIS_YEAR, UNDER_REVIEW, YEAR_START, on_file
+from niangjia.assistance.exits import (
+    EXIT_RATE,
+    KEPT,
+    LEFT,
+    LEFT_THIS_YEAR,
+    UNDER_REVIEW,
+    VISITED,
+    YEAR_START,
+    on_file,
+)
 from niangjia.assistance.living_aid import AID_PER_HOUSEHOLD, AIDED_SHARE, LIVING_AID, LIVING_AIDED, MIGRANTS
 from niangjia.assistance.models import AidMeasure, AidPlan, HardshipFile, Pairing, PairVisit
 from niangjia.assistance.pairing.kinds import Manner, Role
@@ -29,6 +38,7 @@ __all__ = [
     "LIVING_AIDED",
     "MIGRANTS",
     "UNDER_REVIEW",
+    "VISITED",
     "YEAR_START",
     "spot_checks",
     "twinning",

@@ -55,6 +55,7 @@ def test_every_number_of_files_leads_to_its_rows(counted: Tree, signed_in: Signe
         rows = client.get(url)
         assert (len(rows.context["page"].rows), rows.context["has_moved"]) == (number, False), url
         seen.add(url)
+    assert any("hardship.visits" in url for url in seen), "what was visited is counted too"
     assert any("by=helped" in url for url in seen) and len(seen) > 6
 
 

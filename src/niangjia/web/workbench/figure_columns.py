@@ -29,6 +29,7 @@ NUMBER = "number"
 # How a row leads to the worker whose hardship file it belongs to.
 FILE_OF = {
     "hardshipfile": ("person", "unit"),
+    "homevisit": ("file__person", "file__unit"),
     "aidplan": ("file__person", "file__unit"),
     "aidmeasure": ("plan__file__person", "plan__file__unit"),
     "pairvisit": ("pairing__file__person", "pairing__file__unit"),
