@@ -11,7 +11,7 @@ from niangjia.policy.sets import border
 from niangjia.policy.sets.border import Column
 from niangjia.policy.sets.dialect import Dialect, Names
 from niangjia.policy.sets.expressions import Writer
-from niangjia.policy.sets.folding import ALWAYS, fold
+from niangjia.policy.sets.folding import ALWAYS, Known, fold
 
 KEY = "编号"
 EXACT_DOUBLE = 2**53
@@ -66,7 +66,11 @@ class _Statement:
         self.write = Writer(dialect, self.names)
         self.parts: list[tuple[str, str]] = []
         self.counted: set[str] = set()
-        self.known: dict[str, ir.Truth] = {}
+        self.values: dict[str, ir.Expr] = {}
+        self.follows: dict[str, frozenset[str]] = {}
+        self.known = Known(self.values, self.follows)
+        self.made: dict[tuple[str, ir.Expr], ir.Ref] = {}
+        self.carried: set[tuple[str, str]] = set()
         self.units_frame = self._border(program.inputs, sources.units, sources.key, sources.carry)
         self.frames = {
             relation.name: self._border(relation.fields, sources.rows[relation.name], relation.key, ())
@@ -78,7 +82,7 @@ class _Statement:
         self._count(program.relations, ())
 
     def units(self, steps: bool) -> str:
-        decided = f"{self.names[self.program.status]} = {ir.DECIDED}"
+        decided = f"{self._value(self.program.status)} = {ir.DECIDED}"
         columns = [self.names["carried " + name] + f" AS {self._plain(name)}" for name in self.sources.carry]
         columns += [
             f"{self._status()} AS status",
@@ -91,7 +95,7 @@ class _Statement:
         return self._text(f"SELECT {_list(columns)}\nFROM {self.units_frame}")
 
     def of_rows(self, relation: str) -> str:
-        decided = f"u.{self.names[self.program.status]} = {ir.DECIDED}"
+        decided = f"{self._value(self.program.status, 'u.')} = {ir.DECIDED}"
         columns = [f"r.{self.key} AS {self._plain(self.sources.key)}"]
         for output in self.program.outputs:
             if output.relation == relation:
@@ -103,10 +107,9 @@ class _Statement:
         return self._text(f"SELECT {_list(columns)}\nFROM {join}")
 
     def _value(self, column: str, frame: str = "") -> str:
-        """A column of the newest frame, or the truth it is known to be everywhere."""
-        if column in self.known:
-            return self.write(self.known[column])
-        return frame + self.names[column]
+        """A column of the newest frame, or what it is known to be everywhere."""
+        value = self.known.of(ir.Ref(column))
+        return frame + self.names[value.name] if isinstance(value, ir.Ref) else self.write(value)
 
     def _text(self, final: str) -> str:
         layers = ",\n".join(f"{name} AS ({body})" for name, body in self.parts)
@@ -132,26 +135,26 @@ class _Statement:
             f"WHEN {place} THEN {self.dialect.label(status, ir.STATUSES)}"
             for place, status in enumerate(ir.STATUSES)
         )
-        return f"CASE {self.names[self.program.status]} {lines} END"
+        return f"CASE {self._value(self.program.status)} {lines} END"
 
     def _reason(self) -> str:
         lines = " ".join(
             f"WHEN {place} THEN {self.dialect.text(gate)}" for place, gate in enumerate(self.program.gates)
         )
-        excluded = f"{self.names[self.program.status]} = {ir.EXCLUDED}"
+        excluded = f"{self._value(self.program.status)} = {ir.EXCLUDED}"
         if not lines:
             return f"CAST(NULL AS {self.dialect.text_type})"
-        return f"CASE WHEN {excluded} THEN CASE {self.names[self.program.reason]} {lines} END END"
+        return f"CASE WHEN {excluded} THEN CASE {self._value(self.program.reason)} {lines} END END"
 
     def _missing(self) -> str:
         gaps = [
             f"CASE WHEN NOT {self._value(gap.flag)} THEN {self.dialect.text(gap.name)} END"
             for gap in self.program.gaps
-            if self.known.get(gap.flag) != ALWAYS
+            if self.values.get(gap.flag) != ALWAYS
         ]
         if not gaps:
             return f"CAST(NULL AS {self.dialect.text_type})"
-        incomplete = f"{self.names[self.program.status]} = {ir.INCOMPLETE}"
+        incomplete = f"{self._value(self.program.status)} = {ir.INCOMPLETE}"
         return f"CASE WHEN {incomplete} THEN CONCAT_WS('、', {_list(gaps)}) END"
 
     def _add(self, body: str) -> str:
@@ -173,7 +176,7 @@ class _Statement:
             value, flag = border.settle(self.dialect, given, column, raw, present)
             kept += [f"{value} AS {self.names[given.column]}"]
             if flag == "TRUE":
-                self.known[given.flag] = ALWAYS
+                self.values[given.flag] = ALWAYS
             else:
                 kept += [f"{flag} AS {self.names[given.flag]}"]
         frame = self._add(f"SELECT {_list(reads or ['1 AS nothing'])} FROM {source.sql}")
@@ -183,21 +186,38 @@ class _Statement:
         if isinstance(stage, ir.RowStage):
             if stage.relation in self.frames:
                 self._carry(stage)
-                self.frames[stage.relation] = self._layers(self.frames[stage.relation], stage.layers)
+                self.frames[stage.relation] = self._layers(
+                    self.frames[stage.relation], stage.layers, stage.relation
+                )
             return
         self._count(self.program.relations, stage.aggregates)
         self.units_frame = self._layers(self.units_frame, stage.layers)
 
-    def _layers(self, frame: str, layers: Sequence[ir.Layer]) -> str:
+    def _layers(self, frame: str, layers: Sequence[ir.Layer], relation: str = "") -> str:
         for layer in layers:
             folded = [(one.name, fold(one.expr, self.known)) for one in layer]
-            self.known |= {name: expr for name, expr in folded if isinstance(expr, ir.Truth)}
             columns = [
-                f"{self.write(expr)} AS {self.names[name]}" for name, expr in folded if name not in self.known
+                f"{self.write(expr)} AS {self.names[name]}"
+                for name, expr in folded
+                if self._is_new(name, expr, relation)
             ]
             if columns:
                 frame = self._add(f"SELECT *, {_list(columns)} FROM {frame}")
         return frame
+
+    def _is_new(self, name: str, expr: ir.Expr, relation: str) -> bool:
+        """Whether it takes a column of its own: constants need none, and what another column holds already neither."""
+        if isinstance(expr, ir.Truth | ir.Const | ir.Ref):
+            self.values[name] = expr
+            return False
+        same = self.made.setdefault((relation, expr), ir.Ref(name))
+        if same.name != name:
+            self.values[name] = same
+            return False
+        if isinstance(expr, ir.And):
+            held = {item.name for item in expr.items if isinstance(item, ir.Ref)}
+            self.follows[name] = frozenset(held).union(*(self.follows.get(each, ()) for each in held))
+        return True
 
     def _carry(self, stage: ir.RowStage) -> None:
         """Unit columns joined onto the rows, for rules that look from the member to the household."""
@@ -206,10 +226,10 @@ class _Statement:
         flags = {relation.flag for relation in self.program.relations}
         if flags & set(stage.carried):
             self._count(self.program.relations, ())
-        columns = ["r.*"]
-        columns += [
-            f"u.{self.names[name]} AS {self.names[name]}" for name in stage.carried if name not in self.known
-        ]
+        found = dict.fromkeys(self.known.of(ir.Ref(name)) for name in stage.carried)
+        fresh = {(stage.relation, one.name) for one in found if isinstance(one, ir.Ref)} - self.carried
+        self.carried |= fresh
+        columns = ["r.*", *(f"u.{self.names[name]} AS {self.names[name]}" for _relation, name in sorted(fresh))]
         rows = self.frames[stage.relation]
         join = f"{rows} r JOIN {self.units_frame} u ON u.{self.key} = r.{self.key}"
         self.frames[stage.relation] = self._add(f"SELECT {_list(columns)} FROM {join}")
