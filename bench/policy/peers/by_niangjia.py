@@ -25,7 +25,9 @@ def program():
 def batch(archive: Path, output: Path, memory: str = MEMORY) -> None:
     from niangjia.policy.sets import duck
 
-    with duck.session(memory, threads=2) as connection:
+    opened = duck.opening()
+    made = program()
+    with duck.session(memory, threads=2, opened=opened) as connection:
         given = duck.Archive(
             archive / "households.parquet",
             {"成员": archive / "members.parquet"},
@@ -33,5 +35,4 @@ def batch(archive: Path, output: Path, memory: str = MEMORY) -> None:
             scaled=True,
             carry=("户号",),
         )
-        made = program()
         duck.write(connection, made, duck.sources(connection, made, given), output, scaled=True)

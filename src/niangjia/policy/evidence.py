@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_TAG = re.compile(r"\[(L|D|P|GK)\] ")
+_TAG = r"\[(L|D|P|GK)\] "
 _NUMBER = r"([〇零一二三四五六七八九十百0-9]+)"
 # What a citation says in set forms; titles stay as they are printed, so that the document can be found.
 _FORMS = (
-    (re.compile(f"第{_NUMBER}条"), ", article {}"),
-    (re.compile(f"第{_NUMBER}款"), ", paragraph {}"),
-    (re.compile(f"第{_NUMBER}项"), ", item {}"),
-    (re.compile("（([0-9]{4})年修正）"), " (as amended in {})"),
-    (re.compile("（([0-9]{4})年）"), " ({})"),
-    (re.compile("（资料(.+?)）"), " (file {})"),
-    (re.compile("（年份未见）"), " (year not printed)"),
-    (re.compile("(?:，|^)([0-9]{4}年[0-9]+月[0-9]+日)"), ", {}"),
-    (re.compile("(?:，|^)([0-9]{4}年[0-9]+月)"), ", {}"),
-    (re.compile("，([0-9]{4})年(?![0-9度上下])"), ", {}"),
+    (f"第{_NUMBER}条", ", article {}"),
+    (f"第{_NUMBER}款", ", paragraph {}"),
+    (f"第{_NUMBER}项", ", item {}"),
+    ("（([0-9]{4})年修正）", " (as amended in {})"),
+    ("（([0-9]{4})年）", " ({})"),
+    ("（资料(.+?)）", " (file {})"),
+    ("（年份未见）", " (year not printed)"),
+    ("(?:，|^)([0-9]{4}年[0-9]+月[0-9]+日)", ", {}"),
+    ("(?:，|^)([0-9]{4}年[0-9]+月)", ", {}"),
+    ("，([0-9]{4})年(?![0-9度上下])", ", {}"),
 )
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
 KINDS = {
@@ -32,7 +32,7 @@ KINDS = {
 
 def split(source: str) -> tuple[str, str]:
     """("P", "the document") of "[P] the document"; no tag gives ""."""
-    found = _TAG.match(source)
+    found = re.match(_TAG, source)
     return (found.group(1), source[found.end() :]) if found else ("", source)
 
 
@@ -57,7 +57,7 @@ def _in_english(words: str, english: Mapping[str, str]) -> str:
 
 def _formal(words: str) -> str:
     for form, text in _FORMS:
-        words = form.sub(lambda found, text=text: text.format(*map(_arabic, found.groups())), words)  # type: ignore[misc]
+        words = re.sub(form, lambda found, text=text: text.format(*map(_arabic, found.groups())), words)  # type: ignore[misc]
     return words.removeprefix(", ")
 
 

@@ -36,6 +36,7 @@ class Layout(Mutable):
     lacking: dict[Key, list[ir.Expr]] = fresh(default_factory=dict)
     _numbers: dict[str, int] = fresh(default_factory=dict)
     _rank: dict[Key, int] = fresh(default_factory=dict)
+    _read: dict[Key, tuple[Key, ...]] = fresh(default_factory=dict)
 
     def define(self, frame: str, definition: ir.Definition) -> ir.Ref:
         self.definitions[frame, definition.name] = definition
@@ -115,8 +116,13 @@ class Layout(Mutable):
                 self._rank[key] = -1
         return self._rank[key]
 
-    def _needs(self, key: Key) -> Iterator[Key]:
+    def _needs(self, key: Key) -> tuple[Key, ...]:
         """The columns an aggregate or definition reads, each in the frame it lives in."""
+        if key not in self._read:
+            self._read[key] = tuple(self._looked_up(key))
+        return self._read[key]
+
+    def _looked_up(self, key: Key) -> Iterator[Key]:
         frame, name = key
         if frame == UNIT and name in self.aggregates:
             made = self.aggregates[name]
@@ -183,7 +189,7 @@ def columns_of(expr: ir.Expr) -> Iterator[str]:
         node = todo.pop()
         if isinstance(node, ir.Ref):
             yield node.name
-        else:
+        elif not isinstance(node, ir.Const | ir.Truth):
             todo.extend(children(node))
 
 

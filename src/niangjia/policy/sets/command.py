@@ -148,13 +148,7 @@ def _is_utf8(file: Path) -> bool:
 def _run(words: argparse.Namespace) -> int:
     if words.output.suffix not in SUFFIXES:
         raise PolicyError("--output 应以 .csv 或 .parquet 结尾。", "--output should end in .csv or .parquet.")
-    program = _program(words.file, words.on, words)
-    with _archive(program, words) as archive:
-        counts = (
-            _on_spark(program, archive, words)
-            if words.engine == "spark"
-            else _on_duckdb(program, archive, words)
-        )
+    counts = _on_spark(words) if words.engine == "spark" else _on_duckdb(words)
     names = {"zh": ("已核定", "排除", "缺资料"), "en": ("decided", "excluded", "incomplete")}[words.lang]
     shown = zip(names, ("decided", "excluded", "incomplete"), strict=True)
     print(
@@ -163,18 +157,20 @@ def _run(words: argparse.Namespace) -> int:
     return 0
 
 
-def _on_duckdb(program: ir.Program, archive: Archive, words: argparse.Namespace) -> dict[str, int]:
+def _on_duckdb(words: argparse.Namespace) -> dict[str, int]:
     from niangjia.policy.sets import duck
 
-    with _engine(words) as connection:
-        opened = duck.sources(connection, program, archive)
-        _warn(program, opened, words.lang)
+    opened = duck.opening()
+    program = _program(words.file, words.on, words)
+    with _archive(program, words) as archive, _engine(words, opened) as connection:
+        given = duck.sources(connection, program, archive)
+        _warn(program, given, words.lang)
         duck.write(
-            connection, program, opened, words.output, scaled=words.fen, steps=words.steps, progress=_bar()
+            connection, program, given, words.output, scaled=words.fen, steps=words.steps, progress=_bar()
         )
         for relation in {output.relation for output in program.outputs if output.relation}:
             beside = words.output.with_name(f"{words.output.stem}.{relation}{words.output.suffix}")
-            duck.write_rows(connection, program, opened, relation, beside)
+            duck.write_rows(connection, program, given, relation, beside)
         return duck.counts(connection, words.output)
 
 
@@ -191,9 +187,10 @@ def _warn(program: ir.Program, opened: Sources, language: str) -> None:
         print(sentence + "、".join(absent), file=sys.stderr)
 
 
-def _on_spark(program: ir.Program, archive: Archive, words: argparse.Namespace) -> dict[str, int]:
+def _on_spark(words: argparse.Namespace) -> dict[str, int]:
     from niangjia.policy.sets import spark
 
+    program = _program(words.file, words.on, words)
     try:
         session = spark.session()
     except ModuleNotFoundError:
@@ -202,7 +199,8 @@ def _on_spark(program: ir.Program, archive: Archive, words: argparse.Namespace) 
             "pyspark is not installed: install pyspark and Java, or use --engine duckdb.",
         ) from None
     try:
-        return spark.write(session, program, archive, words.output, scaled=words.fen, steps=words.steps)
+        with _archive(program, words) as archive:
+            return spark.write(session, program, archive, words.output, scaled=words.fen, steps=words.steps)
     finally:
         session.stop()
 
@@ -220,10 +218,12 @@ def _said_plainly() -> Iterator[None]:
 
 
 @contextmanager
-def _engine(words: argparse.Namespace) -> Iterator[DuckDBPyConnection]:
+def _engine(
+    words: argparse.Namespace, opened: Callable[[], DuckDBPyConnection] | None = None
+) -> Iterator[DuckDBPyConnection]:
     from niangjia.policy.sets import duck
 
-    with _said_plainly(), duck.session(words.memory, spool=words.spool) as connection:
+    with _said_plainly(), duck.session(words.memory, spool=words.spool, opened=opened) as connection:
         yield connection
 
 

@@ -78,17 +78,36 @@ class Archive:
     carry: tuple[str, ...] | None = None
 
 
+def opening() -> Callable[[], duckdb.DuckDBPyConnection]:
+    """Begins to open an engine in a thread; what is returned waits for it.
+
+    Compiling a policy takes as long, and neither needs the other.
+    """
+    made: list[duckdb.DuckDBPyConnection] = []
+    thread = threading.Thread(target=lambda: made.append(duckdb.connect()), daemon=True)
+    thread.start()
+
+    def opened() -> duckdb.DuckDBPyConnection:
+        thread.join()
+        return made.pop() if made else duckdb.connect()
+
+    return opened
+
+
 @contextmanager
 def session(
-    memory: str = "2GB", threads: int | None = None, spool: Path | None = None
+    memory: str = "2GB",
+    threads: int | None = None,
+    spool: Path | None = None,
+    opened: Callable[[], duckdb.DuckDBPyConnection] | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A private in-memory engine that stays under `memory` by spilling.
+    """A private in-memory engine that stays under `memory` by spilling; `opened` gives one that was opened before.
 
     What it spills is personal data in plain text: `spool` names a folder that the caller keeps private and sweeps after
     a crash (default: the system's temporary folder).
     """
     with tempfile.TemporaryDirectory(prefix="niangjia-policy-", dir=spool) as spill:
-        connection = duckdb.connect()
+        connection = (opened or duckdb.connect)()
         try:
             connection.execute("SET memory_limit = ?", [memory])
             connection.execute("SET temp_directory = ?", [spill])

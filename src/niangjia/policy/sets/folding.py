@@ -129,7 +129,9 @@ def _unabsorbed(other: type[Joint], items: tuple[ir.Expr, ...]) -> tuple[ir.Expr
     if len(items) < 2 or not any(isinstance(item, other) for item in items):
         return items
     parts = [frozenset(item.items) if isinstance(item, other) else frozenset([item]) for item in items]
-    return tuple(item for item, own in zip(items, parts, strict=True) if not any(part < own for part in parts))
+    return tuple(
+        item for item, own in zip(items, parts, strict=True) if not any(part < own for part in parts)
+    )
 
 
 def _choice(branches: tuple[tuple[ir.Expr, ir.Expr], ...], otherwise: ir.Expr, known: Known) -> ir.Expr:

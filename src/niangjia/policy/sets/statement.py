@@ -229,7 +229,10 @@ class _Statement:
         found = dict.fromkeys(self.known.of(ir.Ref(name)) for name in stage.carried)
         fresh = {(stage.relation, one.name) for one in found if isinstance(one, ir.Ref)} - self.carried
         self.carried |= fresh
-        columns = ["r.*", *(f"u.{self.names[name]} AS {self.names[name]}" for _relation, name in sorted(fresh))]
+        columns = [
+            "r.*",
+            *(f"u.{self.names[name]} AS {self.names[name]}" for _relation, name in sorted(fresh)),
+        ]
         rows = self.frames[stage.relation]
         join = f"{rows} r JOIN {self.units_frame} u ON u.{self.key} = r.{self.key}"
         self.frames[stage.relation] = self._add(f"SELECT {_list(columns)} FROM {join}")
