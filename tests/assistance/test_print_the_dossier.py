@@ -11,6 +11,7 @@ from niangjia.assistance.access import CENTRE_CLERK, REVIEWER
 from niangjia.assistance.circumstances.actions import state as tell
 from niangjia.assistance.kinds import State
 from niangjia.assistance.models import Attachment, HardshipFile
+from niangjia.assistance.pairing import workflow as pairings
 from niangjia.assistance.papers import DOSSIER
 from niangjia.benefits.access import CONFIRMER
 from niangjia.benefits.kinds import State as BenefitState
@@ -62,9 +63,12 @@ def colours(content: bytes) -> set[str]:
 
 
 def test_it_tells_the_whole_file(way: PairPath, file: HardshipFile) -> None:
+    call = way.visit()
+    pairings.record_visit(way.pair(file), actor=way.cadre, **call)
     made = printed(file, way.clerk, **FULL)
     text, person = text_of_pdf(made), file.person
     for said in (
+        call["discussed"],
         *(file.number, file.unit.name, "完整版", "A-01", person.id_number, person.phone, "¥24,000.50"),
         *(APPLICATION["statement"], VISIT["findings"], VISIT["companion"], "¥35,800.00", "¥2,600.00"),
         *("公示无异议", "公示工作日", GOAL, "职业介绍", "medical.jpg", "深度困难", "建档"),
@@ -89,9 +93,11 @@ def test_the_index_names_the_pages_of_each_part(way: PairPath, file: HardshipFil
     pages = PdfReader(io.BytesIO(printed(file, way.clerk, **FULL))).pages
     index = "".join(pages[1].extract_text().split())
     starts = [
-        number for number, page in enumerate(pages, 1) if number > 2 and "8\u3000材料" in page.extract_text()
+        number for number, page in enumerate(pages, 1) if number > 2 and "6\u3000材料" in page.extract_text()
     ]
     assert len(starts) == 1
+    books = [index.index(book) for book in ("原始档案", "财务档案", "日常帮扶档案", "收入变化")]
+    assert books == sorted(books)
     # The list and a page for each of three photos.
     assert f"材料{starts[0]}–{starts[0] + 3}4" in index
     assert f"办理经过{starts[0] + 4}" in index
@@ -130,7 +136,7 @@ def test_the_workers_own_is_masked_and_without_what_is_the_unions(way: PairPath,
     made = printed(file, way.worker)
     text = text_of_pdf(made)
     assert APPLICATION["statement"] in text
-    assert text.count("由工会留存，不印入本人的一份。") == 2
+    assert text.count("由工会留存，不印入本人的一份。") == 3
     for left_out in (file.person.id_number, file.person.phone, VISIT["findings"], "¥2,600.00", GOAL):
         assert left_out not in text
     assert colours(made) == set()
@@ -180,5 +186,5 @@ def test_strangers_find_nothing_and_it_is_no_word_file(tree: Tree, way: PairPath
 
 def test_a_file_just_begun_has_all_parts_and_says_what_is_not_there(way: PairPath) -> None:
     text = text_of_pdf(printed(way.apply(), way.clerk))
-    assert text.count("没有记录。") == 6
+    assert text.count("没有记录。") == 8
     assert "None" not in text

@@ -74,6 +74,11 @@ def unpaired_files(actor: Actor, unit: UnionBody | None = None) -> "QuerySet[Har
     return (rows.filter(within([unit.path])) if unit else rows).order_by("filed_on", "pk")
 
 
+def calls_on(file: HardshipFile) -> "QuerySet[PairVisit]":
+    """Of all pairings of a household that the actor already sees, the earliest first."""
+    return PairVisit.objects.filter(pairing__file=file).select_related("cadre").order_by("visited_on", "pk")
+
+
 def visits(pairing: Pairing) -> "QuerySet[PairVisit]":
     return pairing.visits.select_related("cadre", "recorded_by")
 

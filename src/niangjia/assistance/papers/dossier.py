@@ -14,13 +14,16 @@ from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
 from niangjia.kernel.documents import Copy, Template
 
+# 湖南: a hardship file is kept in three parts.
+ORIGINAL, MONEY, DAILY = "原始档案", "财务档案", "日常帮扶档案"
 KEPT = "由工会留存，不印入本人的一份。"
 
 
 @dataclass(frozen=True)
 class Part:
-    """`absence` is said where there is nothing to print."""
+    """`book`: in which of the three it lies; `absence` is said where there is nothing to print."""
 
+    book: str
     title: str
     blocks: list[Block]
     absence: str
@@ -71,15 +74,17 @@ def _parts(file: HardshipFile, reader: Actor, copy: Copy) -> list[Part]:
     # What was found at home and what the office answered is the union's to show.
     inner = KEPT if copy.is_own else nothing
     return [
-        Part("申请和家庭情况", parts.application(file, reader, copy), nothing),
-        Part("入户核查", [] if copy.is_own else parts.visits(file), inner),
-        Part("家庭经济状况核对", [] if copy.is_own else parts.checks(file), inner),
-        Part("公示", parts.notice(file, copy), nothing),
-        Part("认定和待遇核定", parts.decided(file, reader), nothing),
-        Part("帮扶方案（一户一策）", parts.aid_plans(file, reader), nothing),
-        Part("收入变化", parts.incomes(file, reader), nothing),
-        Part("材料", parts.papers(file, reader, copy), nothing),
-        Part("办理经过", parts.happened(file), nothing),
+        Part(ORIGINAL, "申请和家庭情况", parts.application(file, reader, copy), nothing),
+        Part(ORIGINAL, "入户核查", [] if copy.is_own else parts.visits(file), inner),
+        Part(ORIGINAL, "家庭经济状况核对", [] if copy.is_own else parts.checks(file), inner),
+        Part(ORIGINAL, "公示", parts.notice(file, copy), nothing),
+        Part(ORIGINAL, "困难类别认定", parts.recognised(file), nothing),
+        Part(ORIGINAL, "材料", parts.papers(file, reader, copy), nothing),
+        Part(ORIGINAL, "办理经过", parts.happened(file), nothing),
+        Part(MONEY, "待遇核定和救助", parts.granted(file, reader), nothing),
+        Part(DAILY, "帮扶方案（一户一策）", parts.aid_plans(file, reader), nothing),
+        Part(DAILY, "结对看望", [] if copy.is_own else parts.calls(file), inner),
+        Part(DAILY, "收入变化", parts.incomes(file, reader), nothing),
     ]
 
 

@@ -11,7 +11,7 @@ from niangjia.assistance import category as rules
 from niangjia.assistance import queries
 from niangjia.assistance.circumstances import queries as circumstances
 from niangjia.assistance.models import AidPlan, Attachment, EconomicCheck, HardshipFile, HomeVisit
-from niangjia.assistance.pairing.queries import pairings_of
+from niangjia.assistance.pairing.queries import calls_on, pairings_of
 from niangjia.assistance.papers.hardship import Said, applicant, sealed
 from niangjia.assistance.papers.plan import measure_of
 from niangjia.assistance.plans import queries as plans
@@ -149,8 +149,8 @@ def notice(file: HardshipFile, copy: Copy) -> list[Block]:
     return [Block(said=_lines(words))]
 
 
-def decided(file: HardshipFile, reader: Actor) -> list[Block]:
-    """The category with its reasons, then what the household asked for and got, as far as the reader sees it."""
+def recognised(file: HardshipFile) -> list[Block]:
+    """The category with its reasons."""
     words = [
         ("困难类别", file.get_category_display()),
         ("类别与测算不同的理由", file.category_reason),
@@ -159,9 +159,13 @@ def decided(file: HardshipFile, reader: Actor) -> list[Block]:
         ("有效期止", _day(file.expires_on)),
     ]
     told = rules.explanation(file.decision) if file.decision else ""
-    category = [Block("困难类别认定", _lines(words), text=told)] if file.category or told else []
+    return [Block(said=_lines(words), text=told)] if file.category or told else []
+
+
+def granted(file: HardshipFile, reader: Actor) -> list[Block]:
+    """What the household asked for and got, as far as the reader sees it."""
     people = [file.person, *(one.person for one in membership.current_members(file.household_id))]
-    return [*category, *_benefits(file, people, reader), *_grants(people, reader)]
+    return [*_benefits(file, people, reader), *_grants(people, reader)]
 
 
 def _benefits(file: HardshipFile, people: Sequence[Any], reader: Actor) -> list[Block]:
@@ -232,6 +236,21 @@ def _plan(plan: AidPlan, reader: Actor) -> list[Block]:
         Block("家庭需求", heads=["类别", "紧急程度", "说明"], rows=needs),
         Block("帮扶措施", heads=heads, rows=measures),
     ]
+
+
+def calls(file: HardshipFile) -> list[Block]:
+    """The calls of whoever looked after the household, the earliest first."""
+    rows = [
+        [
+            write_day(one.visited_on),
+            one.cadre.name,
+            one.get_manner_display(),
+            one.discussed,
+            one.next_steps,
+        ]
+        for one in calls_on(file)
+    ]
+    return [Block(heads=["日期", "看望人", "方式", "谈了什么", "下一步"], rows=rows)] if rows else []
 
 
 def incomes(file: HardshipFile, reader: Actor) -> list[Block]:
