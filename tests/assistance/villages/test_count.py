@@ -55,10 +55,14 @@ def test_money_counts_when_given_and_dividends_when_confirmed(tree: Tree) -> Non
     row = way.pair()
     way.fund(row, amount="100000.05", given_on="2026-02-28")
     shared = way.dividend_to(under=row)
-    way.record(row, year="2024")
+    waiting = way.record(row, year="2024")
     assert figures.MONEY.counted(figures.MONEY.rows(FEBRUARY)) == 10_000_005
     assert not figures.MONEY.rows(MARCH).exists()
     assert figures.DIVIDENDS.counted(figures.DIVIDENDS.rows(MARCH)) == 13_050_000
+    dividends.reject(waiting, actor=way.approver, **REASON)
+    workflow.release(row, actor=way.clerk, **REASON)
+    found = queries.totals(way.clerk, 2025)
+    assert (found.villages, found.shared) == (0, 130_500)
     dividends.reject(shared, actor=way.approver, **REASON)
     assert not figures.DIVIDENDS.rows(MARCH).exists()
 

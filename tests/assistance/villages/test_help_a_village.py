@@ -30,7 +30,7 @@ def test_the_unions_own_clerk_pairs_it_and_once(tree: Tree) -> None:
     assert task is not None and task.duty == CENTRE_CLERK.name
     with pytest.raises(Refused, match="已经在帮扶月溪乡坪上村"):
         way.pair()
-    way.pair(name="坪水村")
+    way.pair(name="溪尾村")
     way.clerk = way.stranger
     with pytest.raises(Invalid, match="没有这个工会"):
         way.pair(name="坪下村")
@@ -105,7 +105,7 @@ def test_an_industry_that_does_not_hold_together_is_refused_in_words(
 def test_two_villages_get_100_000_and_200_000_which_are_300_000(tree: Tree) -> None:
     """S04-03, 2015: 10 万 and 20 万 for two villages."""
     way = VillagePath(tree)
-    first, second = way.pair(from_on="2015-01-01"), way.pair(name="坪水村", from_on="2015-01-01")
+    first, second = way.pair(from_on="2015-01-01"), way.pair(name="溪尾村", from_on="2015-01-01")
     way.fund(first, amount="100000", given_on="2015-06-01", document="2015 年拨款通知 7 号")
     way.fund(second, amount="20000", given_on="2015-06-01", document="2015 年拨款通知 8 号")
     way.fund(second, amount="200000", given_on="2015-06-01", document="2015 年拨款通知 8 号")
@@ -184,7 +184,7 @@ def test_a_village_is_let_go_when_nobody_lives_there_and_nothing_waits(tree: Tre
     way.posting_to(PostingState.TO_APPROVE, under=row)
     with pytest.raises(Refused, match="还有 1 名驻村干部"):
         workflow.release(row, actor=way.clerk, **REASON)
-    other = way.pair(name="坪水村")
+    other = way.pair(name="溪尾村")
     waiting = way.record(other)
     with pytest.raises(Refused, match="还有 1 笔分红没有核对"):
         workflow.release(other, actor=way.clerk, **REASON)
@@ -195,7 +195,7 @@ def test_a_village_is_let_go_when_nobody_lives_there_and_nothing_waits(tree: Tre
     assert (other.state, other.ended_on) == ("help_ended", clock.today())
     with pytest.raises(WrongState):
         way.industry(other)
-    way.pair(name="坪水村")
+    way.pair(name="溪尾村")
 
 
 @pytest.mark.django_db

@@ -95,7 +95,7 @@ def test_a_member_of_the_team_stands_beside_the_first_secretary(tree: Tree) -> N
 def test_a_cadre_lives_in_one_village_at_a_time_and_holds_the_post(tree: Tree) -> None:
     way = VillagePath(tree)
     row = way.posting_to()
-    other = way.pair(name="坪水村")
+    other = way.pair(name="溪尾村")
     with pytest.raises(Refused, match=row.number):
         way.propose(other)
     with pytest.raises(Refused, match="没有“驻村干部”岗位"):

@@ -84,7 +84,7 @@ def test_strangers_find_nothing_and_a_cadre_one_village(tree: Tree) -> None:
     way = VillagePath(tree)
     posting = way.posting_to()
     dividend = way.record(posting.village)
-    other = way.pair(name="坪水村")
+    other = way.pair(name="溪尾村")
     stranger, cadre = at_desk(way.stranger), at_desk(way.officer)
     for route, name, row in (
         ("paired_village", "paired-village", posting.village),
@@ -95,7 +95,7 @@ def test_strangers_find_nothing_and_a_cadre_one_village(tree: Tree) -> None:
             assert stranger.get(address).status_code == 404
             assert cadre.get(address).status_code == 200
     assert cadre.get(reverse("paired_village", args=[other.public_id])).status_code == 404
-    assert "坪水村" not in text(cadre.get(reverse("paired_villages")))
+    assert "溪尾村" not in text(cadre.get(reverse("paired_villages")))
 
 
 def test_the_sheet_says_what_the_page_says_on_one_page(tree: Tree) -> None:

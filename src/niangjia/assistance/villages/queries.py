@@ -177,7 +177,7 @@ def work_by_role(posting: VillagePosting) -> "QuerySet[Any]":
 
 @dataclass(frozen=True)
 class Totals:
-    """What stands today, and the money of one year."""
+    """What stands today, and the money of one year, in villages since let go, too."""
 
     villages: int
     officers: int
@@ -188,13 +188,13 @@ class Totals:
 
 
 def totals(actor: Actor, year: int, unit: UnionBody | None = None) -> Totals:
-    seen = villages_visible_to(actor).filter(state=VillageState.HELPED)
+    seen = villages_visible_to(actor)
     mine = (seen.filter(within([unit.path])) if unit else seen).order_by().values("pk")
     running = running_industries(clock.today()).filter(village__in=mine)
     given = VillageFunding.objects.filter(given_on__year=year, village__in=mine)
     shared = certified_dividends().filter(year=year, village__in=mine)
     return Totals(
-        villages=mine.count(),
+        villages=mine.filter(state=VillageState.HELPED).count(),
         officers=_in_office().filter(village__in=mine).count(),
         industries=running.count(),
         area_mu=running.aggregate(sum=Sum("area_mu"))["sum"] or 0,
