@@ -263,6 +263,9 @@ APPLICATION = Layout(
                     L("主要致困原因"),
                     V(ticks("causes"), 3, align="left"),
                 ),
+                row(V("{%tr for topic in topics %}", 6)),
+                row(L("{{ topic.label }}"), V("{{ topic.text }}", 5, align="left")),
+                row(V("{%tr endfor %}", 6)),
                 row(L("困难情况说明"), V("{{ statement }}", 5, align="left", is_top=True), height=36),
                 row(
                     L("本人声明"),
