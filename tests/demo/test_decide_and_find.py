@@ -33,6 +33,8 @@ def test_the_citys_rules_decide_on_categories_of_each_kind_and_keep_why() -> Non
     by_rule = [file.category for file in decided if not file.category_reason]
     assert set(by_rule) == {Category.MINIMUM, Category.BORDERLINE, Category.STRUCK}
     assert len(by_rule) > filed.count() / 2
+    newer = (Category.DEEP, Category.RELATIVE, Category.ACCIDENT)
+    assert not HardshipFile.objects.filter(category__in=newer).exists(), "the city keeps the three of 2016"
     assert all("1,050" in category.explanation(file.decision) for file in decided)
     against = [file for file in filed if file.category_reason]
     assert 0 < len(against) < len(by_rule) / 4

@@ -118,9 +118,12 @@ def offered(unit: UnionBody, on: date) -> list[Category]:
         policy = policies.shelf().find(rules, on)
     except PolicyError:
         return list(Category)
+    step, system = policy.steps.get(OUTPUT), policy.parameters.get(SYSTEM)
+    # A place that writes the step anew has said which categories hold.
+    is_asked = step is not None and system is not None and step.origin == system.origin
     is_said = opened is not None and SYSTEM in opened.parameters
-    is_open = not is_said and any(name == SYSTEM for name, _told in unknowns(policy, on))
-    words = policy.steps[OUTPUT].type.choices if OUTPUT in policy.steps and not is_open else ()
+    is_open = is_asked and not is_said and any(name == SYSTEM for name, _told in unknowns(policy, on))
+    words = step.type.choices if step is not None and not is_open else ()
     codes = _by_label()
     return [Category(codes[word]) for word in words if word in codes] or list(Category)
 
