@@ -5,16 +5,17 @@ from django.conf import settings
 from django.db import migrations, models
 
 import niangjia.kernel.clock
+from niangjia.kernel.tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     initial = True
 
     dependencies = [
         ("benefits", "0001_create_benefits"),
         ("kernel", "0002_complete_kernel"),
         ("membership", "0001_create_membership"),
-        ("organisation", "0001_create_organisation"),
+        ("organisation", "0002_complete_organisation"),
     ]
 
     operations = [
@@ -2270,6 +2271,1049 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "核查附件分件",
                 "ordering": ["pk"],
                 "constraints": [models.UniqueConstraint(fields=("draft", "slot"), name="draft_part_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Twinning",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=30, unique=True, verbose_name="县区结对编号"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_approve", "待批准"),
+                            ("twinned", "结对中"),
+                            ("parted", "已结束结对"),
+                            ("turned_down", "未批准"),
+                        ],
+                        default="to_approve",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("basis", models.CharField(max_length=100, verbose_name="文件依据")),
+                ("from_on", models.DateField(verbose_name="结对开始")),
+                ("until_on", models.DateField(verbose_name="结对到期")),
+                ("approved_on", models.DateField(null=True, verbose_name="批准日期")),
+                ("ended_on", models.DateField(null=True, verbose_name="结束日期")),
+                (
+                    "helped",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="受助工会",
+                    ),
+                ),
+                (
+                    "helper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="帮扶工会",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "县区结对",
+                "verbose_name_plural": "县区结对",
+                "indexes": [models.Index(fields=["state", "due_on"], name="twinning_state_due")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("to_approve", "twinned"))),
+                        fields=("helper", "helped"),
+                        name="twinning_runs_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["to_approve", "twinned", "parted", "turned_down"])),
+                        name="twinning_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("helper", models.F("helped")), _negated=True),
+                        name="twinning_of_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))),
+                        name="twinning_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["twinned", "parted"]), _negated=True),
+                            ("approved_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="twinning_in_force_is_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "parted"), _negated=True),
+                            ("ended_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="twinning_ended_has_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CountyProject",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=30, unique=True, verbose_name="项目编号"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planning", "编制计划"),
+                            ("awaiting_funds", "待安排资金"),
+                            ("funded", "待开工"),
+                            ("started", "在建"),
+                            ("finished", "已竣工"),
+                            ("halted", "已终止"),
+                        ],
+                        default="planning",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="项目名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("square", "职工文化广场"),
+                            ("service_centre", "农民工服务中心"),
+                            ("activity_centre", "农民工文化活动中心"),
+                            ("other", "其他项目"),
+                        ],
+                        max_length=20,
+                        verbose_name="项目类别",
+                    ),
+                ),
+                ("place", models.CharField(max_length=100, verbose_name="建设地点")),
+                ("total_amount", models.BigIntegerField(verbose_name="总投资")),
+                ("plan_by", models.DateField(verbose_name="计划编制期限")),
+                ("fund_by", models.DateField(verbose_name="资金安排期限")),
+                ("start_by", models.DateField(verbose_name="开工期限")),
+                ("finish_by", models.DateField(verbose_name="竣工期限")),
+                (
+                    "drafted_on",
+                    models.DateField(default=niangjia.kernel.clock.today, verbose_name="登记日期"),
+                ),
+                ("planned_on", models.DateField(null=True, verbose_name="计划编制日期")),
+                ("funded_on", models.DateField(null=True, verbose_name="资金安排日期")),
+                ("started_on", models.DateField(null=True, verbose_name="开工日期")),
+                ("finished_on", models.DateField(null=True, verbose_name="竣工日期")),
+                ("abandoned_on", models.DateField(null=True, verbose_name="终止日期")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "县项目",
+                "verbose_name_plural": "县项目",
+                "indexes": [models.Index(fields=["state", "due_on"], name="county_project_state_due")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ("planning", "awaiting_funds", "funded", "started"))
+                        ),
+                        fields=("unit",),
+                        name="county_project_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["planning", "awaiting_funds", "funded", "started", "finished", "halted"],
+                            )
+                        ),
+                        name="county_project_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total_amount__gt", 0)), name="county_project_costs_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finish_by__gte", models.F("start_by")),
+                            ("fund_by__gte", models.F("plan_by")),
+                            ("start_by__gte", models.F("fund_by")),
+                        ),
+                        name="county_project_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["funded", "started", "finished"]), _negated=True),
+                            models.Q(("funded_on__isnull", False), ("planned_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="county_project_start_follows_funding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "finished"), _negated=True),
+                            models.Q(
+                                ("finished_on__gte", models.F("started_on")),
+                                ("started_on__gte", models.F("funded_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="county_project_end_follows_start",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectFunding",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("twin", "结对工会"),
+                            ("union_above", "上级工会"),
+                            ("government", "财政资金"),
+                            ("own", "本级自筹"),
+                            ("donation", "社会捐助"),
+                        ],
+                        max_length=20,
+                        verbose_name="资金来源",
+                    ),
+                ),
+                ("payer", models.CharField(max_length=100, verbose_name="出资单位")),
+                ("amount", models.BigIntegerField(verbose_name="金额")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funding",
+                        to="assistance.countyproject",
+                        verbose_name="县项目",
+                    ),
+                ),
+                (
+                    "twinning",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funding",
+                        to="assistance.twinning",
+                        verbose_name="县区结对",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "项目资金来源",
+                "verbose_name_plural": "项目资金来源",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "payer"), name="project_funding_payer_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="project_funding_is_money"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "twin"), ("twinning__isnull", False)),
+                            models.Q(models.Q(("kind", "twin"), _negated=True), ("twinning__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="project_funding_twin_is_named",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TwinningHelp",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=40, unique=True, verbose_name="帮助编号"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("promised", "待落实"),
+                            ("given", "待受助方确认"),
+                            ("arrived", "已确认"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="promised",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("money", "送资金"), ("advice", "指门路")],
+                        max_length=10,
+                        verbose_name="帮扶方式",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("cadre_training", "干部培训"),
+                            ("visits", "走访慰问"),
+                            ("reading_room", "职工书屋"),
+                            ("event", "职工活动"),
+                            ("service_centre", "服务中心"),
+                            ("jobs", "就业岗位"),
+                            ("market", "产品销路"),
+                            ("guidance", "业务指导"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="用途",
+                    ),
+                ),
+                ("detail", models.TextField(max_length=1000, verbose_name="具体内容")),
+                ("planned_on", models.DateField(verbose_name="计划日期")),
+                ("amount", models.BigIntegerField(null=True, verbose_name="计划金额")),
+                ("given_on", models.DateField(null=True, verbose_name="拨付或落实日期")),
+                ("confirmed_on", models.DateField(null=True, verbose_name="到账或落实日期")),
+                ("arrived_amount", models.BigIntegerField(null=True, verbose_name="到账金额")),
+                (
+                    "twinning",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="help",
+                        to="assistance.twinning",
+                        verbose_name="县区结对",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "结对帮助",
+                "verbose_name_plural": "结对帮助",
+                "indexes": [
+                    models.Index(fields=["state", "due_on"], name="twinning_help_state_due"),
+                    models.Index(fields=["confirmed_on"], name="twinning_help_confirmed"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["promised", "given", "arrived", "withdrawn"])),
+                        name="twinning_help_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gt", 0), ("amount__isnull", False), ("kind", "money")),
+                            models.Q(("amount__isnull", True), ("kind", "advice")),
+                            _connector="OR",
+                        ),
+                        name="twinning_help_money_has_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["given", "arrived"]), _negated=True),
+                            ("given_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="twinning_help_given_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "arrived"), _negated=True),
+                            models.Q(("confirmed_on__isnull", False), ("kind", "advice")),
+                            models.Q(
+                                ("arrived_amount__gt", 0),
+                                ("arrived_amount__lte", models.F("amount")),
+                                ("confirmed_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="twinning_help_confirmed_has_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HelpPaper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("added_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
+                ("voided_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("transfer", "拨款凭证"),
+                            ("receipt", "到账凭证"),
+                            ("attendance", "签到表"),
+                            ("photo", "现场照片"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.storedfile",
+                        verbose_name="文件",
+                    ),
+                ),
+                (
+                    "help",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="assistance.twinninghelp",
+                        verbose_name="结对帮助",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "帮助凭证",
+                "verbose_name_plural": "帮助凭证",
+                "ordering": ["pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at", None)),
+                        fields=("help", "stored", "kind"),
+                        name="help_paper_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectPaper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("added_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
+                ("voided_at", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan", "项目计划书"),
+                            ("funding", "资金文件"),
+                            ("start", "开工证明"),
+                            ("acceptance", "竣工验收"),
+                            ("photo", "现场照片"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="assistance.countyproject",
+                        verbose_name="县项目",
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.storedfile",
+                        verbose_name="文件",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "项目材料",
+                "verbose_name_plural": "项目材料",
+                "ordering": ["pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at", None)),
+                        fields=("project", "stored", "kind"),
+                        name="project_paper_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PairedVillage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=30, unique=True, verbose_name="帮扶村编号"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("helped", "帮扶中"), ("help_ended", "已结束帮扶")],
+                        default="helped",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("name", models.CharField(max_length=30, verbose_name="村名")),
+                ("distance_km", models.PositiveSmallIntegerField(null=True, verbose_name="距县城公里数")),
+                ("basis", models.CharField(max_length=100, verbose_name="文件依据")),
+                ("from_on", models.DateField(verbose_name="帮扶开始")),
+                ("until_on", models.DateField(verbose_name="帮扶到期")),
+                ("surveyed_on", models.DateField(null=True, verbose_name="调研日期")),
+                ("households", models.PositiveIntegerField(null=True, verbose_name="全村户数")),
+                ("findings", models.TextField(blank=True, max_length=1000, verbose_name="调研情况")),
+                ("ended_on", models.DateField(null=True, verbose_name="结束日期")),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.region",
+                        verbose_name="所在乡镇",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "帮扶村",
+                "verbose_name_plural": "帮扶村",
+                "indexes": [models.Index(fields=["state", "due_on"], name="village_state_due")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "helped")),
+                        fields=("unit", "town", "name"),
+                        name="village_helped_once_by_a_union",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["helped", "help_ended"])),
+                        name="village_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))),
+                        name="village_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("state", "helped")),
+                            models.Q(("ended_on__isnull", False), ("state", "help_ended")),
+                            _connector="OR",
+                        ),
+                        name="village_ended_has_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="VillageDividend",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=40, unique=True, verbose_name="分红编号"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("to_confirm", "待核对"), ("certified", "已确认"), ("disallowed", "未通过")],
+                        default="to_confirm",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="分红年度")),
+                ("amount", models.BigIntegerField(verbose_name="分红金额")),
+                ("households", models.PositiveIntegerField(verbose_name="分红户数")),
+                ("evidence", models.CharField(max_length=100, verbose_name="核对依据")),
+                ("confirmed_on", models.DateField(null=True, verbose_name="确认日期")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dividends",
+                        to="assistance.pairedvillage",
+                        verbose_name="帮扶村",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "村集体分红",
+                "verbose_name_plural": "村集体分红",
+                "indexes": [
+                    models.Index(fields=["state", "due_on"], name="dividend_state_due"),
+                    models.Index(fields=["confirmed_on"], name="dividend_confirmed"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "disallowed"), _negated=True),
+                        fields=("village", "year"),
+                        name="dividend_once_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["to_confirm", "certified", "disallowed"])),
+                        name="dividend_state_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="dividend_is_money"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_on__isnull", False), ("state", "certified")),
+                            models.Q(models.Q(("state", "certified"), _negated=True), ("confirmed_on", None)),
+                            _connector="OR",
+                        ),
+                        name="dividend_certified_has_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="VillageFunding",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_on", models.DateField(verbose_name="拨付日期")),
+                ("amount", models.BigIntegerField(verbose_name="金额")),
+                ("document", models.CharField(max_length=100, verbose_name="拨付文件")),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funding",
+                        to="assistance.pairedvillage",
+                        verbose_name="帮扶村",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "帮扶村资金",
+                "verbose_name_plural": "帮扶村资金",
+                "ordering": ["-given_on", "-pk"],
+                "indexes": [models.Index(fields=["given_on"], name="village_funding_given")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("village", "document"), name="village_funding_document_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="village_funding_is_money"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="VillageIndustry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="产业名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("planting", "种植"),
+                            ("breeding", "养殖"),
+                            ("processing", "加工"),
+                            ("tourism", "乡村旅游"),
+                            ("commerce", "电商"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="产业类别",
+                    ),
+                ),
+                ("area_mu", models.PositiveIntegerField(default=0, verbose_name="面积（亩）")),
+                ("households", models.PositiveIntegerField(default=0, verbose_name="受益户数")),
+                ("started_on", models.DateField(null=True, verbose_name="投产日期")),
+                ("stopped_on", models.DateField(null=True, verbose_name="停办日期")),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="industries",
+                        to="assistance.pairedvillage",
+                        verbose_name="帮扶村",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "村产业",
+                "verbose_name_plural": "村产业",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("village", "name"), name="village_industry_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stopped_on", None),
+                            models.Q(
+                                ("started_on__isnull", False), ("stopped_on__gte", models.F("started_on"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="village_industry_days_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="VillagePosting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state_since",
+                    models.DateTimeField(
+                        default=niangjia.kernel.clock.now, editable=False, verbose_name="进入本状态时间"
+                    ),
+                ),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="办理期限")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "number",
+                    models.CharField(editable=False, max_length=40, unique=True, verbose_name="驻村编号"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_approve", "待批准"),
+                            ("posted", "驻村中"),
+                            ("relieved", "已离任"),
+                            ("turned_down", "未批准"),
+                        ],
+                        default="to_approve",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("first_secretary", "第一书记"), ("team_member", "驻村工作队员")],
+                        max_length=20,
+                        verbose_name="驻村职务",
+                    ),
+                ),
+                ("basis", models.CharField(max_length=100, verbose_name="文件依据")),
+                ("from_on", models.DateField(verbose_name="任期开始")),
+                ("until_on", models.DateField(verbose_name="任期届满")),
+                ("approved_on", models.DateField(null=True, verbose_name="批准日期")),
+                ("ended_on", models.DateField(null=True, verbose_name="离任日期")),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="驻村干部",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessor",
+                        to="assistance.villageposting",
+                        verbose_name="接任",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unionbody",
+                        verbose_name="承办工会",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="assistance.pairedvillage",
+                        verbose_name="帮扶村",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "驻村任职",
+                "verbose_name_plural": "驻村任职",
+                "indexes": [models.Index(fields=["state", "due_on"], name="posting_state_due")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("role", "first_secretary"), ("state__in", ("to_approve", "posted"))
+                        ),
+                        fields=("village", "state"),
+                        name="posting_one_first_secretary",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("to_approve", "posted"))),
+                        fields=("officer",),
+                        name="posting_in_one_village_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["to_approve", "posted", "relieved", "turned_down"])
+                        ),
+                        name="posting_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))),
+                        name="posting_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["posted", "relieved"]), _negated=True),
+                            ("approved_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="posting_in_force_is_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "relieved"), _negated=True),
+                            ("ended_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="posting_ended_has_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PostingWork",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("done_on", models.DateField(verbose_name="工作日期")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("adviser", "参谋员"), ("liaison", "联络员"), ("service", "服务员")],
+                        max_length=10,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("detail", models.TextField(max_length=1000, verbose_name="做了什么")),
+                ("recorded_at", models.DateTimeField(default=niangjia.kernel.clock.now)),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work",
+                        to="assistance.villageposting",
+                        verbose_name="驻村任职",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "驻村工作记录",
+                "verbose_name_plural": "驻村工作记录",
+                "ordering": ["-done_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MilestoneDelay",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("planned", models.CharField(editable=False, max_length=20, verbose_name="节点")),
+                ("before_on", models.DateField(verbose_name="原定期限")),
+                ("after_on", models.DateField(verbose_name="推迟到")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delays",
+                        to="assistance.countyproject",
+                        verbose_name="县项目",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "节点推迟",
+                "verbose_name_plural": "节点推迟",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("after_on__gt", models.F("before_on"))),
+                        name="milestone_delay_is_later",
+                    )
+                ],
             },
         ),
     ]

@@ -5,9 +5,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import niangjia.kernel.clock
+from niangjia.kernel.tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     initial = True
 
     dependencies = [
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
                             ("household", "家庭"),
                             ("child", "子女"),
                             ("claim", "一次费用"),
+                            ("file", "困难职工档案"),
                         ],
                         max_length=10,
                         verbose_name="核定对象",

@@ -1,9 +1,10 @@
 from django.db import migrations, models
 
 import niangjia.kernel.clock
+from niangjia.kernel.tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     initial = True
 
     dependencies = []

@@ -5,9 +5,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import niangjia.kernel.clock
+from niangjia.kernel.tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     initial = True
 
     dependencies = []

@@ -6,9 +6,10 @@ from django.db import migrations, models
 
 import niangjia.kernel.clock
 import niangjia.kernel.fields.ordered
+from niangjia.kernel.tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     initial = True
 
     dependencies = [
@@ -270,9 +271,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "人员",
                 "verbose_name_plural": "人员",
                 "indexes": [
-                    models.Index(fields=["name"], name="person_name"),
-                    models.Index(fields=["pinyin"], name="person_pinyin"),
-                    models.Index(fields=["initials"], name="person_initials"),
+                    models.Index(fields=["name", "id"], name="person_name"),
+                    models.Index(fields=["pinyin", "id"], name="person_pinyin"),
+                    models.Index(fields=["initials", "id"], name="person_initials"),
                     models.Index(fields=["born_on", "pinyin"], name="person_birth_reading"),
                     models.Index(
                         condition=models.Q(("merged_into__isnull", False)),
@@ -567,6 +568,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
                         to="membership.person",
@@ -651,9 +653,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "会员",
                 "verbose_name_plural": "会员",
                 "indexes": [
+                    models.Index(fields=["person", "unit", "id"], name="member_whose_and_where"),
                     models.Index(
                         condition=models.Q(("due_on__isnull", False)), fields=["due_on"], name="member_due"
-                    )
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("number", "stint"), name="member_number_once_a_stint"),

@@ -7,9 +7,10 @@ from django.db import migrations, models
 import niangjia.kernel.clock
 import niangjia.kernel.fields.ordered
 import niangjia.organisation.paths
+from niangjia.kernel.tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     initial = True
 
     dependencies = [
