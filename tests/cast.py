@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from niangjia.kernel.access import Actor, Duty
 from niangjia.kernel.users import User
@@ -50,21 +51,14 @@ def a_region(code: str = "990000000000", name: str = "云泽省", parent: Region
 
 def a_union(name: str = "", parent: UnionBody | None = None, **given: Any) -> UnionBody:
     """Below `parent`; without one it is the root, of which there is only one."""
-    number = next(_numbers)
     last = UnionBody.objects.filter(parent=parent).order_by("path").last() if parent else None
     below = f"{parent.path}{paths.FIRST}" if parent else paths.ROOT
-    defaults: dict[str, Any] = {
-        "name": name or f"第{number}工会",
-        "number": f"GH-{number:06}",
-        "kind": UnionKind.GRASSROOTS_UNION,
-        "level": UnionLevel.GRASSROOTS,
-        "parent": parent,
-        "path": paths.following(last.path) if last else below,
-        "founded_on": LONG_AGO,
-    }
+    given.setdefault("path", paths.following(last.path) if last else below)
     if "region" not in given:
         given["region"] = parent.region if parent else a_region()
-    return UnionBody.objects.create(**defaults | given)
+    union = _union(name, parent=parent, **given)
+    union.save(force_insert=True)
+    return union
 
 
 def a_user(name: str = "", password: str | None = None, **given: Any) -> User:
@@ -172,50 +166,98 @@ class Tree:
         return [getattr(self, field.name) for field in fields(self)]
 
 
+PLACES = (
+    ("990000000000", "云泽省", ""),
+    ("990100000000", "南湖市", "990000000000"),
+    ("990102000000", "东桥区", "990100000000"),
+    ("990103000000", "西岭区", "990100000000"),
+    ("990102001000", "柳塘街道", "990102000000"),
+    ("990102002000", "枫林街道", "990102000000"),
+    ("990103001000", "石泉街道", "990103000000"),
+)
+FEDERATIONS = {
+    UnionLevel.PROVINCE: UnionKind.PROVINCIAL_FEDERATION,
+    UnionLevel.CITY: UnionKind.CITY_FEDERATION,
+    UnionLevel.COUNTY: UnionKind.COUNTY_FEDERATION,
+    UnionLevel.TOWN: UnionKind.TOWN_FEDERATION,
+}
+UNIONS = (
+    ("青禾纺织厂工会", UnionKind.GRASSROOTS_UNION),
+    ("柳塘街道快递员联合工会", UnionKind.JOINT_UNION),
+    ("枫林农贸市场工会", UnionKind.MARKET_UNION),
+    ("安居楼区工会", UnionKind.COMPOUND_UNION),
+    ("石泉采石场工会", UnionKind.GRASSROOTS_UNION),
+    ("西岭隧道项目工会", UnionKind.PROJECT_UNION),
+)
+
+
 def a_tree() -> Tree:
-    province = a_region()
-    city = a_region("990100000000", "南湖市", province)
-    east = a_region("990102000000", "东桥区", city)
-    west = a_region("990103000000", "西岭区", city)
-    willow = a_region("990102001000", "柳塘街道", east)
-    maple = a_region("990102002000", "枫林街道", east)
-    spring = a_region("990103001000", "石泉街道", west)
+    """Level by level, since most tests begin with it."""
+    places = {region.code: region for region in Region.objects.filter(valid_to=None, is_invented=True)}
+    for code, name, above in PLACES:
+        if code not in places:
+            places[code] = a_region(code, name, places.get(above))
+    root, city, east, west, *streets = (places[code] for code, _name, _above in PLACES)
+    tree = _level([(None, [_federation(root, UnionLevel.PROVINCE)])])
+    tree += _level([(tree[0], [_federation(city, UnionLevel.CITY)])])
+    tree += _level([(tree[1], [_federation(region, UnionLevel.COUNTY) for region in (east, west)])])
+    willow, maple, spring = (_federation(region, UnionLevel.TOWN) for region in streets)
+    tree += _level([(tree[2], [willow, maple]), (tree[3], [spring])])
+    pairs = [[_union(name, kind=kind) for name, kind in UNIONS[first : first + 2]] for first in (0, 2, 4)]
+    tree += _level(list(zip(tree[4:7], pairs, strict=True)))
+    return Tree(*tree)
 
-    def federation(region: Region, parent: UnionBody | None, level: UnionLevel, kind: UnionKind) -> UnionBody:
-        return a_union(f"{region.name}总工会", parent, region=region, level=level, kind=kind)
 
-    root = federation(province, None, UnionLevel.PROVINCE, UnionKind.PROVINCIAL_FEDERATION)
-    middle = federation(city, root, UnionLevel.CITY, UnionKind.CITY_FEDERATION)
-    districts = [
-        federation(region, middle, UnionLevel.COUNTY, UnionKind.COUNTY_FEDERATION) for region in (east, west)
-    ]
-    streets = [
-        federation(region, parent, UnionLevel.TOWN, UnionKind.TOWN_FEDERATION)
-        for region, parent in ((willow, districts[0]), (maple, districts[0]), (spring, districts[1]))
-    ]
-    unions = [
-        a_union(name, streets[street], kind=kind)
-        for name, street, kind in (
-            ("青禾纺织厂工会", 0, UnionKind.GRASSROOTS_UNION),
-            ("柳塘街道快递员联合工会", 0, UnionKind.JOINT_UNION),
-            ("枫林农贸市场工会", 1, UnionKind.MARKET_UNION),
-            ("安居楼区工会", 1, UnionKind.COMPOUND_UNION),
-            ("石泉采石场工会", 2, UnionKind.GRASSROOTS_UNION),
-            ("西岭隧道项目工会", 2, UnionKind.PROJECT_UNION),
-        )
-    ]
-    return Tree(root, middle, *districts, *streets, *unions)
+def _level(below: list[tuple[UnionBody | None, list[UnionBody]]]) -> list[UnionBody]:
+    """New unions below their parents, where nothing is yet."""
+    made = []
+    for parent, unions in below:
+        path = f"{parent.path}{paths.FIRST}" if parent else paths.ROOT
+        for union in unions:
+            union.parent, union.path, path = parent, path, paths.following(path)
+            if union.region_id is None and parent:
+                union.region = parent.region
+            made.append(union)
+    return UnionBody.objects.bulk_create(made)
+
+
+def _federation(region: Region, level: UnionLevel) -> UnionBody:
+    return _union(f"{region.name}总工会", region=region, level=level, kind=FEDERATIONS[level])
+
+
+def _union(name: str = "", **given: Any) -> UnionBody:
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "name": name or f"第{number}工会",
+        "number": f"GH-{number:06}",
+        "kind": UnionKind.GRASSROOTS_UNION,
+        "level": UnionLevel.GRASSROOTS,
+        "founded_on": LONG_AGO,
+    }
+    return UnionBody(**defaults | given)
 
 
 def who(duty: Duty, unit: UnionBody) -> Actor:
     """The colleague who holds a duty at a union: the same one however often a test asks."""
-    username = f"{duty.name}@{unit.number}"
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        name = NAMES[sum(map(ord, username)) % len(NAMES)]
-        user = User.objects.create_user(username, name=name)
-        a_post(duty, unit, user)
-    return Actor.of(user)
+    [actor] = colleagues((duty, unit))
+    return actor
+
+
+def colleagues(*held: tuple[Duty, UnionBody]) -> list[Actor]:
+    """The same of several duties at once."""
+    wanted = {f"{duty.name}@{unit.number}": (duty, unit) for duty, unit in held}
+    known = {user.username: user for user in User.objects.filter(username__in=wanted)}
+    new = User.objects.bulk_create(
+        User(username=name, name=NAMES[sum(map(ord, name)) % len(NAMES)], password=make_password(None))
+        for name in wanted
+        if name not in known
+    )
+    posts = [(user, *wanted[user.username]) for user in new]
+    Post.objects.bulk_create(
+        Post(user=user, unit=unit, duty=duty.name, from_on=LONG_AGO) for user, duty, unit in posts
+    )
+    known |= {user.username: user for user in new}
+    return [Actor.of(known[name]) for name in wanted]
 
 
 @pytest.fixture

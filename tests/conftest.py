@@ -23,6 +23,8 @@ for folder in settings.LOCALE_PATHS:
 # Whoever asks for one of these touches a database; `cursor` is the policy engine's, of a session of its own.
 DATABASE = {"db", "transactional_db", "django_db_setup", "cursor"}
 
+BROWSER = Path(__file__).parent / "browser"
+
 # Building the demo city, and opening every address in English.
 LONGEST = {"demo", "test_speak_english.py"}
 
@@ -40,6 +42,14 @@ class Together(LoadFileScheduling):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
     return Together(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Tests in a browser are one folder: a run without them need not import it, nor one of them alone the others."""
+    asked = config.option.markexpr
+    if collection_path == BROWSER or BROWSER in collection_path.parents:
+        return "not browser" in asked or None
+    return (asked.startswith("browser") and collection_path not in BROWSER.parents) or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

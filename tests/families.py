@@ -30,7 +30,7 @@ from niangjia.membership import actions, identity
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.models import Person
 from niangjia.organisation.models import UnionBody
-from tests.cast import NAMES, Tree, who
+from tests.cast import NAMES, Tree, colleagues, who
 from tests.takeover import a_workbook, an_applicant, take_in
 
 DAY = date(2026, 3, 2)  # a Monday, no holiday near
@@ -112,11 +112,11 @@ class Path:
         self.unit = unit or tree.willow
         self.worker = a_worker(self.unit)
         self.clerk_unit = county = tree.east
-        self.reviewer = who(REVIEWER, self.unit)
-        self.visitor = who(VISITOR, self.unit)
-        self.clerk = who(CENTRE_CLERK, county)
-        self.approver = who(APPROVER, county)
-        self.archivist = who(ARCHIVIST, county)
+        at_union = [(duty, self.unit) for duty in (REVIEWER, VISITOR)]
+        at_county = [(duty, county) for duty in (CENTRE_CLERK, APPROVER, ARCHIVIST)]
+        self.reviewer, self.visitor, self.clerk, self.approver, self.archivist = colleagues(
+            *at_union, *at_county
+        )
 
     def apply(self) -> HardshipFile:
         file: HardshipFile = apply(actor=self.worker, **APPLICATION)

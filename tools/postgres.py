@@ -16,8 +16,17 @@ from pathlib import Path
 from niangjia.config.processes import die_with_parent
 
 SECONDS_TO_START = 30
-# Nothing here outlives the run, so nothing needs to reach the disk.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "timezone=UTC")
+# Nothing here outlives the run, so nothing needs to reach the disk; nor is it swept, as no row stays for long.
+FAST = (
+    *(
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "wal_level=minimal",
+        "max_wal_senders=0",
+    ),
+    *("autovacuum=off", "max_wal_size=8GB", "listen_addresses=", "timezone=UTC"),
+)
 
 
 def binaries() -> Path | None:

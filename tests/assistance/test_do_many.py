@@ -88,7 +88,7 @@ def test_the_cost_of_a_list_does_not_grow_with_its_rows(
     path: Path, tree: Tree, django_assert_max_num_queries: Any
 ) -> None:
     many = [Path(tree).apply() for _ in range(12)]
-    with django_assert_max_num_queries(12 * 2 + 25):  # a savepoint per row, all else per chunk
+    with django_assert_max_num_queries(12 * 2 + 26):  # a savepoint per row, all else per chunk
         review.many(many, actor=path.reviewer, category="deep", accepts_missing=True)
 
 

@@ -109,7 +109,7 @@ def test_the_union_sees_illness_only_while_the_worker_agrees(tree: Tree) -> None
 
 @pytest.fixture
 def _addresses(settings: Any, db: None) -> None:
-    settings.ROOT_URLCONF, settings.DEMO = "niangjia.config.urls", True
+    settings.DEMO = True
     cache.clear()
 
 

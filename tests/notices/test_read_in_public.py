@@ -30,8 +30,7 @@ PRIVATE = [NAME, "听雨", APPLICATION["statement"], "36000", "患病"]
 
 
 @pytest.fixture(autouse=True)
-def _addresses(settings: Any, db: None) -> None:
-    settings.ROOT_URLCONF = "niangjia.config.urls"
+def _empty_cache(db: None) -> None:
     cache.clear()
 
 

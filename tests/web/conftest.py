@@ -18,9 +18,14 @@ __all__ = ["tree"]
 PLAIN_DUTY = Duty("clerk_in_tests", "经办", frozenset({"organisation"}))
 
 
-@pytest.fixture(autouse=True)
-def _quick_and_with_test_pages(settings: Settings) -> Iterator[None]:
+@pytest.fixture
+def pages_of_tests(settings: Settings) -> None:
+    """Only where they are asked for: to find its addresses takes the site longer than most tests."""
     settings.ROOT_URLCONF = "tests.web.pages"
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings: Settings) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield
     # A page read in English leaves the thread in English.

@@ -11,7 +11,7 @@ from tests import cast
 from tests.cast import Tree
 from tests.web.conftest import PLAIN_DUTY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_of_tests")]
 
 
 def test_a_page_asks_who_you_are_unless_it_is_marked_open(client: Client) -> None:

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.web.pages import REFUSALS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_of_tests")]
 
 
 @pytest.mark.parametrize(

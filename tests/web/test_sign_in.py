@@ -19,7 +19,7 @@ from niangjia.web.shell.identity import DOOR, PHONE
 from tests.cast import Tree
 from tests.families import a_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_of_tests")]
 
 PASSWORD = "一句只有我记得的话"
 KNOWN = "13800000001"

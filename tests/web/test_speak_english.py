@@ -78,7 +78,6 @@ TYPED = re.compile(
 
 @pytest.fixture(autouse=True)
 def _monday(settings: Settings) -> Iterator[None]:
-    settings.ROOT_URLCONF = "niangjia.config.urls"
     # Second factors are another test's matter.
     settings.DEMO = True
     cache.clear()

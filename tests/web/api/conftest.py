@@ -31,7 +31,6 @@ class Caller(Client):
 
 @pytest.fixture(autouse=True)
 def _monday(settings: Settings) -> Iterator[None]:
-    settings.ROOT_URLCONF = "niangjia.config.urls"
     # Second factors are another test's matter.
     settings.DEMO = True
     with clock.at(DAY):

@@ -13,7 +13,6 @@ from tests.web.hostile.browsers import browser
 
 @pytest.fixture(autouse=True)
 def _monday(settings: Settings, tmp_path: Folder) -> Iterator[None]:
-    settings.ROOT_URLCONF = "niangjia.config.urls"
     settings.FILES_FOLDER = tmp_path
     settings.DEMO = True
     with clock.at(DAY):

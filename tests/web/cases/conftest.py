@@ -13,11 +13,6 @@ def _monday() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _all_pages(settings: object) -> None:
-    settings.ROOT_URLCONF = "niangjia.config.urls"  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def path(tree: Tree) -> Path:
     return Path(tree)

@@ -13,7 +13,6 @@ from tests.families import DAY, Path
 
 @pytest.fixture(autouse=True)
 def _monday(settings: Settings) -> Iterator[None]:
-    settings.ROOT_URLCONF = "niangjia.config.urls"
     cache.clear()
     with clock.at(DAY):
         yield
