@@ -32,11 +32,16 @@ _empty_tables = flush.Command.handle
 
 
 class Together(LoadFileScheduling):
-    """Tests of one file stay in one process, and so do those that look at the demo city: it is built once."""
+    """Tests of one file stay in one process, and so do those that look at the demo city: it is built once.
+
+    Only the longest walk through the pages is cut in two, by language: else one process would wait for it alone.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return "tests/demo" if file.startswith("tests/demo/") else file
+        if file.startswith("tests/demo/"):
+            return "tests/demo"
+        return f"{file} in English" if file.endswith("test_every_page.py") and "-en]" in nodeid else file
 
 
 @pytest.hookimpl(optionalhook=True)

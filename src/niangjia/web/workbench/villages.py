@@ -93,7 +93,6 @@ def ways(current: str) -> list[Choice]:
 def _village_columns() -> list[Column]:
     return [
         whose(paired_village, _("帮扶村")),
-        Column(_("编号"), lambda row: row.number, "number"),
         Column(_("帮扶工会"), lambda row: row.unit),
         Column(_("第一书记"), lambda row: row.secretary or _("没有")),
         Column(_("产业面积（亩）"), lambda row: row.area or 0, "amount"),
