@@ -55,7 +55,7 @@ def parts(quick: bool, database: str | None, chromium: bool) -> list[Part]:
     if chromium:
         chosen.append(Part("browser on SQLite", "browser", IN_PARALLEL))
     if chromium and database:
-        chosen.append(Part("browser smoke on PostgreSQL", "browser and smoke", (), database))
+        chosen.append(Part("browser smoke on PostgreSQL", "browser and smoke", IN_PARALLEL, database))
     return chosen
 
 
