@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from niangjia.assistance.access import PAIRED_CADRE, PAIRED_LEADER
@@ -15,6 +15,7 @@ from niangjia.kernel import clock
 from niangjia.kernel.access import Duty
 from niangjia.kernel.errors import Invalid
 from niangjia.kernel.users import User
+from niangjia.organisation import directory
 from niangjia.organisation.models import Post
 from niangjia.organisation.parameters import value
 
@@ -31,11 +32,8 @@ class Seat:
 
 def posts_held(role: str) -> "QuerySet[Post]":
     """Posts of today that let their holders be paired as what."""
-    today = clock.today()
-    running = Q(until_on__isnull=True) | Q(until_on__gte=today)
-    return Post.objects.filter(
-        running, duty=DUTY_OF[role].name, from_on__lte=today, ended_at=None, user__is_active=True
-    ).select_related("unit", "user")
+    rows = directory.posts_held(clock.today()).filter(duty=DUTY_OF[role].name)
+    return rows.select_related("unit", "user")
 
 
 def seat_of(user: User, role: str = "") -> Seat | None:

@@ -28,7 +28,8 @@ from niangjia.assistance.villages.kinds import (
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, within
 from niangjia.kernel.users import User
-from niangjia.organisation.models import Post, Region, UnionBody
+from niangjia.organisation import queries as organisation
+from niangjia.organisation.models import Region, UnionBody
 
 OF_VILLAGE = ("unit", "town")
 
@@ -106,10 +107,8 @@ def held(village: PairedVillage) -> PairedVillage:
 
 def may_be_posted(officer: User, union: UnionBody) -> bool:
     """Whether a colleague holds the post of a village cadre at the union today."""
-    today = clock.today()
-    running = Q(until_on__isnull=True) | Q(until_on__gte=today)
-    posts = Post.objects.filter(running, user=officer, unit=union, duty=VILLAGE_OFFICER.name)
-    return posts.filter(from_on__lte=today, ended_at=None).exists()
+    holders = organisation.holders(VILLAGE_OFFICER, union, clock.today())
+    return holders.filter(pk=officer.pk).exists()
 
 
 def running_posting_of(officer: User) -> VillagePosting | None:
