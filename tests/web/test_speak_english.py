@@ -55,12 +55,15 @@ PASSWORD = "一句只有我记得的话"
 CHINESE = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e]+")
 LINE_OF_CHINESE = re.compile(r"[^\n]*[\u3400-\u9fff][^\n]*")
 OURS = {"kernel", "organisation", "membership", "notices", "benefits", "assistance"}
+# Who stands on the style page.
+STYLED = ["苏晓禾", "程远舟", "柳青萍", "沈望川", "林知秋", "许安然", "宋雨桐", "唐明溪", "韩若谷"]
 # Chinese in every language: the two names, people and an address of the style page, a duty that only tests have.
 ALWAYS = {
     "名单员",  # a duty of the tests of uploads
     "中文",
     "Niangjia 娘家",
     *cast.NAMES,
+    *STYLED,
     str(PLAIN_DUTY.label),
     "12 号院 3 单元 502",
     "南工介〔2026〕12号",
