@@ -1,9 +1,6 @@
 """A file in which much happened: its page shows the latest, all of it when asked, and asks no oftener than others."""
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from niangjia.assistance.actions import attach
@@ -13,6 +10,7 @@ from niangjia.kernel import clock
 from tests.browser.photos import a_photo
 from tests.cast import Tree
 from tests.families import VISIT, Path
+from tests.questions import questions
 from tests.web.conftest import SignedIn
 from tests.web.workbench.conftest import text
 
@@ -58,19 +56,9 @@ def test_a_page_asks_no_more_of_a_long_file_than_of_a_short_one(tree: Tree, sign
     path = Path(tree)
     file = path.to(State.VISITED)
     client, page = signed_in(path.clerk), reverse("hardship_file", args=[file.public_id])
-    short = asked(client, page)
+    short = questions(client, page)
     for number in range(1, 4):
         found = {**VISIT, "visited_on": clock.today().isoformat(), "findings": f"第 {number} 次补充核实。"}
         add_visit(file, actor=path.visitor, **found)
         attach(file, actor=path.clerk, kind="income", upload=a_photo(f"{number}号.jpg", COLOURS[number]))
-    assert asked(client, page) == short <= 18
-
-
-def asked(client: Client, page: str) -> int:
-    """How many questions a warm page puts to the database, when none is for the days of the calendar."""
-    counts = []
-    for _ in range(3):
-        with CaptureQueriesContext(connection) as questions:
-            assert client.get(page).status_code == 200
-        counts.append(len(questions))
-    return min(counts)
+    assert questions(client, page) == short <= 18
