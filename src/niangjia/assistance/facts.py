@@ -20,6 +20,7 @@ from niangjia.benefits.facts import CHUNK, Fact, Provider, Row, Subject, Value, 
 from niangjia.benefits.registers import months
 from niangjia.kernel.money import yuan
 from niangjia.kernel.order import by_age
+from niangjia.kernel.prepared import Children
 from niangjia.membership.models import Person
 
 # 因病学残单亲等致困.
@@ -149,13 +150,20 @@ def _filed(names: Sequence[str], ids: Sequence[int] | None, on: date) -> Iterato
 
 def _known(files: Sequence[HardshipFile]) -> Iterator[Known]:
     ids = [file.pk for file in files]
-    said, visits, checks = (_latest(kind, ids) for kind in (Circumstances, HomeVisit, EconomicCheck))
+    said, visits, checks = (_latest(kind, ids) for kind in LATEST)
     for file in files:
         yield Known(file, said.get(file.pk), visits.get(file.pk), checks.get(file.pk))
 
 
+# What is known best was said last.
+LATEST: Mapping[Any, Children[Any]] = {
+    kind: Children(kind, "file") for kind in (Circumstances, HomeVisit, EconomicCheck)
+}
+
+
 def _latest(kind: Any, files: Sequence[int]) -> dict[int, Any]:
-    return {row.file_id: row for row in by_age(kind.objects.filter(file__in=files))}
+    rows = LATEST[kind].of(files[0]) if len(files) == 1 else by_age(kind.objects.filter(file__in=files))
+    return {row.file_id: row for row in rows}
 
 
 PROVIDER = Provider(

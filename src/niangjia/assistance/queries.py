@@ -24,6 +24,7 @@ from niangjia.assistance.overlooked import cut_down
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.errors import Missing
+from niangjia.kernel.order import first
 from niangjia.kernel.prepared import Children
 from niangjia.membership import queries as membership
 from niangjia.membership.consents.queries import has_consented
@@ -95,6 +96,8 @@ def traced(actor: Actor, number: str) -> list[HardshipFile]:
     return list(scoped(HardshipFile.objects.filter(number=number), actor, AUDIT))
 
 
+_running = Children(HardshipFile, "household", lambda rows: rows.exclude(state__in=CLOSED_STATES))
+_left = Children(HardshipFile, "household", lambda rows: rows.filter(state__in=LEFT_STATES))
 _visits = Children(HomeVisit, "file", lambda rows: rows.select_related("recorded_by"))
 _checks = Children(EconomicCheck, "file", lambda rows: rows.select_related("recorded_by"))
 _papers = Children(
@@ -169,12 +172,12 @@ def bare_visits(file: HardshipFile) -> list[HomeVisit]:
 
 def running_file(household: Household) -> HardshipFile | None:
     """The household's one file that is under way or kept; callers answer neutrally to strangers."""
-    return HardshipFile.objects.filter(household=household).exclude(state__in=CLOSED_STATES).first()
+    return first(_running.of(household.pk))
 
 
 def last_file(household: Household) -> HardshipFile | None:
     """The household's latest file that once was on file and is no more; a new one follows it."""
-    return HardshipFile.objects.filter(household=household, state__in=LEFT_STATES).order_by("-pk").first()
+    return first(_left.of(household.pk)[::-1])
 
 
 def has_authorised(file: HardshipFile) -> bool:

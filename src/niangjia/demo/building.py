@@ -14,6 +14,7 @@ from niangjia.demo.places import Places
 from niangjia.demo.workers import WORKERS
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import CLOCK, Actor
+from niangjia.kernel.workflow import locking
 from niangjia.kernel.workflow.tasks import open_task_of
 from niangjia.membership import actions as membership
 from niangjia.membership import queries as people
@@ -139,7 +140,7 @@ class BuildingLife:
 
     def _take(self) -> None:
         assert self.case is not None
-        self.case = UnionBuilding.objects.select_related("unit").get(pk=self.case.pk)
+        [self.case] = locking.read(building, self.case.pk)
         step = building.transitions[self.steps.pop(0)]
         self._prepare(step.name)
         task = open_task_of(building.name, self.case.pk)

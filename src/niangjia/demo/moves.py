@@ -16,12 +16,12 @@ from niangjia.demo.desks import Desks
 from niangjia.demo.places import District, Places
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import within
-from niangjia.kernel.workflow import Outcome
+from niangjia.kernel.workflow import Outcome, locking
 from niangjia.membership import households
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.kinds import LeavingReason, MemberState, RetentionReason
 from niangjia.membership.models import Member, Transfer
-from niangjia.membership.workflow import stays, transfers
+from niangjia.membership.workflow import stays, transfer, transfers
 from niangjia.organisation.models import Employer, UnionBody
 
 # Of the half of a district's members that has no other story, in a month.
@@ -65,7 +65,9 @@ class Moves:
         if path not in self._known or clock.today().month in MONTHS_OF_READING:
             self._known[path] = self._members(district)
         members = self._known[path]
-        ends, retires, moves = (self._some(members, share) for share in (ENDING, RETIRING, MOVING))
+        ends, retires, moves = self._read(
+            [self._some(members, share) for share in (ENDING, RETIRING, MOVING)]
+        )
         for reason, rows in self._grouped(ends, WHY_END).items():
             given = {"reason": reason, "left_on": clock.today()}
             _done(stays.end.many(rows, actor=clerk, remark="本人确认。", **given))
@@ -83,12 +85,18 @@ class Moves:
         read = rows.order_by("number", "stint").values_list("pk", "person_id")
         return [member for member, person in read if person not in self._found]
 
-    def _some(self, members: list[int], share: float) -> list[Member]:
+    def _some(self, members: list[int], share: float) -> set[int]:
         """So many that the share comes out over the months; nobody twice in one."""
         count = int(len(members) * share + self.random.random())
         chosen = set(self.random.sample(members, min(count, len(members))))
         members[:] = [member for member in members if member not in chosen]
-        return list(free().filter(pk__in=chosen).select_related("person", "unit").order_by("number"))
+        return chosen
+
+    def _read(self, chosen: Sequence[set[int]]) -> list[list[Member]]:
+        """All in one question, each choice in the order of numbers."""
+        rows = free().filter(pk__in=set().union(*chosen)).select_related("person", "unit").order_by("number")
+        found = list(rows)
+        return [[member for member in found if member.pk in some] for some in chosen]
 
     def _grouped(self, rows: Sequence[Member], why: dict[Any, int]) -> dict[Any, list[Member]]:
         groups: dict[Any, list[Member]] = {}
@@ -119,7 +127,7 @@ class Moves:
         )
 
     def _take(self, case: Transfer, step: Any, union: UnionBody) -> None:
-        fresh = Transfer.objects.get(pk=case.pk)
+        [fresh] = locking.read(transfer, case.pk)
         given = (
             {"employer": fresh.employer.uscc if fresh.employer else ""} if step is transfers.receive else {}
         )

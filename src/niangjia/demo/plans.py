@@ -24,6 +24,7 @@ from niangjia.demo.stories import Calendar
 from niangjia.demo.workers import WORKERS
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import Actor
+from niangjia.kernel.workflow import locking
 from niangjia.membership import households
 from niangjia.membership.queries import person_by_id_number
 
@@ -197,7 +198,7 @@ class Plans:
             self.agenda.add(day, partial(self._take, pk, way))
 
     def _take(self, pk: int, way: tuple[str, ...]) -> None:
-        plan = AidPlan.objects.select_related(*workflow.aid_plan.related).get(pk=pk)
+        [plan] = locking.read(workflow.aid_plan, pk)
         if way[0] in ("start", "finish", "drop"):
             self._carry_out(plan, way[0])
         elif way[0] == "conclude":

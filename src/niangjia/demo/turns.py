@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import cycle, islice
 from random import Random
 from typing import Any
+
+from django.db import connection
 
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
@@ -16,7 +18,9 @@ from niangjia.demo.scale import Scale
 from niangjia.demo.stories import Calendar
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import CLOCK, Actor
-from niangjia.kernel.workflow import Workflow
+from niangjia.kernel.order import first
+from niangjia.kernel.prepared import NOBODY, compiled
+from niangjia.kernel.workflow import Workflow, locking
 from niangjia.membership import actions
 from niangjia.membership.access import MEMBERSHIP_CLERK
 from niangjia.membership.kinds import Employment, NewEmployment, RetentionReason
@@ -102,9 +106,7 @@ class Turn:
 
     def _take(self) -> None:
         name = self.steps.pop(0)
-        self.row = self.workflow.model._base_manager.select_related(*self.workflow.related).get(
-            pk=self.row.pk
-        )
+        [self.row] = locking.read(self.workflow, self.row.pk)
         step = self.workflow.transitions[name]
         if step.duty is None or (step.by_subject and self._person().user):
             actor = a_worker(self._person())
@@ -197,10 +199,7 @@ class Turns:
         wanted = self._district().union
         for _try in range(200):
             number = f"HY{self.random.randint(1, self.scale.people // 2):09d}"
-            found = Member.objects.filter(number=number, state="active").select_related(
-                "unit", "person__user"
-            )
-            member = found.first()
+            member = first(_active(connection.vendor)(number))
             if member is None or member.person.id_number in self._taken:
                 continue
             if member.unit.path.startswith(wanted.path):
@@ -251,6 +250,13 @@ class Turns:
             "end": {"reason": self.random.choice(("resigned", "died"))},
         }
         return answers.get(name, {})
+
+
+@cache
+def _active(_vendor: str) -> Callable[[str], list[Member]]:
+    """By number: it is asked until somebody suits."""
+    rows = Member.objects.filter(number=NOBODY, state="active").select_related("unit", "person__user")
+    return compiled(rows.order_by())
 
 
 def _waits(way: Sequence[str]) -> int:

@@ -1,12 +1,17 @@
 """What the clock does to workflows: exits on the day after a stage's last day, and desks whose holder has left."""
 
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import access, clock
 from niangjia.kernel.jobs import job, minutes
-from niangjia.kernel.workflow.declaration import WORKFLOWS, Outcome, Transition
+from niangjia.kernel.prepared import compiled
+from niangjia.kernel.workflow.declaration import WORKFLOWS, Outcome, Transition, Workflow
 from niangjia.kernel.workflow.tasks import Desks, Task
 
 
@@ -20,9 +25,15 @@ def run_due(limit: int = 5000) -> list[Outcome]:
     """Take every timed exit that is due. Safe to repeat: a row that has moved on is refused."""
     outcomes: list[Outcome] = []
     for step in timed_steps():
-        due = step.workflow.model._base_manager.filter(state__in=step.sources, due_on__lt=clock.today())
-        outcomes += step.many(due.order_by("due_on", "pk")[:limit], actor=access.CLOCK)
+        due = _due(step.workflow, step.sources, limit, connection.vendor)(clock.today().isoformat())
+        outcomes += step.many(due, actor=access.CLOCK)
     return outcomes
+
+
+@cache
+def _due(workflow: Workflow, states: Sequence[str], limit: int, _vendor: str) -> Callable[[str], list[Any]]:
+    rows: Any = workflow.model._base_manager.filter(state__in=states, due_on__lt=date.min)
+    return compiled(rows.order_by("due_on", "pk")[:limit], date.min)
 
 
 def reroute() -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel.access import Actor, scoped
 from niangjia.kernel.errors import Invalid, Missing
 from niangjia.kernel.fields import found_by
+from niangjia.kernel.order import first
 from niangjia.kernel.prepared import Children
 from niangjia.membership.kinds import MemberState, Sex
 from niangjia.membership.models import Household, HouseholdMembership, Member, Person
@@ -110,11 +111,23 @@ def households_visible_to(actor: Actor) -> "QuerySet[Household]":
 
 def person_of(actor: Actor) -> Person | None:
     """The natural person behind an account, if there is one."""
-    return Person.objects.filter(user=actor.user_id).first() if actor.user else None
+    return person_behind(actor.user_id) if actor.user_id else None
+
+
+def person_behind(user_id: int) -> Person | None:
+    return first(_people_behind.of(user_id))
+
+
+_people_behind = Children(Person, "user")
 
 
 def current_membership(person: Person) -> Member | None:
-    return person.memberships.filter(left_on=None).select_related("unit", "employer").first()
+    return first(_lasting_memberships.of(person))
+
+
+_lasting_memberships = Children(
+    Member, "person", lambda rows: rows.filter(left_on=None).select_related("unit", "employer")
+)
 
 
 def is_migrant(person: Person) -> bool:
@@ -161,11 +174,19 @@ def keeps(actor: Actor, household: Household) -> bool:
 
 
 def current_household(person: Person) -> Household | None:
-    return Household.objects.filter(memberships__person=person, memberships__until_on=None).first()
+    return first([place.household for place in _present_places.of(person.pk)])
+
+
+_present_places = Children(
+    HouseholdMembership, "person", lambda rows: rows.filter(until_on=None).select_related("household")
+)
 
 
 def hold(row: Person | Household | Member) -> None:
     """Lock a row until the transaction ends: two requests about it go one after the other."""
+    # Without locks of rows (SQLite), the transaction holds the whole database already.
+    if not connection.features.has_select_for_update:
+        return
     list(type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk).values_list("pk"))
 
 

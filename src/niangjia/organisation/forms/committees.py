@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
+from niangjia.kernel.prepared import Children
 from niangjia.organisation import parameters
 from niangjia.organisation.containment import ROLES
 from niangjia.organisation.forms.fields import ActionForm, not_later_than_today
@@ -16,6 +17,9 @@ from niangjia.organisation.models import Committee, Officer, UnionBody
 
 # Of these bodies the head's near relatives stay out; in a federation there is no employer to be related to.
 CLOSED_TO_RELATIVES = {CommitteeKind.UNION_COMMITTEE, CommitteeKind.AUDIT_COMMITTEE}
+
+_bodies = Children(Committee, "unit", lambda rows: rows.filter(ended_on=None))
+_heads = Children(Officer, "committee", lambda rows: rows.filter(until_on=None, role__in=OfficerRole.heads()))
 
 
 def years_allowed(unit: UnionBody, on: date) -> list[int]:
@@ -68,8 +72,7 @@ class EstablishForm(TermForm):
             self.add_error("name", _("请填写小组名称，例如“一车间小组”。"))
         elif kind and kind != CommitteeKind.UNION_GROUP:
             self.cleaned_data["name"] = name = ""
-        same = Committee.objects.filter(unit=self.row, kind=kind, name=name, ended_on__isnull=True)
-        if kind and same.exists():
+        if any((one.kind, one.name) == (kind, name) for one in _bodies.of(self.unit.pk)):
             self.add_error("kind", _("这个机构已在任，到期请办理换届，不用另设。"))
         return self.cleaned_data
 
@@ -115,7 +118,7 @@ class OfficerForm(CommitteeSeatForm):
         if self.committee is None:
             self._must_be_small(self.row)
         elif role in OfficerRole.heads():
-            held = Officer.objects.filter(committee=self.committee, until_on__isnull=True, role=role).first()
+            held = next((one for one in _heads.of(self.committee.pk) if one.role == role), None)
             if held:
                 raise forms.ValidationError(
                     _("%(role)s现为“%(name)s”，请先登记离任，再登记接任。")
