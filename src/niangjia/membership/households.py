@@ -26,7 +26,7 @@ def people_numbered(numbers: Collection[str], *, is_locking: bool = False) -> di
     people = Person.objects.filter(found_by_hashes(Person, "id_number", wanted)).order_by("pk")
     if is_locking:
         people = people.select_for_update(of=("self",), no_key=True)
-    return {str(person.id_number): person for person in people.select_related("unit__region", "user")}
+    return {str(person.id_number): person for person in people.prefetch_related("unit__region", "user")}
 
 
 def places_of(people: Iterable[Person]) -> dict[int, HouseholdMembership]:

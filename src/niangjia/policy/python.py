@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from types import CodeType
 from typing import Any, TypeVar
 
 from niangjia.policy import convert, ir
@@ -64,8 +66,7 @@ class Emitter:
         return "\n".join(self.lines)
 
     def function(self) -> Callable[[Case], Any]:
-        code = compile(self.source(), f"<{self.program.policy} {self.program.on}>", "exec")
-        exec(code, self.globals)
+        exec(_code(self.source(), f"<{self.program.policy}>"), self.globals)
         made: Callable[[Case], Any] = self.globals["run"]
         return made
 
@@ -257,6 +258,12 @@ def _extreme(items: tuple[ir.Expr, ...], texts: list[str], largest: bool) -> str
     if len(items) == 2 and all(isinstance(item, ir.Ref | ir.Const) for item in items):
         return f"({texts[0]} if {texts[0]} {'>' if largest else '<'} {texts[1]} else {texts[1]})"
     return f"{'max' if largest else 'min'}({', '.join(texts)})"
+
+
+@lru_cache(maxsize=64)
+def _code(source: str, name: str) -> CodeType:
+    """Most policies say the same from one day to the next."""
+    return compile(source, name, "exec")
 
 
 Result = tuple[int, int, tuple[Any, ...] | None, tuple[bool, ...]]

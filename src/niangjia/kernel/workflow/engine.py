@@ -97,7 +97,7 @@ def carry_out_one(
             raise Missing(NOT_FOUND)
         facts = Facts(step.workflow, locked)
         done = _perform(step, locked[0], actor, facts, version, data, files)
-        locked[0].save(update_fields=KEPT_BY_ENGINE | done.changed)
+        bulk.update(locked, sorted(KEPT_BY_ENGINE | done.changed))
         _settle(step, [done], actor)
     row.__dict__.update(locked[0].__dict__)
     return row
