@@ -66,11 +66,30 @@ def _divide(write: Writer, expr: ir.Div) -> str:
 
 
 def _least(write: Writer, expr: ir.Min) -> str:
-    return f"LEAST({write.joined(expr.items, ', ')})"
+    return _extreme(write, expr.items, "LEAST", "<=")
 
 
 def _greatest(write: Writer, expr: ir.Max) -> str:
-    return f"GREATEST({write.joined(expr.items, ', ')})"
+    return _extreme(write, expr.items, "GREATEST", ">=")
+
+
+def _extreme(write: Writer, items: tuple[ir.Expr, ...], word: str, sign: str) -> str:
+    """Of two plain numbers a choice: DuckDB makes it in a third of the time. Nested ones would double their text."""
+    if len(items) != 2 or not all(_is_plain(item) for item in items):
+        return f"{word}({write.joined(items, ', ')})"
+    left, right = map(write, items)
+    return f"CASE WHEN {left} {sign} {right} THEN {left} ELSE {right} END"
+
+
+def _is_plain(expr: ir.Expr) -> bool:
+    match expr:
+        case ir.Const() | ir.Ref():
+            return True
+        case ir.Add(left, right) | ir.Sub(left, right) | ir.Mul(left, right):
+            return _is_plain(left) and _is_plain(right)
+        case ir.Div(left, ir.Const(), _mode, nonnegative):
+            return nonnegative and _is_plain(left)
+    return False
 
 
 def _choose(write: Writer, expr: ir.If) -> str:
