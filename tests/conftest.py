@@ -1,5 +1,6 @@
 """What every test stands on. The cast of people and unions is in tests/cast.py."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,20 +29,26 @@ BROWSER = Path(__file__).parent / "browser"
 # Building the demo city, opening every address in English, and as everybody who may not.
 LONGEST = {"demo", "test_speak_english.py", "hostile"}
 
+# Half of all pages, by parts of the house as tests/browser/pages names them.
+FIRST_HALF = re.compile(r"-(steps|people|unions)\b")
+
 _empty_tables = flush.Command.handle
 
 
 class Together(LoadFileScheduling):
     """Tests of one file stay in one process, and so do those that look at the demo city: it is built once.
 
-    Only the longest walk through the pages is cut in two, by language: else one process would wait for it alone.
+    The walks through all pages are cut in two by parts of the house, each half with its own data: else one process
+    would wait for the other.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
         if file.startswith("tests/demo/"):
             return "tests/demo"
-        return f"{file} in English" if file.endswith("test_every_page.py") and "-en]" in nodeid else file
+        if file.startswith("tests/browser/pages/"):
+            return "tests/browser/pages, " + ("first" if FIRST_HALF.search(nodeid) else "second")
+        return file
 
 
 @pytest.hookimpl(optionalhook=True)

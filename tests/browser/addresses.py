@@ -1,5 +1,6 @@
 """Every address of the site with something to show on it: routes are listed from the site, arguments from the data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -230,21 +231,24 @@ class Site(Samples):
             if step.duty
         ]
 
-    def pages(self) -> list[Address]:
-        """Every address that answers with a page, and the first visitor to whom it does."""
-        self.unopened: list[str] = []
+    def pages(self, wanted: Callable[[Route], bool]) -> list[Address]:
+        """Every address of these routes that answers with a page, and the first visitor to whom it does."""
+        unopened: list[str] = []
         clients = {visitor: self._client(visitor) for visitor in self.visitors if visitor != "newcomer"}
         workers_first = dict(sorted(clients.items(), key=lambda client: "worker" not in client[0]))
         found = []
-        for route in routes():
+        for route in filter(wanted, routes()):
             to_try = workers_first if route.pattern.startswith("m/") else clients
             if route.name in DOORS:
                 to_try = {"stranger": clients["stranger"]}
             for arguments in self.arguments(route):
-                found += self._opened(route, reverse(route.name, args=arguments), to_try)
+                found += self._opened(route, reverse(route.name, args=arguments), to_try, unopened)
+        assert unopened == [], "closed to everybody"
         return found
 
-    def _opened(self, route: Route, url: str, clients: dict[str, Client]) -> list[Address]:
+    def _opened(
+        self, route: Route, url: str, clients: dict[str, Client], unopened: list[str]
+    ) -> list[Address]:
         statuses = []
         for visitor, client in clients.items():
             response = client.get(url)
@@ -258,7 +262,7 @@ class Site(Samples):
                 return []
         leads_on = not route.arguments and set(statuses) <= {302, 403}
         if not (leads_on or route.name in BEHIND_A_FORM):
-            self.unopened.append(f"{url}: {statuses}")
+            unopened.append(f"{url}: {statuses}")
         return []
 
     def empty_pages(self) -> list[Address]:

@@ -4,7 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -103,14 +103,20 @@ def browser_site(settings: Settings, live_server: Any) -> str:
     return str(live_server.url).replace("127.0.0.1", "localhost")
 
 
-@pytest.fixture(scope="module")
-def standing_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """A site whose data stand for a whole module: emptying all tables after each test is what costs most."""
-    with django_db_blocker.unblock():
+@contextmanager
+def standing(blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A site whose data stand for many tests: emptying all tables after each test is what costs most."""
+    with blocker.unblock():
         server = LiveServer("localhost")
         yield server.url
         server.stop()
         call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="module")
+def standing_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    with standing(django_db_blocker) as address:
+        yield address
 
 
 class Calendar:

@@ -1,6 +1,6 @@
 """A browser that goes from page to page of one site, whose data stand for a whole file of tests."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 import pytest
@@ -8,9 +8,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
 from playwright.sync_api import Page, Request
+from pytest_django import DjangoDbBlocker
 
 from tests.browser.addresses import Address, Site
-from tests.browser.conftest import AXE, OFFICE, PHONE, QUICK_HASHERS, Calendar, faults, overflow
+from tests.browser.conftest import AXE, OFFICE, PHONE, QUICK_HASHERS, Calendar, faults, overflow, standing
+from tests.browser.routes import Route
+from tests.families import DAY
 
 LANGUAGES = ["zh-hans", "en"]
 HOUSES = {
@@ -47,29 +50,70 @@ SEND_EMPTY = """() => {
     setTimeout(() => form.requestSubmit());
     return true;
 }"""
+# An element as style sheets and axe see it: what it is, what it carries, and what it lies in.
+SHAPES = """() => {
+    const shape = (one) => [one.tagName, ...["class", "role", "type"].map((name) => one.getAttribute(name)),
+        ...one.getAttributeNames().sort()].join(" ");
+    const all = [...document.body.querySelectorAll("*")];
+    return [...new Set(all.map((one) => shape(one.parentElement) + " > " + shape(one)))];
+}"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
+def standing_site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    with standing(django_db_blocker) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
 def db(standing_site: str) -> str:
-    """By this name pytest-django knows that a database is needed; here it stands for the whole module."""
+    """By this name pytest-django knows that a database is needed; here it stands for the whole package."""
     return standing_site
 
 
-@pytest.fixture(scope="module")
-def site(db: str, calendar: Calendar) -> Iterator[Site]:
+@pytest.fixture(scope="package")
+def calendar() -> Iterator[Calendar]:
+    with Calendar(DAY) as made:
+        yield made
+
+
+class Pages:
+    """The pages of each part of the house, found when a test first asks for them."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._of_house: dict[str, list[Address]] = {}
+        # The shapes of elements that axe has seen at each width.
+        self.seen: dict[int, set[str]] = {OFFICE["width"]: set(), PHONE["width"]: set()}
+
+    def of_house(self, house: str) -> list[Address]:
+        if house not in self._of_house:
+            self._of_house[house] = self.site.pages(lambda route: house_of(route) == house)
+        return self._of_house[house]
+
+    def empty(self) -> list[Address]:
+        return self.site.empty_pages()
+
+    def of_routes(self, names: Sequence[str]) -> dict[str, Address]:
+        """The first page of each of these routes."""
+        wanted = set(names)
+        found = {one.route: one for one in reversed(self.site.pages(lambda route: route.name in wanted))}
+        return {name: found[name] for name in names}
+
+
+def house_of(route: Route) -> str:
+    """The part of the house in which a route lies; "open" are those of no other."""
+    for house, prefixes in HOUSES.items():
+        if f"/{route.pattern}".startswith(prefixes):
+            return house
+    return "open"
+
+
+@pytest.fixture(scope="package")
+def pages(db: str, calendar: Calendar) -> Iterator[Pages]:
     """One set of data for all tests here: they only look."""
     with override_settings(DEMO=True, PASSWORD_HASHERS=QUICK_HASHERS), calendar.here():
-        yield Site()
-
-
-@pytest.fixture(scope="module")
-def pages(site: Site) -> list[Address]:
-    return site.pages()
-
-
-@pytest.fixture(scope="module")
-def empty_pages(site: Site) -> list[Address]:
-    return site.empty_pages()
+        yield Pages(Site())
 
 
 @pytest.fixture
@@ -88,11 +132,13 @@ def elsewhere(page: Page, standing_site: str) -> list[str]:
 class Tour:
     """One browser going from page to page; what is wrong anywhere is told with its address.
 
-    Axe takes longer than all else: it sees each page in Chinese as its readers hold it, in English at the other width.
+    Axe takes longer than all else. It sees each page in Chinese as its readers hold it; at the other width in English,
+    and when a form comes back, it sees each page with an element that it has not yet seen at that width.
     """
 
-    def __init__(self, page: Page, site: Site, host: str, said: list[str]) -> None:
-        self.page, self.site, self.host, self.said = page, site, host, said
+    def __init__(self, page: Page, pages: Pages, host: str, said: list[str]) -> None:
+        self.page, self.host, self.said = page, host, said
+        self.sessions, self.seen = pages.site.sessions, pages.seen
         self.found: list[str] = []
 
     def look_at(self, addresses: Iterable[Address], language: str) -> None:
@@ -101,7 +147,8 @@ class Tour:
             self._enter(visitor)
             for address in group:
                 self.page.goto(self.host + address.url)
-                self.check(f"{language} {address}", address.is_for_phones == (language == LANGUAGES[0]))
+                own = language == LANGUAGES[0]
+                self.check(f"{language} {address}", address.is_for_phones == own, whole=own)
 
     def send_empty(self, addresses: Iterable[Address]) -> int:
         sent = 0
@@ -116,12 +163,14 @@ class Tour:
                     self.check(f"sent empty: {address}", address.is_for_phones)
         return sent
 
-    def check(self, where: str, on_phone: bool) -> None:
-        for size, look in (
-            (OFFICE, overflow if on_phone else faults),
-            (PHONE, faults if on_phone else overflow),
-        ):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+    def check(self, where: str, on_phone: bool, whole: bool = False) -> None:
+        """Axe looks at one of the widths: at anything new, or if it shall look at the whole in any case."""
+        # It stays at the width that it has for the first look: changing it takes time.
+        for size in sorted((OFFICE, PHONE), key=lambda size: size != self.page.viewport_size):
+            if size != self.page.viewport_size:
+                self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            for_axe = on_phone == (size is PHONE) and (self._shows_new(size["width"]) or whole)
+            look = faults if for_axe else overflow
             self.found += [f"{where} at {size['width']}: {fault}" for fault in look(self.page)]
         # An answer that says no in words is no fault of the page.
         refused = ("status of 422", "status of 409")
@@ -130,9 +179,14 @@ class Tour:
         ]
         self.said.clear()
 
+    def _shows_new(self, width: int) -> bool:
+        new = set(self.page.evaluate(SHAPES)) - self.seen[width]
+        self.seen[width] |= new
+        return bool(new)
+
     def _enter(self, visitor: str) -> None:
         self.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-        if session := self.site.sessions[visitor]:
+        if session := self.sessions[visitor]:
             self._cookie(settings.SESSION_COOKIE_NAME, session)
 
     def _cookie(self, name: str, value: str) -> None:
@@ -140,15 +194,7 @@ class Tour:
 
 
 @pytest.fixture
-def tour(page: Page, site: Site, standing_site: str, said: list[str]) -> Tour:
+def tour(page: Page, pages: Pages, standing_site: str, said: list[str]) -> Tour:
     cache.clear()
     page.add_init_script(path=AXE)
-    return Tour(page, site, standing_site, said)
-
-
-def of_house(pages: list[Address], house: str) -> list[Address]:
-    """The pages of one part of the house; "open" are those of no other."""
-    if house in HOUSES:
-        return [one for one in pages if one.url.startswith(HOUSES[house])]
-    others = tuple(prefix for prefixes in HOUSES.values() for prefix in prefixes)
-    return [one for one in pages if not one.url.startswith(others)]
+    return Tour(page, pages, standing_site, said)

@@ -2,14 +2,12 @@
 
 import pytest
 
-from tests.browser.addresses import Address
-from tests.browser.pages.conftest import HOUSES, LANGUAGES, Tour, of_house
+from tests.browser.pages.conftest import HOUSES, LANGUAGES, Pages, Tour
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_empty_pages_are_in_order(
-    tour: Tour, empty_pages: list[Address], elsewhere: list[str], language: str
-) -> None:
+def test_empty_pages_are_in_order(tour: Tour, pages: Pages, elsewhere: list[str], language: str) -> None:
+    empty_pages = pages.empty()
     assert len(empty_pages) > 15
     tour.look_at(empty_pages, language)
     assert tour.found == []
@@ -17,7 +15,7 @@ def test_empty_pages_are_in_order(
 
 
 @pytest.mark.parametrize("house", [*HOUSES])
-def test_forms_sent_empty_come_back_in_order(tour: Tour, pages: list[Address], house: str) -> None:
-    forms = {one.url.partition("?")[0]: one for one in of_house(pages, house)}
+def test_forms_sent_empty_come_back_in_order(tour: Tour, pages: Pages, house: str) -> None:
+    forms = {one.url.partition("?")[0]: one for one in pages.of_house(house)}
     assert tour.send_empty(forms.values())
     assert tour.found == []
