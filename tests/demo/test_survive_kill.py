@@ -83,8 +83,8 @@ def test_killed_midway_nothing_stays_and_the_next_build_is_the_same_city(elsewhe
     killed = elsewhere.niangjia("demo", "build", *CITY)
     assert killed.stdout is not None
     for line in killed.stdout:
-        # By now the whole organisation, most people and some files are written.
-        if "2026 年 2 月" in line:
+        # By now the whole organisation, the rosters' people and the first files with papers are written.
+        if "2025 年 3 月" in line:
             break
     killed.send_signal(signal.SIGKILL)
     killed.communicate(timeout=PATIENCE)

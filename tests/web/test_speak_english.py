@@ -171,8 +171,18 @@ def addresses(samples: dict[str, list[Any]]) -> Iterator[str]:
             name = place.strip("<>").rpartition(":")[2]
             values = samples.get(f"{route.split('/')[1]} {name}") or samples.get(name) or []
             assert values, f"give `samples` a {name} for {route}"
-            filled = [address.replace(place, str(value), 1) for address in filled for value in values]
+            filled = [
+                address.replace(place, str(value), 1)
+                for address in filled
+                for value in (steps_at(address) if name == "slug" else []) or values
+            ]
         yield from filled
+
+
+def steps_at(address: str) -> list[str]:
+    """The steps of the workflow that the address names: those of all others lead nowhere."""
+    named = [WORKFLOWS[word] for word in address.split("/") if word in WORKFLOWS and "/cases/" in address]
+    return [step.slug for one in named for step in (*one.transitions.values(), *one.openings.values())]
 
 
 def samples_of_benefits(tree: Tree) -> dict[str, list[Any]]:
