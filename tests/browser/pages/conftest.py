@@ -112,7 +112,9 @@ def house_of(route: Route) -> str:
 @pytest.fixture(scope="package")
 def pages(db: str, calendar: Calendar) -> Iterator[Pages]:
     """One set of data for all tests here: they only look."""
-    with override_settings(DEMO=True, PASSWORD_HASHERS=QUICK_HASHERS), calendar.here():
+    # Pages about passwords and keys would ask again in the middle of a long walk.
+    fresh = {"ACCOUNT_REAUTHENTICATION_TIMEOUT": 24 * 3600}
+    with override_settings(DEMO=True, PASSWORD_HASHERS=QUICK_HASHERS, **fresh), calendar.here():
         yield Pages(Site())
 
 
