@@ -27,9 +27,6 @@ CHUNK = 20_000
 PARQUET = (
     "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 4096"
 )
-# As the engine tells its memory. A place holds a handful of sums; more places than a million cost sparse keys too much.
-UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
-BYTES_OF_PLACE, MOST_BITS = 100, 20
 KINDS: dict[str, Kind] = {
     "VARCHAR": "text",
     "BOOLEAN": "bool",
@@ -118,23 +115,9 @@ def session(
             connection.execute("SET preserve_insertion_order = false")
             if threads:
                 connection.execute("SET threads = ?", [threads])
-            connection.execute("SET perfect_ht_threshold = ?", [_bits_of_places(connection)])
             yield connection
         finally:
             connection.close()
-
-
-def _bits_of_places(connection: duckdb.DuckDBPyConnection) -> int:
-    """Whole keys within a span of so many bits are counted each at its own place, which takes an eighth off a run.
-
-    A place is made for every key that could come, in each thread: all of them may take an eighth of the memory.
-    """
-    [(memory, threads)] = connection.execute(
-        "SELECT current_setting('memory_limit'), current_setting('threads')"
-    ).fetchall()
-    amount, unit = memory.split()
-    places = float(amount) * 1024 ** UNITS.index(unit) / 8 / threads / BYTES_OF_PLACE
-    return min(MOST_BITS, max(int(places), 1).bit_length() - 1)
 
 
 @contextmanager
