@@ -1,12 +1,10 @@
 """Every read of benefits. Each starts from what the actor may see."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +14,7 @@ from niangjia.benefits.models import Appeal, BenefitApplication, BenefitPaper, G
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, scoped, within
 from niangjia.kernel.errors import Missing
-from niangjia.kernel.prepared import compiled
+from niangjia.kernel.prepared import ByKey
 from niangjia.membership import queries as membership
 from niangjia.membership.models import Household, Person
 from niangjia.organisation.access import AUDIT
@@ -70,16 +68,15 @@ def schemes_for(person: Person, on: date | None = None) -> "QuerySet[Scheme]":
 
 def recognition(unit: UnionBody, on: date) -> Scheme | None:
     """The rules for hardship files that a union has opened, or the nearest above it."""
-    found = _for_files(connection.vendor)(on.isoformat())
+    found = _for_files(on.isoformat())
     above = [row for row in found if unit.path.startswith(row.unit.path)]
     return max(above, key=lambda row: (row.unit.path, row.pk), default=None)
 
 
-@cache
-def _for_files(_vendor: str) -> Callable[[str], list[Scheme]]:
-    """By the day. Few places have rules of their own, and each page of a file asks."""
-    rows = _open(date.min).filter(basis=Basis.FILE).select_related("unit")
-    return compiled(rows.order_by(), date.min)
+# By the day. Few places have rules of their own, and each page of a file asks.
+_for_files = ByKey(
+    lambda: _open(date.min).filter(basis=Basis.FILE).select_related("unit").order_by(), date.min
+)
 
 
 def schemes_received_by(actor: Actor) -> "QuerySet[Scheme]":

@@ -3,16 +3,13 @@
 The posts never change after the first day, so they are read once; only delegations are looked at day by day.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
-from functools import cache
 from random import Random
-
-from django.db import connection
 
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor, Duty
-from niangjia.kernel.prepared import compiled
+from niangjia.kernel.prepared import ByKey
 from niangjia.kernel.users import User
 from niangjia.organisation import paths
 from niangjia.organisation.directory import delegations_held
@@ -51,7 +48,7 @@ class Desks:
         if self._day == clock.today():
             return
         self._day = clock.today()
-        running = _running(connection.vendor)(self._day.isoformat())
+        running = _running(self._day.isoformat())
         if running != self._absences:
             self._absences = running
             self._actors.clear()
@@ -64,7 +61,5 @@ class Desks:
         return None
 
 
-@cache
-def _running(_vendor: str) -> Callable[[str], list[Delegation]]:
-    """By the day: it is asked on each of two years."""
-    return compiled(delegations_held(date.min).select_related("delegate", "post__unit"), date.min)
+# By the day: it is asked on each of two years.
+_running = ByKey(lambda: delegations_held(date.min).select_related("delegate", "post__unit"), date.min)

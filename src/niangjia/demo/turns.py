@@ -3,12 +3,10 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache, partial
+from functools import partial
 from itertools import cycle, islice
 from random import Random
 from typing import Any
-
-from django.db import connection
 
 from niangjia.demo.agenda import Agenda
 from niangjia.demo.desks import Desks
@@ -19,7 +17,7 @@ from niangjia.demo.stories import Calendar
 from niangjia.kernel import calendar, clock
 from niangjia.kernel.access import CLOCK, Actor
 from niangjia.kernel.order import first
-from niangjia.kernel.prepared import NOBODY, compiled
+from niangjia.kernel.prepared import NOBODY, ByKey
 from niangjia.kernel.workflow import Workflow, locking
 from niangjia.membership import actions
 from niangjia.membership.access import MEMBERSHIP_CLERK
@@ -199,7 +197,7 @@ class Turns:
         wanted = self._district().union
         for _try in range(200):
             number = f"HY{self.random.randint(1, self.scale.people // 2):09d}"
-            member = first(_active(connection.vendor)(number))
+            member = first(_active(number))
             if member is None or member.person.id_number in self._taken:
                 continue
             if member.unit.path.startswith(wanted.path):
@@ -252,11 +250,12 @@ class Turns:
         return answers.get(name, {})
 
 
-@cache
-def _active(_vendor: str) -> Callable[[str], list[Member]]:
-    """By number: it is asked until somebody suits."""
-    rows = Member.objects.filter(number=NOBODY, state="active").select_related("unit", "person__user")
-    return compiled(rows.order_by())
+# By number: it is asked until somebody suits.
+_active = ByKey(
+    lambda: (
+        Member.objects.filter(number=NOBODY, state="active").select_related("unit", "person__user").order_by()
+    )
+)
 
 
 def _waits(way: Sequence[str]) -> int:

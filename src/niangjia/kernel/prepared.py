@@ -59,6 +59,16 @@ def compiled(rows: "QuerySet[Row]", nobody: object = NOBODY) -> Callable[[Any], 
     return find
 
 
+class ByKey(Generic[Row]):
+    """Rows by a key, written once for each kind of database. `rows` names them by the key `nobody`."""
+
+    def __init__(self, rows: "Callable[[], QuerySet[Row]]", nobody: object = NOBODY) -> None:
+        self._find = cache(lambda _vendor: compiled(rows(), nobody))
+
+    def __call__(self, key: object) -> list[Row]:
+        return self._find(connection.vendor)(key)
+
+
 class Children(Generic[Row]):
     """The rows that belong to one owner, the oldest first. `chosen` may narrow them by constants alone."""
 
@@ -69,17 +79,17 @@ class Children(Generic[Row]):
         chosen: "Callable[[QuerySet[Row]], QuerySet[Row]]" = lambda rows: rows,
     ) -> None:
         self._model, self._owner, self._chosen = model, owner, chosen
-        self._find = cache(self._compiled)
+        self._find = ByKey(self._rows)
 
     def of(self, owner: Model | int) -> list[Row]:
         """Given itself, the owner is at hand in each row."""
         key = owner if isinstance(owner, int) else owner.pk
-        found = sorted(self._find(connection.vendor)(key), key=lambda row: row.pk)
+        found = sorted(self._find(key), key=lambda row: row.pk)
         if isinstance(owner, Model):
             for row in found:
                 setattr(row, self._owner, owner)
         return found
 
-    def _compiled(self, _vendor: str) -> Callable[[int], list[Row]]:
+    def _rows(self) -> "QuerySet[Row]":
         rows: Any = self._model._base_manager.filter(**{self._owner: NOBODY})
-        return compiled(self._chosen(rows).order_by())
+        return self._chosen(rows).order_by()

@@ -1,15 +1,14 @@
 """Accounts. What a user may do never stands here: it follows from posts."""
 
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import clock
-from niangjia.kernel.prepared import NOBODY, compiled
+from niangjia.kernel.order import first
+from niangjia.kernel.prepared import NOBODY, ByKey
 
 
 class UserManager(BaseUserManager["User"]):
@@ -45,9 +44,7 @@ class User(AbstractBaseUser):
 
 
 def account(pk: int) -> User | None:
-    return next(iter(_accounts(connection.vendor)(pk)), None)
+    return first(_accounts(pk))
 
 
-@cache
-def _accounts(_vendor: str) -> Callable[[int], list[User]]:
-    return compiled(User.objects.filter(pk=NOBODY).order_by())
+_accounts = ByKey(lambda: User.objects.filter(pk=NOBODY).order_by())

@@ -1,6 +1,7 @@
 """A browser that goes from page to page of one site, whose data stand for a whole file of tests."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 
 import pytest
@@ -91,6 +92,7 @@ class Pages:
             self._of_house[house] = self.site.pages(lambda route: house_of(route) == house)
         return self._of_house[house]
 
+    @cached_property
     def empty(self) -> list[Address]:
         return self.site.empty_pages()
 

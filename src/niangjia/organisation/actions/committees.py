@@ -1,17 +1,16 @@
 """届期: setting up a body for a term, renewing it, and who takes and leaves its seats."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import audit, calendar
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, WrongState
-from niangjia.kernel.prepared import NOBODY, compiled
+from niangjia.kernel.prepared import NOBODY, ByKey
 from niangjia.organisation import authority, forms
 from niangjia.organisation.actions import seats
 from niangjia.organisation.kinds import CommitteeKind, SeatEnd
@@ -133,7 +132,7 @@ def end_representative(seat: Representative, *, actor: Actor, **data: Any) -> Re
 
 def in_office(committee: Committee) -> Committee:
     """Locked, so that nobody is seated in a term that ends meanwhile."""
-    [found] = _held(connection.vendor)(committee.pk)
+    [found] = _held(committee.pk)
     if found.ended_on is not None:
         raise WrongState(
             _("“%(body)s”第 %(number)s 届已于 %(day)s 结束，请到现任一届办理。")
@@ -142,10 +141,13 @@ def in_office(committee: Committee) -> Committee:
     return found
 
 
-@cache
-def _held(_vendor: str) -> Callable[[int], list[Committee]]:
-    rows = Committee.objects.select_for_update(no_key=True, of=("self",)).select_related("unit__region")
-    return compiled(rows.filter(pk=NOBODY))
+_held = ByKey(
+    lambda: (
+        Committee.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("unit__region")
+        .filter(pk=NOBODY)
+    )
+)
 
 
 def _begin(

@@ -1,17 +1,15 @@
 """单位沿革: an employer changes, closes, opens again, merges: each change dated, with its reason."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from niangjia.kernel import audit
 from niangjia.kernel.access import Actor
 from niangjia.kernel.errors import Invalid, WrongState
-from niangjia.kernel.prepared import NOBODY, compiled
+from niangjia.kernel.prepared import NOBODY, ByKey
 from niangjia.organisation import authority, forms
 from niangjia.organisation.models import Employer, EmployerPeriod
 
@@ -98,11 +96,14 @@ def _write_period(employer: Employer, on: date, reason: str) -> None:
 
 
 def _locked(employer: Employer) -> Employer:
-    [found] = _held(connection.vendor)(employer.pk)
+    [found] = _held(employer.pk)
     return found
 
 
-@cache
-def _held(_vendor: str) -> Callable[[int], list[Employer]]:
-    rows = Employer.objects.select_for_update(no_key=True, of=("self",))
-    return compiled(rows.select_related("unit__region", "region", "union").filter(pk=NOBODY))
+_held = ByKey(
+    lambda: (
+        Employer.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("unit__region", "region", "union")
+        .filter(pk=NOBODY)
+    )
+)

@@ -1,8 +1,7 @@
 """Every read of the organisation. Lists come ordered by (path, id), so pages go on from the last row."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
-from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from niangjia.kernel import access, clock
 from niangjia.kernel.access import Actor, Duty, Row, scoped
 from niangjia.kernel.errors import Missing
-from niangjia.kernel.prepared import NOBODY, compiled
+from niangjia.kernel.prepared import NOBODY, ByKey
 from niangjia.kernel.users import User
 from niangjia.organisation import paths, regions
 from niangjia.organisation.access import AUDIT, PARAMETER_KEEPER, PURPOSE
@@ -205,12 +204,10 @@ def tops(actor: Actor, purpose: str = PURPOSE) -> "QuerySet[UnionBody]":
 
 def tops_listed(actor: Actor, purpose: str) -> list[UnionBody]:
     """The same as a list. Every page that is cut down to a part of the tree begins here: written once."""
-    return [union for path in actor.scopes(purpose) for union in _at_path(connection.vendor)(path)]
+    return [union for path in actor.scopes(purpose) for union in _at_path(path)]
 
 
-@cache
-def _at_path(_vendor: str) -> Callable[[str], list[UnionBody]]:
-    return compiled(UnionBody.objects.filter(path=NOBODY).order_by())
+_at_path = ByKey(lambda: UnionBody.objects.filter(path=NOBODY).order_by())
 
 
 def posts_at(unit: UnionBody, on: date) -> "QuerySet[Post]":
