@@ -1,7 +1,6 @@
 """`./run test [--quick] [pytest arguments]`: everything on SQLite, on PostgreSQL, then in the browser."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import chromium
 import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +24,8 @@ NO_POSTGRESQL = (
     "Install it (apt-get install postgresql), or name one by NIANGJIA_TEST_POSTGRES."
 )
 NO_CHROMIUM = (
-    "niangjia: no Chromium here, so the browser tests are left out. Install it (apt-get install chromium)."
+    "niangjia: no Chromium here, so the browser tests are left out. "
+    "Install it (apt-get install chromium-headless-shell)."
 )
 
 
@@ -46,15 +47,15 @@ class Part:
         return subprocess.run(command, cwd=ROOT, env=surroundings).returncode
 
 
-def parts(quick: bool, database: str | None, chromium: bool) -> list[Part]:
+def parts(quick: bool, database: str | None, browser: bool) -> list[Part]:
     if quick:
         return [Part("SQLite, quick", "not browser and not slow", IN_PARALLEL)]
     chosen = [Part("SQLite", "not browser", IN_PARALLEL)]
     if database:
         chosen.append(Part("PostgreSQL", "database and not browser", IN_PARALLEL, database))
-    if chromium:
+    if browser:
         chosen.append(Part("browser on SQLite", "browser", IN_PARALLEL))
-    if chromium and database:
+    if browser and database:
         chosen.append(Part("browser smoke on PostgreSQL", "browser and smoke", IN_PARALLEL, database))
     return chosen
 
@@ -67,22 +68,18 @@ def verdict(codes: list[int]) -> int:
     return 0 if 0 in codes else NOTHING_COLLECTED
 
 
-def chromium_present() -> bool:
-    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-
-
 def main(arguments: list[str]) -> int:
     # Asked to end, it ends its pytest and its PostgreSQL first.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     quick = "--quick" in arguments
     arguments = [argument for argument in arguments if argument != "--quick"]
-    chromium = chromium_present()
+    browser = chromium.path() is not None
     with ExitStack() as stack:
         database = None if quick else os.environ.get("NIANGJIA_TEST_POSTGRES") or private(stack)
-        codes = [part.run(arguments) for part in parts(quick, database, chromium)]
+        codes = [part.run(arguments) for part in parts(quick, database, browser)]
     if not quick and not database:
         print(NO_POSTGRESQL)
-    if not quick and not chromium:
+    if not quick and not browser:
         print(NO_CHROMIUM)
     return verdict(codes)
 

@@ -1,7 +1,6 @@
 """A real Chromium against a live server: launched once, at both widths, any console error fails the test."""
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -21,6 +20,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
+from tools import chromium
 
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
@@ -32,6 +32,7 @@ from tests.families import Path as FilePath
 OFFICE = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 TOUCH = {"has_touch": True, "is_mobile": True}
+CHROMIUM = chromium.path()
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -47,11 +48,11 @@ Accessible = Callable[[Page], None]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
-    missing = pytest.mark.skip(reason="no chromium on this machine: apt-get install chromium")
+    missing = pytest.mark.skip(reason="no chromium on this machine: apt-get install chromium-headless-shell")
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
-            if shutil.which("chromium") is None:
+            if CHROMIUM is None:
                 item.add_marker(missing)
 
 
@@ -59,7 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     switches = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
     return {
-        "executable_path": shutil.which("chromium"),
+        "executable_path": CHROMIUM,
         "args": [f"--{word}" for word in f"{switches} disable-component-update disable-sync".split()],
         "env": {**os.environ, "FONTCONFIG_FILE": str(_fonts(tmp_path_factory.mktemp("fonts")))},
     }

@@ -1,5 +1,6 @@
 """实名制: what is asked for where and when, who lacks it, how much is there; pages and numbers agree."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,11 +21,18 @@ from niangjia.organisation import actions as organisation
 from niangjia.organisation.access import PARAMETER_KEEPER
 from niangjia.organisation.models import UnionBody
 from tests.cast import Tree, an_employer, who
-from tests.families import a_person, a_worker
+from tests.families import DAY, a_person, a_worker
 from tests.membership.test_show_the_card import signed_in
 from tests.questions import questions
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    """Not the first of a month: then there is nothing yet to count."""
+    with clock.at(DAY):
+        yield
 
 
 def a_member(unit: UnionBody, *, phone: bool = True, employer: bool = True, checked: bool = True) -> Member:

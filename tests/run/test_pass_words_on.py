@@ -48,13 +48,13 @@ def test_every_word_of_the_command_leads_to_a_function(word: str) -> None:
 @pytest.fixture
 def suite(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(TOOLS))
-    monkeypatch.delitem(sys.modules, "suite", raising=False)
-    monkeypatch.delitem(sys.modules, "postgres", raising=False)
+    for name in ("suite", "postgres", "chromium"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
     return import_module("suite")
 
 
 def test_everything_runs_where_everything_is_there(suite: ModuleType) -> None:
-    parts = suite.parts(quick=False, database="postgresql://x/y", chromium=True)
+    parts = suite.parts(quick=False, database="postgresql://x/y", browser=True)
     assert [(part.marks, part.database) for part in parts] == [
         ("not browser", None),
         ("database and not browser", "postgresql://x/y"),
@@ -64,7 +64,7 @@ def test_everything_runs_where_everything_is_there(suite: ModuleType) -> None:
 
 
 def test_quick_means_sqlite_without_browser(suite: ModuleType) -> None:
-    parts = suite.parts(quick=True, database="postgresql://x/y", chromium=True)
+    parts = suite.parts(quick=True, database="postgresql://x/y", browser=True)
     assert [(part.marks, part.database) for part in parts] == [("not browser and not slow", None)]
 
 
