@@ -33,7 +33,7 @@ def _store(file: Path, chunks: Iterator[dict[str, pyarrow.Array]], decimal: bool
     for chunk in chunks:
         columns = {name: _decimal(name, values) if decimal else values for name, values in chunk.items()}
         table = pyarrow.table(columns)
-        writer = writer or pyarrow.parquet.ParquetWriter(file, table.schema, compression="zstd")
+        writer = writer or pyarrow.parquet.ParquetWriter(file, table.schema)
         writer.write_table(table, row_group_size=120_000)
     if writer:
         writer.close()

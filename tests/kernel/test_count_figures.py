@@ -73,7 +73,7 @@ def test_a_unit_counts_its_whole_subtree(tree: Tree) -> None:
     a_member(tree.mill, date(2026, 1, 5))
     a_member(tree.logistics, date(2026, 11, 3), sex="male")
     a_member(tree.quarry, date(2025, 1, 5), left_on=date(2026, 11, 9))
-    count()
+    count(months=1)
     assert reading(MEMBERS, tree.mill).value == 1
     assert reading(MEMBERS, tree.willow).value == 2
     assert reading(MEMBERS, tree.city).value == 2
@@ -87,7 +87,7 @@ def test_employers_and_their_staff_make_the_coverage(tree: Tree) -> None:
     an_employer(tree.willow, union=tree.mill, staff_count=40)
     an_employer(tree.willow, staff_count=7)
     an_employer(tree.willow, staff_count=500, is_operating=False)
-    count()
+    count(months=1)
     over, under = reading(ORGANISED, tree.east), reading(EMPLOYERS, tree.east)
     assert (over.value, under.value, reading(STAFF, tree.east).value) == (1, 2, 47)
     assert COVERAGE.of(over.value, under.value) == 50
@@ -98,7 +98,7 @@ def test_ages_are_those_of_the_last_day(tree: Tree) -> None:
     a_member(tree.mill, date(2026, 1, 5), born_on=date(2001, 11, 22))
     a_member(tree.mill, date(2026, 1, 5), born_on=date(2001, 11, 21))
     a_member(tree.mill, date(2026, 1, 5), born_on=date(1971, 2, 28))
-    count()
+    count(months=1)
     assert reading(MEMBERS, tree.mill).parts["age"] == {"16": 1, "25": 1, "55": 1}
 
 
@@ -116,7 +116,7 @@ def test_months_before_the_first_report_are_reconstructed_and_say_so(tree: Tree)
 def test_an_employer_counts_from_when_it_was_known_and_as_it_was(tree: Tree) -> None:
     union = a_union(parent=tree.willow, founded_on=date(2026, 6, 1))
     an_employer(tree.willow, known_on=date(2026, 3, 31), union=union)
-    count()
+    count(months=10)
     numbers = [
         [reading(measure, tree.east, date(2026, month, 1)).value for month in (2, 3, 6)]
         for measure in (EMPLOYERS, ORGANISED, BLANK)
@@ -125,7 +125,7 @@ def test_an_employer_counts_from_when_it_was_known_and_as_it_was(tree: Tree) -> 
 
 
 def test_a_measure_that_was_not_counted_then_has_no_number(tree: Tree) -> None:
-    count()
+    count(months=1)
     edition = queries.edition_of(MONTH)
     assert edition
     edition.measures.remove(EMPLOYERS.name)
@@ -136,16 +136,16 @@ def test_a_measure_that_was_not_counted_then_has_no_number(tree: Tree) -> None:
 
 def test_a_month_that_was_reported_stays_as_it_was(tree: Tree) -> None:
     a_member(tree.mill, date(2026, 9, 1))
-    count()
+    count(months=2)
     with clock.at(date(2026, 12, 1)):
-        count()
+        count(months=2)
         assert queries.edition_of(date(2026, 12, 1)) is None
     with clock.at(date(2026, 12, 2)):
         reported = reading(MEMBERS, tree.mill)
         assert reported.value == 1
         assert reported.edition and reported.edition.is_closed
         a_member(tree.mill, date(2026, 11, 30))
-        count(whole=True)
+        count(whole=True, months=2)
         assert reading(MEMBERS, tree.mill).value == 1
         assert reading(MEMBERS, tree.mill, date(2026, 12, 1)).value == 2
         # The rows tell what came later, and the page says so.
@@ -153,20 +153,20 @@ def test_a_month_that_was_reported_stays_as_it_was(tree: Tree) -> None:
 
 
 def test_reconstructed_months_follow_the_register_only_when_all_is_counted(tree: Tree) -> None:
-    count()
+    count(months=3)
     a_member(tree.mill, date(2025, 9, 1))
-    count()
-    assert reading(MEMBERS, tree.mill, date(2026, 3, 1)).value == 0
-    count(whole=True)
-    assert reading(MEMBERS, tree.mill, date(2026, 3, 1)).value == 1
+    count(months=3)
+    assert reading(MEMBERS, tree.mill, date(2026, 9, 1)).value == 0
+    count(whole=True, months=3)
+    assert reading(MEMBERS, tree.mill, date(2026, 9, 1)).value == 1
 
 
 def test_replaced_editions_go(tree: Tree) -> None:
     a_member(tree.mill, date(2025, 9, 1))
-    count()
+    count(months=3)
     stored = Figure.objects.count()
-    count()
-    assert Edition.objects.count() == queries.HISTORY
+    count(months=3)
+    assert Edition.objects.count() == 3
     assert Figure.objects.count() == stored
 
 
@@ -176,10 +176,10 @@ def test_a_run_that_dies_goes_on_and_counts_nothing_twice(
     """It dies in the middle of writing a measure; until it is done the old edition is read."""
     for joined_on in (date(2024, 1, 1), date(2026, 11, 2)):
         a_member(tree.mill, joined_on)
-    count()
+    count(months=1)
     monkeypatch.setattr(refreshing, "CHUNK", 2)
     a_member(tree.mill, date(2026, 11, 3))
-    job = refresh.enqueue()
+    job = refresh.enqueue(months=1)
     seen = 0
 
     class Killed(BaseException):

@@ -250,4 +250,4 @@ def batch(archive: Path, output: Path) -> None:
     columns["户类别"] = kinds.cast(pyarrow.string())
     for name, key in OUTPUTS.items():
         columns[name] = pyarrow.array(simulation.calculate(key, PERIOD), mask=bad)
-    pyarrow.parquet.write_table(pyarrow.table(columns), output, compression="zstd")
+    pyarrow.parquet.write_table(pyarrow.table(columns), output)

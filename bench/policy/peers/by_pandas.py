@@ -46,7 +46,7 @@ def batch(archive: Path, output: Path) -> None:
     rows.loc[missing, OUTPUTS[1:]] = numpy.nan
     rows["户类别"] = rows["户类别"].where(~missing, None)
     result = rows[["户号", "status", "missing", *OUTPUTS]].astype(dict.fromkeys(OUTPUTS[1:], "Int64"))
-    result.to_parquet(output, compression="zstd", index=False)
+    result.to_parquet(output, index=False)
 
 
 def decide(rows: pandas.DataFrame) -> None:

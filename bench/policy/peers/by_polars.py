@@ -72,9 +72,7 @@ def batch(archive: Path, output: Path) -> None:
     missing = (
         when(~col("ok")).then(polars.concat_str(gaps, separator="、", ignore_nulls=True)).alias("missing")
     )
-    decided.select("户号", status, missing, *masked).sink_parquet(
-        output, compression="zstd", compression_level=1
-    )
+    decided.select("户号", status, missing, *masked).sink_parquet(output, compression="snappy")
 
 
 def whole_amount(left: polars.Expr) -> polars.Expr:

@@ -78,8 +78,7 @@ SELECT 户号, CASE WHEN ok THEN 'decided' ELSE 'incomplete' END AS status,
   CASE WHEN ok THEN check_fee END AS 检查费减免, CASE WHEN ok THEN medical END AS 医疗救助,
   CASE WHEN ok THEN serious END AS 大病补助, CASE WHEN ok THEN mutual END AS 互助给付,
   CASE WHEN ok THEN paid END AS 应发, CASE WHEN ok THEN own - paid END AS 缺口
-FROM m) TO '{output}' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1,
-  DICTIONARY_SIZE_LIMIT 4096)
+FROM m) TO '{output}' (FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 4096)
 """
 
 

@@ -81,7 +81,7 @@ def write(
     if output.suffix == ".csv":
         writer.csv(str(output), header=True)
     else:
-        writer.parquet(str(output), compression="zstd")
+        writer.parquet(str(output))
     return {row["status"]: row["count"] for row in frame.groupBy("status").count().collect()}
 
 
