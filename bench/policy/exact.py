@@ -75,10 +75,13 @@ def households(count: int, cursor, session) -> Counter:
     program = by_niangjia.program()
     expected = {}
     run, bad = python.emit(program), Counter()
-    for key, case in stored_cases(folder):
+    cases = dict(stored_cases(folder))
+    for key, case in cases.items():
         expected[key] = by_hand(program, case)
         _, _, outputs, _ = run(case)
         bad["python"] += (tuple(outputs) if outputs else None) != expected[key]
+    second = engines.by_polars(program, list(cases.values()))
+    bad["polars"] = sum((one.outputs or None) != expected[key] for key, one in zip(cases, second, strict=True))
     for name, rows in engine_rows(program, folder, cursor, session):
         got = {row["户号"]: row for row in rows}
         bad[name] = sum(_outputs(program, got.get(key)) != values for key, values in expected.items()) + abs(
