@@ -81,7 +81,9 @@ def households(count: int, cursor, session) -> Counter:
         _, _, outputs, _ = run(case)
         bad["python"] += (tuple(outputs) if outputs else None) != expected[key]
     second = engines.by_polars(program, list(cases.values()))
-    bad["polars"] = sum((one.outputs or None) != expected[key] for key, one in zip(cases, second, strict=True))
+    bad["polars"] = sum(
+        (one.outputs or None) != expected[key] for key, one in zip(cases, second, strict=True)
+    )
     for name, rows in engine_rows(program, folder, cursor, session):
         got = {row["户号"]: row for row in rows}
         bad[name] = sum(_outputs(program, got.get(key)) != values for key, values in expected.items()) + abs(
