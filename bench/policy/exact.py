@@ -17,8 +17,6 @@ from random import Random
 import archive
 import duckdb
 from peers import by_decimal, by_niangjia
-from tests.policy.sets import engines
-from tests.policy.sets.generator import ON, Maker, cases_for
 
 from niangjia.policy import python
 from niangjia.policy.compiling import compile_policy
@@ -26,6 +24,8 @@ from niangjia.policy.errors import PolicyError
 from niangjia.policy.library import Library
 from niangjia.policy.sets import duck, postgres, spark
 from niangjia.policy.sets.statement import Sources
+from tests.policy.sets import engines
+from tests.policy.sets.generator import ON, Maker, cases_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = ROOT / "var" / "bench" / "data"

@@ -20,7 +20,6 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
-from tools import chromium
 
 from niangjia.kernel import clock
 from niangjia.kernel.access import Actor
@@ -28,6 +27,7 @@ from niangjia.web.shell.identity import DOOR
 from tests.cast import a_tree
 from tests.families import DAY
 from tests.families import Path as FilePath
+from tools import chromium
 
 OFFICE = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}

@@ -253,16 +253,18 @@ class _Statement:
             columns += [f"{_truth(relation.min_count == 0)} AS {self.names[relation.flag]}"] if first else []
             self.units_frame = self._add(f"SELECT {_list(columns)} FROM {self.units_frame} u")
             return
-        asked = [self._folded(one) for one in asked]
         # Each aggregate once, whatever asks for it.
         sums = {"COUNT(*)": "rows_of_unit"}
-        for one in asked:
-            if not _every_row(one):
-                sums.setdefault(self._aggregate(one), self.names[one.name])
+        for one in map(self._folded, asked):
+            name = self.names[one.name]
+            if _every_row(one):
+                value = f"(COALESCE(g.rows_of_unit, 0) <= {relation.max_count})"
+            else:
+                value = self._joined(one, relation, sums.setdefault(self._aggregate(one), name))
+            columns.append(f"{value} AS {name}")
         counted = [f"{aggregate} AS {name}" for aggregate, name in sums.items()]
         rows = self.frames[relation.name]
         group = self._add(f"SELECT {_list([self.key, *counted])} FROM {rows} GROUP BY {self.key}")
-        columns += [f"{self._joined(one, relation, sums)} AS {self.names[one.name]}" for one in asked]
         if first:
             held = f"COALESCE(g.rows_of_unit, 0) BETWEEN {relation.min_count} AND {relation.max_count}"
             columns.append(f"({held}) AS {self.names[relation.flag]}")
@@ -288,10 +290,8 @@ class _Statement:
             return f"{self.dialect.any}({value} AND {where})" if where else f"{self.dialect.any}({value})"
         return f"{self.dialect.all}({value} OR NOT {where})" if where else f"{self.dialect.all}({value})"
 
-    def _joined(self, one: ir.Aggregate, relation: ir.Relation, sums: Mapping[str, str]) -> str:
-        if _every_row(one):
-            return f"(COALESCE(g.rows_of_unit, 0) <= {relation.max_count})"
-        column = f"g.{sums[self._aggregate(one)]}"
+    def _joined(self, one: ir.Aggregate, relation: ir.Relation, name: str) -> str:
+        column = f"g.{name}"
         if one.kind in ("sum", "count"):
             column = f"CAST({column} AS BIGINT)"
         empty, over = (
